@@ -1,0 +1,119 @@
+namespace Leastwise.Text;
+
+/// <summary>
+/// A pattern as IAM means it: <c>*</c> stands for any run of characters, also none, <c>?</c> for exactly one; everything else for itself.
+/// There is no escape and no regular expression. Matching takes time proportional to pattern length times text length at the very worst.
+/// </summary>
+/// <remarks>
+/// Source: "IAM JSON policy elements: Resource", AWS IAM User Guide. Action names match without regard to case, resources with regard to it.
+/// </remarks>
+public static class WildcardPattern
+{
+    /// <summary>Whether <paramref name="text"/> holds a wildcard at all.</summary>
+    public static bool HasWildcard(ReadOnlySpan<char> text) => text.ContainsAny('*', '?');
+
+    /// <summary>Whether <paramref name="pattern"/> consists of stars only and so matches every text.</summary>
+    public static bool MatchesEverything(ReadOnlySpan<char> pattern) => pattern.Length > 0 && pattern.TrimStart('*').IsEmpty;
+
+    /// <summary>Whether <paramref name="text"/> matches <paramref name="pattern"/>.</summary>
+    public static bool IsMatch(ReadOnlySpan<char> pattern, ReadOnlySpan<char> text, bool ignoreCase)
+    {
+        // The last star seen is the only one that ever needs another try: a shorter match of an earlier star
+        // leaves at least as much text for the rest.
+        int p = 0, t = 0, star = -1, retryFrom = 0;
+        while (t < text.Length)
+        {
+            if (p < pattern.Length && pattern[p] == '*')
+            {
+                star = p++;
+                retryFrom = t;
+            }
+            else if (p < pattern.Length && (pattern[p] == '?' || Same(pattern[p], text[t], ignoreCase)))
+            {
+                p++;
+                t++;
+            }
+            else if (star >= 0)
+            {
+                p = star + 1;
+                t = ++retryFrom;
+            }
+            else
+            {
+                return false;
+            }
+        }
+
+        return pattern[p..].TrimStart('*').IsEmpty;
+    }
+
+    /// <summary>Whether every text that matches <paramref name="inner"/> also matches <paramref name="outer"/>.</summary>
+    /// <remarks>
+    /// Never true by mistake. It reads a star of <paramref name="inner"/> as one character that only a star of <paramref name="outer"/>
+    /// accepts, so a few true containments, such as <c>?*</c> within <c>*?</c>, are answered <see langword="false"/>.
+    /// </remarks>
+    public static bool Covers(ReadOnlySpan<char> outer, ReadOnlySpan<char> inner, bool ignoreCase)
+    {
+        int p = 0, t = 0, star = -1, retryFrom = 0;
+        while (t < inner.Length)
+        {
+            if (p < outer.Length && outer[p] == '*')
+            {
+                star = p++;
+                retryFrom = t;
+            }
+            else if (p < outer.Length && inner[t] != '*' && (outer[p] == '?' || Same(outer[p], inner[t], ignoreCase)))
+            {
+                p++;
+                t++;
+            }
+            else if (star >= 0)
+            {
+                p = star + 1;
+                t = ++retryFrom;
+            }
+            else
+            {
+                return false;
+            }
+        }
+
+        return outer[p..].TrimStart('*').IsEmpty;
+    }
+
+    /// <summary>Whether at least one text matches both patterns. Exact.</summary>
+    public static bool Overlaps(ReadOnlySpan<char> a, ReadOnlySpan<char> b, bool ignoreCase)
+    {
+        // reachable[j]: some text matches the part of a read so far and the first j characters of b.
+        Span<bool> reachable = b.Length < 512 ? stackalloc bool[b.Length + 1] : new bool[b.Length + 1];
+        reachable[0] = true;
+        for (int j = 0; j < b.Length && b[j] == '*'; j++)
+        {
+            reachable[j + 1] = true;
+        }
+
+        foreach (char c in a)
+        {
+            bool diagonal = reachable[0];
+            reachable[0] &= c == '*';
+            for (int j = 1; j <= b.Length; j++)
+            {
+                char d = b[j - 1];
+                bool above = reachable[j];
+                reachable[j] = (c, d) switch
+                {
+                    ('*', '*') => diagonal || above || reachable[j - 1],
+                    ('*', _) => above || reachable[j - 1],
+                    (_, '*') => above || reachable[j - 1],
+                    _ => diagonal && (c == '?' || d == '?' || Same(c, d, ignoreCase)),
+                };
+                diagonal = above;
+            }
+        }
+
+        return reachable[b.Length];
+    }
+
+    private static bool Same(char a, char b, bool ignoreCase) =>
+        a == b || (ignoreCase && char.ToLowerInvariant(a) == char.ToLowerInvariant(b));
+}
