@@ -1,0 +1,60 @@
+using System.Collections.Immutable;
+using Leastwise.Evaluation;
+
+namespace Leastwise.Risks;
+
+/// <summary>How bad a finding is.</summary>
+public enum Severity
+{
+    /// <summary>Hygiene.</summary>
+    Low,
+
+    /// <summary>A step that an attacker would use.</summary>
+    Medium,
+
+    /// <summary>Leads to control of an account or its data.</summary>
+    High,
+
+    /// <summary>Open to people outside.</summary>
+    Critical,
+}
+
+/// <summary>A risk in a principal's effective rights or trust, with its evidence and what to do.</summary>
+public sealed record Finding
+{
+    /// <summary>Stable name: kind, principal and detail hashed, such as <c>PE-3f9a21c0</c>; the same for the same input.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The kind, such as <c>PrivilegeEscalation</c>.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>How bad.</summary>
+    public required Severity Severity { get; init; }
+
+    /// <summary>One line that says what is wrong, naming the principal.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>What an attacker could do with it, and why it holds: two or three sentences.</summary>
+    public required string Explanation { get; init; }
+
+    /// <summary>What to do, one or two sentences.</summary>
+    public required string Recommendation { get; init; }
+
+    /// <summary>The ARN of the principal it is about.</summary>
+    public required string Principal { get; init; }
+
+    /// <summary>The account of that principal.</summary>
+    public required string AccountId { get; init; }
+
+    /// <summary>The privileges it rests on, as <c>prefix:Action</c>, in ordinal order.</summary>
+    public required ImmutableArray<string> Actions { get; init; }
+
+    /// <summary>The statements that give them.</summary>
+    public required ImmutableArray<StatementSource> Statements { get; init; }
+
+    /// <summary>Conditions and limits that remain and that a reader must judge, one sentence each; empty where nothing limits it.</summary>
+    public ImmutableArray<string> Conditions { get; init; } = [];
+
+    /// <summary>The id of the known escalation path, such as <c>iam-001</c>; else null.</summary>
+    public string? PathId { get; init; }
+}

@@ -1,0 +1,119 @@
+using System.Collections.Immutable;
+
+namespace Leastwise.Trail;
+
+/// <summary>How a call ended, as far as privileges go.</summary>
+public enum Outcome
+{
+    /// <summary>It worked.</summary>
+    Ok,
+
+    /// <summary>A policy denied it: the privilege was not exercised.</summary>
+    Denied,
+
+    /// <summary>It failed for another reason, which comes after authorization: the privilege was exercised.</summary>
+    FailedAfterAuthorization,
+
+    /// <summary>It failed in a way that says nothing about authorization, such as a wrong password.</summary>
+    Unclear,
+}
+
+/// <summary>Who made a call, as the record says.</summary>
+public sealed record CallerIdentity
+{
+    /// <summary>The <c>userIdentity.type</c>, such as <c>IAMUser</c>, <c>AssumedRole</c>, <c>Root</c>, <c>AWSService</c>.</summary>
+    public required string Type { get; init; }
+
+    /// <summary>The <c>arn</c>; for an assumed role the session's, whose role path is lost.</summary>
+    public string? Arn { get; init; }
+
+    /// <summary>The <c>principalId</c>: a unique id, for sessions followed by a colon and the session name.</summary>
+    public string? PrincipalId { get; init; }
+
+    /// <summary>The caller's account.</summary>
+    public string? AccountId { get; init; }
+
+    /// <summary>The <c>userName</c>.</summary>
+    public string? UserName { get; init; }
+
+    /// <summary>The access key the call was signed with.</summary>
+    public string? AccessKeyId { get; init; }
+
+    /// <summary>The <c>sessionContext.sessionIssuer.arn</c>: the role or user behind temporary credentials, with its path.</summary>
+    public string? IssuerArn { get; init; }
+
+    /// <summary>The session issuer's unique id.</summary>
+    public string? IssuerId { get; init; }
+
+    /// <summary>The <c>sourceIdentity</c> that a chain of sessions carries along.</summary>
+    public string? SourceIdentity { get; init; }
+
+    /// <summary>The service that called on the caller's behalf, or was the caller.</summary>
+    public string? InvokedBy { get; init; }
+
+    /// <summary>The federated provider's id, where the caller came from SAML or web identity.</summary>
+    public string? IdentityProvider { get; init; }
+}
+
+/// <summary>Temporary credentials that a call issued.</summary>
+/// <param name="AccessKeyId">The issued access key.</param>
+/// <param name="RoleArn">The role that was assumed, path included, where the request names it; else null.</param>
+/// <param name="AssumedRoleArn">The session's ARN, where the response names it.</param>
+/// <param name="AssumedRoleId">The session's <c>AROA…:name</c>, where the response names it.</param>
+/// <param name="SessionName">The session name.</param>
+public sealed record IssuedSession(string? AccessKeyId, string? RoleArn, string? AssumedRoleArn, string? AssumedRoleId, string? SessionName);
+
+/// <summary>One CloudTrail record, reduced to what Leastwise asks of it.</summary>
+public sealed record TrailEvent
+{
+    /// <summary>The <c>eventID</c>; null in a few old or foreign records.</summary>
+    public string? EventId { get; init; }
+
+    /// <summary>The <c>sharedEventID</c> that both accounts' records of one cross-account call carry.</summary>
+    public string? SharedEventId { get; init; }
+
+    /// <summary>When, in UTC, to the second.</summary>
+    public required DateTimeOffset Time { get; init; }
+
+    /// <summary>The <c>eventSource</c>, such as <c>s3.amazonaws.com</c>.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>The <c>eventName</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The <c>eventType</c>; null means an API call.</summary>
+    public string? Type { get; init; }
+
+    /// <summary>The <c>eventCategory</c>: Management, Data, Insight, NetworkActivity; null in old records.</summary>
+    public string? Category { get; init; }
+
+    /// <summary>The account whose trail holds the record.</summary>
+    public string? RecipientAccountId { get; init; }
+
+    /// <summary>The <c>awsRegion</c>.</summary>
+    public required string Region { get; init; }
+
+    /// <summary>Who.</summary>
+    public required CallerIdentity Caller { get; init; }
+
+    /// <summary>How it ended.</summary>
+    public required Outcome Outcome { get; init; }
+
+    /// <summary>The <c>errorCode</c> as written.</summary>
+    public string? ErrorCode { get; init; }
+
+    /// <summary>The <c>errorMessage</c> as written.</summary>
+    public string? ErrorMessage { get; init; }
+
+    /// <summary>ARNs of resources that the record names, in order.</summary>
+    public ImmutableArray<string> Resources { get; init; } = [];
+
+    /// <summary>Types of those resources, such as <c>AWS::S3::Object</c>.</summary>
+    public ImmutableArray<string> ResourceTypes { get; init; } = [];
+
+    /// <summary>Role ARNs in the request's parameters: passed to a service, or asked to be assumed.</summary>
+    public ImmutableArray<string> RequestedRoles { get; init; } = [];
+
+    /// <summary>The credentials that the call issued, if it did.</summary>
+    public IssuedSession? Issued { get; init; }
+}

@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+using Leastwise.Catalog;
+
+namespace Leastwise.Usage;
+
+/// <summary>That a privilege was exercised: how often, when, where.</summary>
+/// <param name="Count">Distinct events, denied ones not counted.</param>
+/// <param name="First">The first of them, UTC.</param>
+/// <param name="Last">The last of them, UTC.</param>
+/// <param name="Regions">Regions in ordinal order.</param>
+/// <param name="Events">The events that prove it, as <c>source:name</c>, in ordinal order.</param>
+/// <param name="Inferred">
+/// True where no event proves it by itself: it was read from a request's parameters (<c>iam:PassRole</c> from role ARNs).
+/// </param>
+public sealed record UseEvidence(
+    long Count,
+    DateTimeOffset First,
+    DateTimeOffset Last,
+    ImmutableArray<string> Regions,
+    ImmutableArray<string> Events,
+    bool Inferred);
+
+/// <summary>Why a privilege's use cannot be known.</summary>
+public enum UnknownReason
+{
+    /// <summary>CloudTrail never records it.</summary>
+    NeverRecorded,
+
+    /// <summary>It is not known whether CloudTrail records it.</summary>
+    LoggingNotKnown,
+
+    /// <summary>It is a data event, and nothing shows that the trail selects it.</summary>
+    DataEventNotSeen,
+
+    /// <summary>There are no logs of the principal's account.</summary>
+    NoLogs,
+
+    /// <summary>The logs do not reach over the whole window asked for.</summary>
+    WindowNotCovered,
+
+    /// <summary>Days are missing within the window.</summary>
+    Gap,
+
+    /// <summary>The principal was made after the window's start.</summary>
+    YoungerThanWindow,
+}
+
+/// <summary>What evidence says about a privilege of a principal. One of four cases.</summary>
+public abstract record Verdict
+{
+    private Verdict()
+    {
+    }
+
+    /// <summary>Granted, and exercised in the window.</summary>
+    public sealed record Used(UseEvidence Evidence) : Verdict;
+
+    /// <summary>Granted, not exercised, and the logs would have shown it.</summary>
+    /// <param name="Because">One sentence that says what would have shown it.</param>
+    public sealed record Unused(string Because) : Verdict;
+
+    /// <summary>Granted, no exercise seen, but the logs need not have shown it.</summary>
+    /// <param name="Reason">The kind of reason.</param>
+    /// <param name="Because">One sentence.</param>
+    /// <param name="Settle">What would settle it, one sentence.</param>
+    public sealed record Unknown(UnknownReason Reason, string Because, string Settle) : Verdict;
+
+    /// <summary>Exercised in the window, not granted by the account file.</summary>
+    /// <param name="Evidence">The exercise.</param>
+    /// <param name="LikelyCause">One sentence.</param>
+    public sealed record Ungranted(UseEvidence Evidence, string LikelyCause) : Verdict;
+}
+
+/// <summary>A privilege with its verdict.</summary>
+public sealed record PrivilegeUsage(CatalogAction Action, Verdict Verdict);
+
+/// <summary>An event name that the catalogue could not resolve, with how often it occurred.</summary>
+public sealed record UnresolvedEvent(string Source, string Name, long Count);
