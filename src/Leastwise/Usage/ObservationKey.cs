@@ -7,6 +7,7 @@ namespace Leastwise.Usage;
 internal readonly record struct ObservationKey(long Actor, long Event, long Session, long Place, int Outcome, long Denial, bool PassesRole);
 
 /// <summary>How often, first and last (Unix seconds).</summary>
+[StructLayout(LayoutKind.Auto)]
 internal readonly record struct Tally(long Count, long First, long Last)
 {
     /// <summary>With one more at a time.</summary>
