@@ -29,6 +29,9 @@ public sealed class SessionGraph
         evidence = new OwnEvidence(principals);
     }
 
+    /// <summary>Whether a call that issued the access key was seen.</summary>
+    public bool Knows(string? accessKeyId) => accessKeyId is not null && byAccessKey.Contains(accessKeyId);
+
     /// <summary>Who was behind a session that was used from <paramref name="first"/> to <paramref name="last"/>.</summary>
     public SessionPath PathOf(SessionIdentity session, DateTimeOffset first, DateTimeOffset last) =>
         PathOf(session, first, last, ImmutableHashSet<string>.Empty);

@@ -14,7 +14,8 @@ internal sealed class UnusedRule(ActionCatalog catalog, Coverage coverage, Usage
     public const int DaysWithoutEventsThatMakeAGap = 3;
 
     private readonly DataEvidence data = new(coverage, window);
-    private readonly Dictionary<string, Verdict?> ofAccount = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Verdict.Unknown> noLogs = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Verdict.Unknown?> incompleteLogs = new(StringComparer.Ordinal);
     private readonly Dictionary<int, Verdict.Unknown?> ofAction = [];
     private readonly Dictionary<string, Verdict.Unused> unused = new(StringComparer.Ordinal);
 
@@ -24,8 +25,9 @@ internal sealed class UnusedRule(ActionCatalog catalog, Coverage coverage, Usage
         string account = principal.AccountId;
         if (!coverage.Accounts.TryGetValue(account, out AccountCoverage? logs))
         {
-            return Known(account, () => new Verdict.Unknown(
-                UnknownReason.NoLogs, $"There are no logs of account {account}.", $"Give the CloudTrail logs of account {account}."));
+            return noLogs.TryGetValue(account, out Verdict.Unknown? none)
+                ? none
+                : noLogs[account] = new Verdict.Unknown(UnknownReason.NoLogs, $"There are no logs of account {account}.", $"Give the CloudTrail logs of account {account}.");
         }
 
         if (RecordingOf(action) is Verdict.Unknown unrecorded)
@@ -40,7 +42,7 @@ internal sealed class UnusedRule(ActionCatalog catalog, Coverage coverage, Usage
                 UnknownReason.DataEventNotSeen, missing, $"Let the trail select {string.Join(", ", logging.DataResourceTypes)} for what the grant reaches, and wait for the length of the window.");
         }
 
-        if (Known(account, () => Incomplete(logs)) is Verdict.Unknown incomplete)
+        if (IncompleteOnce(logs) is Verdict.Unknown incomplete)
         {
             return incomplete;
         }
@@ -104,11 +106,11 @@ internal sealed class UnusedRule(ActionCatalog catalog, Coverage coverage, Usage
         return null;
     }
 
-    private Verdict? Known(string account, Func<Verdict.Unknown?> make)
+    private Verdict.Unknown? IncompleteOnce(AccountCoverage logs)
     {
-        if (!ofAccount.TryGetValue(account, out Verdict? known))
+        if (!incompleteLogs.TryGetValue(logs.AccountId, out Verdict.Unknown? known))
         {
-            ofAccount.Add(account, known = make());
+            incompleteLogs.Add(logs.AccountId, known = Incomplete(logs));
         }
 
         return known;
