@@ -1,1 +1,4 @@
-return 0;
+using Leastwise.Cli;
+
+using var terminal = new Terminal();
+return await CommandLine.RunAsync(args, terminal);

@@ -1,0 +1,103 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
+using System.Reflection;
+using System.Runtime.InteropServices;
+using Leastwise.Text;
+
+namespace Leastwise.Cli;
+
+/// <summary>The verbs together, and the rules that hold for all of them: messages, exit codes, interruption.</summary>
+internal static class CommandLine
+{
+    /// <summary>The program's version without its build's details.</summary>
+    public static string Version { get; } =
+        typeof(CommandLine).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0.0.0";
+
+    public static async Task<int> RunAsync(string[] args, Terminal terminal)
+    {
+        // Asked for by scripts before anything else; not worth building the verbs for.
+        if (args is ["--version"])
+        {
+            terminal.Out.WriteLine($"leastwise {Version}");
+            return ExitCode.Done;
+        }
+
+        RootCommand root = Root(terminal);
+        if (args is [])
+        {
+            root.Parse(["--help"]).Invoke(new InvocationConfiguration { Output = terminal.Error });
+            return ExitCode.Usage;
+        }
+
+        ParseResult parsed = root.Parse(args);
+        if (parsed.Action is ParseErrorAction)
+        {
+            return Refuse(parsed, terminal);
+        }
+
+        using var cancellation = new CancellationTokenSource();
+        using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context =>
+        {
+            context.Cancel = true;
+            cancellation.Cancel();
+        });
+        try
+        {
+            var configuration = new InvocationConfiguration
+            {
+                Output = terminal.Out,
+                Error = terminal.Error,
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null,
+            };
+            return await parsed.InvokeAsync(configuration, cancellation.Token);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            terminal.Error.WriteLine("Interrupted. What was read so far is kept; run the same command again to go on.");
+            return ExitCode.Interrupted;
+        }
+        catch (InputException unusable)
+        {
+            terminal.Error.WriteLine(unusable.Message);
+            return ExitCode.Input;
+        }
+        catch (UsageException wrong)
+        {
+            terminal.Error.WriteLine(wrong.Message);
+            return ExitCode.Usage;
+        }
+    }
+
+    private static RootCommand Root(Terminal terminal)
+    {
+        var root = new RootCommand(
+            "Finds the AWS privileges that people and machines hold and do not need, and shows which are dangerous.");
+        root.Add(CompletionCommand.Create(terminal));
+        Help.Install(root);
+        return root;
+    }
+
+    private static int Refuse(ParseResult parsed, Terminal terminal)
+    {
+        foreach (ParseError error in parsed.Errors)
+        {
+            terminal.Error.WriteLine(error.Message);
+        }
+
+        if (parsed.UnmatchedTokens is [string typed, ..])
+        {
+            IEnumerable<string> names = parsed.CommandResult.Command.Subcommands.Select(command => command.Name)
+                .Concat(parsed.CommandResult.Command.Options.Select(option => option.Name));
+            if (NearestName.Find(typed, names) is [string nearest, ..])
+            {
+                terminal.Error.WriteLine($"Did you mean '{nearest}'?");
+            }
+        }
+
+        string verb = parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ";
+        terminal.Error.WriteLine($"See 'leastwise {verb}--help'.");
+        return ExitCode.Usage;
+    }
+}

@@ -1,0 +1,51 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+
+namespace Leastwise.Cli;
+
+/// <summary>The library's help under the program's own name, with the verb's example at the end.</summary>
+internal sealed class Help : SynchronousCommandLineAction
+{
+    private static readonly Dictionary<string, string> Examples = new(StringComparer.Ordinal)
+    {
+        ["assess"] = "leastwise assess samples/acme -o report",
+        ["users"] = "leastwise actors users samples/acme",
+        ["roles"] = "leastwise actors roles samples/acme --format json",
+        ["actors"] = "leastwise actors users samples/acme",
+        ["usage"] = "leastwise usage samples/acme --user alice",
+        ["completion"] = "source <(leastwise completion bash)",
+    };
+
+    private readonly HelpAction inner;
+
+    private Help(HelpAction inner) => this.inner = inner;
+
+    /// <summary>Puts this help in the place of the library's, for <paramref name="root"/> and all below it.</summary>
+    public static void Install(RootCommand root)
+    {
+        if (root.Options.OfType<HelpOption>().Single() is { Action: HelpAction library } option)
+        {
+            option.Action = new Help(library);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override int Invoke(ParseResult parseResult)
+    {
+        TextWriter output = parseResult.InvocationConfiguration.Output;
+        using var text = new StringWriter { NewLine = "\n" };
+        parseResult.InvocationConfiguration.Output = text;
+        inner.Invoke(parseResult);
+        parseResult.InvocationConfiguration.Output = output;
+
+        output.Write(text.ToString().TrimEnd().Replace(RootCommand.ExecutableName, "leastwise", StringComparison.Ordinal));
+        output.Write("\n");
+        if (Examples.TryGetValue(parseResult.CommandResult.Command.Name, out string? example))
+        {
+            output.Write($"\nExample:\n  {example}\n");
+        }
+
+        return ExitCode.Done;
+    }
+}

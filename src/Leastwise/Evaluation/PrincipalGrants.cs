@@ -1,0 +1,137 @@
+using System.Collections.Immutable;
+using Leastwise.Catalog;
+using Leastwise.Policies;
+using Leastwise.Principals;
+using Leastwise.Text;
+
+namespace Leastwise.Evaluation;
+
+/// <summary>
+/// What one principal holds: sets of actions at once, the single grant with its reasons on demand.
+/// </summary>
+/// <remarks>
+/// <para>
+/// An action is held where some identity statement allows it on resources that it works on, no Deny takes away all of these, and each
+/// limiting layer allows it on some of them. Resources are compared pattern by pattern: where two patterns of a Deny only together take
+/// away what one Allow gives, or where three layers meet in pairs but not all at once, the action counts as held, with those statements named.
+/// </para>
+/// <para>Conditions are not decided: a conditional Allow grants, a conditional Deny only limits.</para>
+/// </remarks>
+public sealed class PrincipalGrants
+{
+    private readonly ActionCatalog catalog;
+    private readonly StatementCompiler compiler;
+    private readonly PolicyLayers layers;
+    private readonly ActionSet[] surviving;
+
+    internal PrincipalGrants(IamPrincipal principal, ActionCatalog catalog, StatementCompiler compiler, PolicyLayers layers)
+    {
+        Principal = principal;
+        this.catalog = catalog;
+        this.compiler = compiler;
+        this.layers = layers;
+        surviving = [.. layers.Allows.Select(allow => Surviving(allow.Compiled))];
+        Actions = surviving.Aggregate(ActionSet.Empty, (all, some) => all.Union(some));
+        Unrestricted = FindUnrestricted();
+    }
+
+    /// <summary>Who.</summary>
+    public IamPrincipal Principal { get; }
+
+    /// <summary>The actions held at all: on some resource, perhaps only under a condition.</summary>
+    public ActionSet Actions { get; }
+
+    /// <summary>The actions held on all resources, without condition, and not narrowed by any layer or Deny.</summary>
+    public ActionSet Unrestricted { get; }
+
+    /// <summary>Every statement of every layer that bears on the principal.</summary>
+    public ImmutableArray<StatementSource> Statements => [.. layers.All.Select(statement => statement.Source)];
+
+    /// <summary>What was assumed where something was missing.</summary>
+    public ImmutableArray<Diagnostic> Diagnostics => [.. layers.Diagnostics];
+
+    /// <summary>The grant with what gives and limits it; null where the action is not held.</summary>
+    public Grant? this[CatalogAction action]
+    {
+        get
+        {
+            if (!Actions.Contains(action.Id))
+            {
+                return null;
+            }
+
+            List<SourcedStatement> allows = [.. layers.Allows.Where((_, index) => surviving[index].Contains(action.Id))];
+            return new Grant
+            {
+                Action = action,
+                Allows = Sources(allows),
+                Denies = Sources(layers.Denies.Where(deny => Meets(allows, deny, action))),
+                Limits = Sources(layers.Limits
+                    .Where(layer => !layer.Any(limit => limit.Compiled.Whole.Contains(action.Id)))
+                    .SelectMany(layer => layer.Where(limit => Meets(allows, limit, action)))),
+                IsUnrestricted = Unrestricted.Contains(action.Id),
+            };
+        }
+    }
+
+    /// <summary>The grants of the given actions that are held, by action.</summary>
+    public IEnumerable<Grant> Of(ActionSet actions) =>
+        Actions.Intersect(actions).Select(id => this[catalog.Actions[id]]).OfType<Grant>();
+
+    private static ImmutableArray<StatementSource> Sources(IEnumerable<SourcedStatement> statements) =>
+        [.. statements.Select(statement => statement.Source)];
+
+    private bool Meets(List<SourcedStatement> allows, SourcedStatement other, CatalogAction action) =>
+        other.Compiled.Applicable.Contains(action.Id) && allows.Exists(allow => compiler.Overlap(allow.Compiled, other.Compiled).Contains(action.Id));
+
+    /// <summary>What is left of an allowing statement after unconditional denies and limiting layers.</summary>
+    private ActionSet Surviving(CompiledStatement allow)
+    {
+        ActionSet left = allow.Applicable;
+        foreach (SourcedStatement deny in layers.Denies)
+        {
+            if (!deny.Compiled.IsConditional && left.Overlaps(deny.Compiled.Applicable))
+            {
+                left = left.Except(deny.Compiled.WholeResources).Except(compiler.Coverage(deny.Compiled, allow));
+            }
+        }
+
+        foreach (ImmutableArray<SourcedStatement> layer in layers.Limits)
+        {
+            left = left.Intersect(Within(layer, allow, left));
+        }
+
+        return left;
+    }
+
+    private ActionSet Within(ImmutableArray<SourcedStatement> layer, CompiledStatement allow, ActionSet wanted)
+    {
+        ActionSet within = ActionSet.Empty;
+        foreach (SourcedStatement limit in layer)
+        {
+            within = within.Union(compiler.Overlap(allow, limit.Compiled));
+            if (wanted.IsSubsetOf(within))
+            {
+                break;
+            }
+        }
+
+        return within;
+    }
+
+    private ActionSet FindUnrestricted()
+    {
+        ActionSet result = ActionSet.Empty;
+        for (int i = 0; i < surviving.Length; i++)
+        {
+            result = result.Union(surviving[i].Intersect(layers.Allows[i].Compiled.Whole));
+        }
+
+        foreach (ImmutableArray<SourcedStatement> layer in layers.Limits)
+        {
+            result = result.Intersect(layer.Aggregate(ActionSet.Empty, (all, limit) => all.Union(limit.Compiled.Whole)));
+        }
+
+        return layers.Denies.Aggregate(result, (left, deny) => left.Except(deny.Compiled.Applicable));
+    }
+}

@@ -1,0 +1,87 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+using Leastwise.Policies;
+using Leastwise.Text;
+
+namespace Leastwise.Evaluation;
+
+/// <summary>The resources that a statement names, made ready for comparing.</summary>
+/// <remarks>
+/// A policy variable may stand for anything: for "could these meet" it is a wildcard, for "does this take in all of that" its pattern counts
+/// for nothing. Both keep a grant rather than hide it.
+/// </remarks>
+internal sealed partial class ResourceReach
+{
+    private readonly bool not;
+    private readonly ImmutableArray<Pattern> patterns;
+
+    public ResourceReach(ResourceElement element)
+    {
+        not = element.Not;
+        patterns = [.. element.Patterns.Select(text => new Pattern(Variable().Replace(text, "*"), text.Contains("${", StringComparison.Ordinal)))];
+        IsEverything = !not && patterns.Any(pattern => !pattern.HasVariable && WildcardPattern.MatchesEverything(pattern.Text));
+        IncludesStar = not
+            ? !patterns.Any(pattern => !pattern.HasVariable && WildcardPattern.IsMatch(pattern.Text, "*", ignoreCase: false))
+            : patterns.Any(pattern => WildcardPattern.IsMatch(pattern.Text, "*", ignoreCase: false));
+        CoversStar = not
+            ? !patterns.Any(pattern => WildcardPattern.IsMatch(pattern.Text, "*", ignoreCase: false))
+            : patterns.Any(pattern => !pattern.HasVariable && WildcardPattern.IsMatch(pattern.Text, "*", ignoreCase: false));
+    }
+
+    /// <summary>Whether every resource is named, as with <c>"Resource": "*"</c>.</summary>
+    public bool IsEverything { get; }
+
+    /// <summary>Whether it can apply to a request without a resource, which AWS authorizes on <c>*</c>.</summary>
+    public bool IncludesStar { get; }
+
+    /// <summary>Whether it always applies to such a request.</summary>
+    public bool CoversStar { get; }
+
+    /// <summary>Whether some resource of the type is named.</summary>
+    public bool Overlaps(ArnTemplate type) => not
+        ? !patterns.Any(pattern => CertainlyCovers(pattern, type.Wildcards))
+        : patterns.Any(pattern => type.Overlaps(pattern.Text));
+
+    /// <summary>Whether all resources of the type are named. Never true by mistake.</summary>
+    public bool Covers(ArnTemplate type) => not
+        ? !patterns.Any(pattern => type.Overlaps(pattern.Text))
+        : patterns.Any(pattern => CertainlyCovers(pattern, type.Wildcards));
+
+    /// <summary>Whether some resource of the type is named here and in <paramref name="other"/>. Never false by mistake.</summary>
+    public bool OverlapsWithin(ArnTemplate type, ResourceReach other) => (not, other.not) switch
+    {
+        (false, false) => patterns.Any(pattern => type.Overlaps(pattern.Text)
+            && other.patterns.Any(second => type.Overlaps(second.Text) && WildcardPattern.Overlaps(pattern.Text, second.Text, ignoreCase: false))),
+        (false, true) => other.OverlapsWithin(type, this),
+        (true, false) => other.patterns.Any(pattern => type.Overlaps(pattern.Text)
+            && !patterns.Any(exception => CertainlyCovers(exception, pattern.Text) || CertainlyCovers(exception, type.Wildcards))),
+        _ => Overlaps(type) && other.Overlaps(type),
+    };
+
+    /// <summary>Whether all resources of the type that <paramref name="inner"/> names are named here. Never true by mistake.</summary>
+    public bool CoversWithin(ArnTemplate type, ResourceReach inner)
+    {
+        if (Covers(type))
+        {
+            return true;
+        }
+
+        if (inner.not)
+        {
+            // All but N lies within all but M where each of M lies within one of N.
+            return not && patterns.All(exception => !type.Overlaps(exception.Text) || inner.patterns.Any(outer => CertainlyCovers(outer, exception.Text)));
+        }
+
+        return inner.patterns.All(piece => !type.Overlaps(piece.Text) || (not
+            ? !patterns.Any(exception => type.Overlaps(exception.Text) && WildcardPattern.Overlaps(exception.Text, piece.Text, ignoreCase: false))
+            : patterns.Any(pattern => CertainlyCovers(pattern, piece.Text))));
+    }
+
+    private static bool CertainlyCovers(Pattern outer, string inner) =>
+        !outer.HasVariable && WildcardPattern.Covers(outer.Text, inner, ignoreCase: false);
+
+    [GeneratedRegex(@"\$\{[^}]*\}", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    private static partial Regex Variable();
+
+    private readonly record struct Pattern(string Text, bool HasVariable);
+}

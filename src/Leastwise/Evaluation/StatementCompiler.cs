@@ -1,0 +1,136 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Leastwise.Catalog;
+using Leastwise.Policies;
+
+namespace Leastwise.Evaluation;
+
+/// <summary>Compiles documents for one partition, each once.</summary>
+internal sealed class StatementCompiler(ActionCatalog catalog, string partition)
+{
+    // By reference: a managed policy is one document however many principals have it attached, and comparing documents by value is slow.
+    private readonly ConcurrentDictionary<PolicyDocument, ImmutableArray<CompiledStatement>> documents = new(ReferenceEqualityComparer.Instance);
+    private readonly ConcurrentDictionary<(CompiledStatement, CompiledStatement), ActionSet> overlaps = new();
+    private readonly ConcurrentDictionary<(CompiledStatement, CompiledStatement), ActionSet> coverages = new();
+    private readonly ResourceTypes types = new(catalog, partition);
+
+    /// <summary>The document's statements, in order.</summary>
+    public ImmutableArray<CompiledStatement> Compile(PolicyDocument document) =>
+        documents.GetOrAdd(document, static (key, self) => [.. key.Statements.Select(self.Compile)], this);
+
+    /// <summary>The actions for which both statements name a common resource. Never too few.</summary>
+    public ActionSet Overlap(CompiledStatement a, CompiledStatement b)
+    {
+        // Where one names every resource, the other's own reach decides.
+        if (a.Resources is null or { IsEverything: true } || b.Resources is null or { IsEverything: true })
+        {
+            return a.Applicable.Intersect(b.Applicable);
+        }
+
+        return overlaps.GetOrAdd((a, b), static (pair, self) => self.Select(pair.Item1, pair.Item2, Meets), this);
+    }
+
+    /// <summary>The actions for which <paramref name="outer"/> names every resource that <paramref name="inner"/> names. Never too many.</summary>
+    public ActionSet Coverage(CompiledStatement outer, CompiledStatement inner)
+    {
+        if (outer.Resources is null || inner.Resources is null || !outer.Applicable.Overlaps(inner.Applicable))
+        {
+            return ActionSet.Empty;
+        }
+
+        return inner.Resources.IsEverything
+            ? outer.WholeResources.Intersect(inner.Applicable)
+            : coverages.GetOrAdd((outer, inner), static (pair, self) => self.Select(pair.Item1, pair.Item2, Contains), this);
+    }
+
+    private static bool Meets(ResourceReach a, ResourceReach b, ActionTargets targets) =>
+        (targets.Star && a.IncludesStar && b.IncludesStar) || targets.Types.Any(type => a.OverlapsWithin(type, b));
+
+    private static bool Contains(ResourceReach outer, ResourceReach inner, ActionTargets targets) =>
+        (!targets.Star || !inner.IncludesStar || outer.CoversStar) && targets.Types.All(type => !inner.Overlaps(type) || outer.CoversWithin(type, inner));
+
+    private ActionSet Select(CompiledStatement a, CompiledStatement b, Func<ResourceReach, ResourceReach, ActionTargets, bool> holds)
+    {
+        if (a.Resources is not { } first || b.Resources is not { } second)
+        {
+            return ActionSet.Empty;
+        }
+
+        // Actions with the same targets have the same answer; most of a service share few.
+        var known = new Dictionary<ActionTargets, bool>(TargetsComparer.Instance);
+        return ActionSet.Of(a.Applicable.Intersect(b.Applicable).Where(action => Answer(known, action, targets => holds(first, second, targets))));
+    }
+
+    private CompiledStatement Compile(Statement statement)
+    {
+        ActionSet named = ActionSet.Empty;
+        foreach (string pattern in statement.Actions.Patterns)
+        {
+            named = named.Union(catalog.Expand(pattern));
+        }
+
+        named = statement.Actions.Not ? catalog.All.Except(named) : named;
+        if (statement.Resources is not { } element)
+        {
+            // IAM refuses an identity policy without Resource. An Allow then grants nothing; a Deny is kept as one of unknown extent.
+            return new CompiledStatement
+            {
+                Statement = statement,
+                Resources = null,
+                Applicable = statement.Effect == Effect.Allow ? ActionSet.Empty : named,
+                WholeResources = ActionSet.Empty,
+            };
+        }
+
+        var reach = new ResourceReach(element);
+        if (reach.IsEverything)
+        {
+            return new CompiledStatement { Statement = statement, Resources = reach, Applicable = named, WholeResources = named };
+        }
+
+        var applies = new Dictionary<ActionTargets, bool>(TargetsComparer.Instance);
+        var covers = new Dictionary<ActionTargets, bool>(TargetsComparer.Instance);
+        var applicable = ActionSet.Of(named.Where(action => Answer(
+            applies, action, targets => (targets.Star && reach.IncludesStar) || targets.Types.Any(reach.Overlaps))));
+        return new CompiledStatement
+        {
+            Statement = statement,
+            Resources = reach,
+            Applicable = applicable,
+            WholeResources = ActionSet.Of(applicable.Where(action => Answer(
+                covers, action, targets => (!targets.Star || reach.CoversStar) && targets.Types.All(reach.Covers)))),
+        };
+    }
+
+    private bool Answer(Dictionary<ActionTargets, bool> known, int action, Func<ActionTargets, bool> ask)
+    {
+        ActionTargets targets = types.Of(action);
+        if (!known.TryGetValue(targets, out bool answer))
+        {
+            known.Add(targets, answer = ask(targets));
+        }
+
+        return answer;
+    }
+
+    /// <summary>Two actions with the same templates have the same targets.</summary>
+    private sealed class TargetsComparer : IEqualityComparer<ActionTargets>
+    {
+        public static TargetsComparer Instance { get; } = new();
+
+        public bool Equals(ActionTargets? x, ActionTargets? y) =>
+            ReferenceEquals(x, y) || (x is not null && y is not null && x.Star == y.Star && x.Types.AsSpan().SequenceEqual(y.Types.AsSpan()));
+
+        public int GetHashCode(ActionTargets targets)
+        {
+            var hash = new HashCode();
+            hash.Add(targets.Star);
+            foreach (ArnTemplate type in targets.Types)
+            {
+                hash.Add(type);
+            }
+
+            return hash.ToHashCode();
+        }
+    }
+}

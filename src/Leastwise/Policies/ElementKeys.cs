@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+using Leastwise.Text;
+
+namespace Leastwise.Policies;
+
+/// <summary>The keys of one JSON object of a policy: which are known, which came already.</summary>
+/// <param name="owner">The object in words, such as <c>statement #2</c>.</param>
+/// <param name="known">Its keys as the grammar spells them.</param>
+internal sealed class ElementKeys(string owner, string[] known)
+{
+    private readonly HashSet<string> seen = new(StringComparer.Ordinal);
+
+    /// <summary>
+    /// The known key that the cursor's property name means, or null where it means none. A key in another case is read as meant; AWS refuses it.
+    /// </summary>
+    public string? Next(ref JsonCursor cursor, ICollection<Diagnostic> diagnostics)
+    {
+        string written = cursor.Text() ?? "";
+        string? key = Array.Find(known, name => name.Equals(written, StringComparison.OrdinalIgnoreCase));
+        if (key is null)
+        {
+            IReadOnlyList<string> near = NearestName.Find(written.Length > 64 ? written[..64] : written, known, most: 1);
+            string meant = near.Count == 0 ? $"it takes {string.Join(", ", known)}" : $"did you mean {near[0]}?";
+            diagnostics.Add(new(DiagnosticSeverity.Warning, $"{Owner} has an unknown key \"{Short(written)}\", which was passed over; {meant}{(near.Count == 0 ? "." : "")}", cursor.Position));
+            return null;
+        }
+
+        if (key != written)
+        {
+            diagnostics.Add(new(DiagnosticSeverity.Warning, $"{Owner} has \"{written}\", read as {key}; AWS accepts only that spelling.", cursor.Position));
+        }
+
+        if (!seen.Add(key))
+        {
+            diagnostics.Add(new(DiagnosticSeverity.Error, $"{Owner} has {key} more than once, which AWS refuses; {Reading(key)}.", cursor.Position));
+        }
+
+        return key;
+    }
+
+    /// <summary>Whether the key came already.</summary>
+    public bool Has(string key) => seen.Contains(key);
+
+    private string Owner => char.ToUpperInvariant(owner[0]) + owner[1..];
+
+    private static string Reading(string key) => key is "Statement" or "Condition" ? "both were read" : "the last one counts here";
+
+    private static string Short(string text) => text.Length > 64 ? text[..64] + "…" : text;
+}

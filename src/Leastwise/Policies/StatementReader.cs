@@ -1,0 +1,181 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Leastwise.Text;
+
+namespace Leastwise.Policies;
+
+/// <summary>Reads one statement. A statement that cannot be understood is left out, always with an Error that says what that means.</summary>
+internal static class StatementReader
+{
+    private static readonly string[] Keys =
+        ["Sid", "Effect", "Principal", "NotPrincipal", "Action", "NotAction", "Resource", "NotResource", "Condition"];
+
+    /// <summary>Reads the object that the cursor stands on, to its end; null where it cannot be used.</summary>
+    public static Statement? Read(ref JsonCursor cursor, int index, ImmutableArray<Diagnostic>.Builder diagnostics)
+    {
+        var parts = new Parts { Index = index, Position = cursor.Position };
+        var keys = new ElementKeys($"statement #{index + 1}", Keys);
+        while (cursor.Read() && cursor.Token == JsonTokenType.PropertyName)
+        {
+            string? key = keys.Next(ref cursor, diagnostics);
+            if (key is null)
+            {
+                cursor.Skip();
+                continue;
+            }
+
+            if (!cursor.Read())
+            {
+                break;
+            }
+
+            ReadElement(ref cursor, key, parts, diagnostics);
+        }
+
+        return Finish(parts, keys, cursor.Failure is not null, diagnostics);
+    }
+
+    private static void ReadElement(ref JsonCursor cursor, string key, Parts parts, ImmutableArray<Diagnostic>.Builder diagnostics)
+    {
+        switch (key)
+        {
+            case "Sid":
+                parts.Sid = cursor.Text();
+                cursor.Skip();
+                break;
+            case "Effect":
+                ReadEffect(ref cursor, parts, diagnostics);
+                break;
+            case "Action" or "NotAction":
+                parts.Actions = new ActionElement(key == "NotAction", ReadStrings(ref cursor, key, parts));
+                break;
+            case "Resource" or "NotResource":
+                parts.Resources = new ResourceElement(key == "NotResource", ReadStrings(ref cursor, key, parts));
+                break;
+            case "Principal" or "NotPrincipal":
+                parts.Principals = new PrincipalElement(key == "NotPrincipal", PrincipalReader.Read(ref cursor, key, parts.Lost));
+                break;
+            default:
+                ConditionReader.Read(ref cursor, parts.Conditions, parts.Lost, diagnostics);
+                break;
+        }
+    }
+
+    private static void ReadEffect(ref JsonCursor cursor, Parts parts, ImmutableArray<Diagnostic>.Builder diagnostics)
+    {
+        string? written = cursor.Token == JsonTokenType.String ? cursor.Text() : null;
+        Effect? effect = written?.ToUpperInvariant() switch { "ALLOW" => Effect.Allow, "DENY" => Effect.Deny, _ => null };
+        parts.Effect = effect;
+        // "The Effect value is case sensitive", IAM JSON policy elements: Effect.
+        if (effect is not null && written != effect.ToString())
+        {
+            diagnostics.Add(new(
+                DiagnosticSeverity.Warning, $"Effect \"{written}\" was read as {effect}; AWS accepts only that spelling.", cursor.Position));
+        }
+
+        cursor.Skip();
+    }
+
+    private static ImmutableArray<string> ReadStrings(ref JsonCursor cursor, string key, Parts parts)
+    {
+        if (cursor.Token == JsonTokenType.String)
+        {
+            return [cursor.Text() ?? ""];
+        }
+
+        if (cursor.Token != JsonTokenType.StartArray)
+        {
+            parts.Lost.Add(new Loss($"{key} is {cursor.Kind}, not a string or an array of strings", cursor.Position));
+            cursor.Skip();
+            return [];
+        }
+
+        var values = ImmutableArray.CreateBuilder<string>();
+        while (cursor.Read() && cursor.Token != JsonTokenType.EndArray)
+        {
+            if (cursor.Token == JsonTokenType.String)
+            {
+                values.Add(cursor.Text() ?? "");
+                continue;
+            }
+
+            parts.Lost.Add(new Loss($"{key} holds {cursor.Kind} among its strings", cursor.Position));
+            cursor.Skip();
+        }
+
+        return values.ToImmutable();
+    }
+
+    private static Statement? Finish(Parts parts, ElementKeys keys, bool torn, ImmutableArray<Diagnostic>.Builder diagnostics)
+    {
+        string label = parts.Sid is { Length: > 0 } sid ? $"Statement \"{sid}\"" : $"Statement #{parts.Index + 1}";
+        foreach (Loss loss in parts.Lost)
+        {
+            (DiagnosticSeverity severity, string consequence) = parts.Effect switch
+            {
+                Effect.Allow => (DiagnosticSeverity.Warning, "that part grants nothing"),
+                Effect.Deny => (DiagnosticSeverity.Error, "that part of the Deny is missing here"),
+                _ => (DiagnosticSeverity.Error, "that part was passed over"),
+            };
+            diagnostics.Add(new(severity, $"{label}: {loss.What}; {consequence}.", loss.Position));
+        }
+
+        string? reason =
+            torn ? "is cut off"
+            : parts.Effect is null ? (keys.Has("Effect") ? "has an Effect that is neither Allow nor Deny" : "has no Effect")
+            : keys.Has("Action") && keys.Has("NotAction") ? "has both Action and NotAction"
+            : keys.Has("Resource") && keys.Has("NotResource") ? "has both Resource and NotResource"
+            : keys.Has("Principal") && keys.Has("NotPrincipal") ? "has both Principal and NotPrincipal"
+            : parts.Actions is null ? "has no Action"
+            : parts.Actions.Patterns.IsEmpty ? "names no action in its " + (parts.Actions.Not ? "NotAction" : "Action")
+            : parts.Resources is { Patterns.IsEmpty: true } ? "names no resource in its " + (parts.Resources.Not ? "NotResource" : "Resource")
+            : null;
+        if (reason is not null || parts.Effect is not { } effect || parts.Actions is not { } actions)
+        {
+            string consequence = parts.Effect switch
+            {
+                Effect.Allow => "so it grants nothing",
+                Effect.Deny => "so this Deny is missing here and more may seem granted than is",
+                _ => "so it was passed over, and if it was meant to deny, that Deny is missing here",
+            };
+            diagnostics.Add(new(DiagnosticSeverity.Error, $"{label} {reason}, {consequence}.", parts.Position));
+            return null;
+        }
+
+        return new Statement
+        {
+            Index = parts.Index,
+            Sid = parts.Sid,
+            Effect = effect,
+            Actions = actions,
+            Resources = parts.Resources,
+            Principals = parts.Principals,
+            Conditions = parts.Conditions.ToImmutable(),
+            Position = parts.Position,
+        };
+    }
+
+    /// <summary>A part of a statement that could not be read. How bad that is depends on its effect, which may only follow.</summary>
+    internal readonly record struct Loss(string What, SourcePosition Position);
+
+    private sealed class Parts
+    {
+        public required int Index { get; init; }
+
+        public required SourcePosition Position { get; init; }
+
+        public string? Sid { get; set; }
+
+        public Effect? Effect { get; set; }
+
+        public ActionElement? Actions { get; set; }
+
+        public ResourceElement? Resources { get; set; }
+
+        public PrincipalElement? Principals { get; set; }
+
+        public ImmutableArray<Condition>.Builder Conditions { get; } = ImmutableArray.CreateBuilder<Condition>();
+
+        public List<Loss> Lost { get; } = [];
+    }
+}

@@ -1,0 +1,73 @@
+using System.Collections.Immutable;
+using Leastwise.Policies;
+using Leastwise.Text;
+
+namespace Leastwise.Principals;
+
+/// <summary>Joins the pages of each account into one snapshot.</summary>
+internal static class AccountAssembler
+{
+    /// <summary>What an account is called whose number stands in none of its ARNs.</summary>
+    private const string UnknownAccount = "unknown";
+
+    /// <summary>The accounts of all pages in ordinal order of id. Order of pages matters only where two of them tell of the same thing: the first counts.</summary>
+    public static ImmutableArray<AccountSnapshot> Assemble(IReadOnlyList<AuthorizationPage> pages)
+    {
+        var accounts = new SortedDictionary<string, AccountPages>(StringComparer.Ordinal);
+        // A page with nothing but AWS's own policies names no account: it continues the page before it, or begins the one after.
+        string? current = pages.Select(AccountsOf).FirstOrDefault(ids => ids.Count > 0)?[0];
+        foreach (AuthorizationPage page in pages)
+        {
+            List<string> ids = AccountsOf(page);
+            current = ids.Count > 0 ? ids[0] : current ?? UnknownAccount;
+            foreach (string id in ids.Count > 0 ? ids : [current])
+            {
+                if (!accounts.TryGetValue(id, out AccountPages? account))
+                {
+                    accounts.Add(id, account = new AccountPages(id));
+                }
+
+                account.Add(page, isMain: id == current);
+            }
+        }
+
+        return [.. accounts.Values.Select(account => new AccountBuilder(account).Build())];
+    }
+
+    /// <summary>The accounts that the page's principals and own policies belong to, the most frequent first.</summary>
+    private static List<string> AccountsOf(AuthorizationPage page) =>
+    [
+        .. page.Users.Concat(page.Roles).Concat(page.Groups).Select(principal => principal.Arn)
+            .Concat(page.Policies.Select(policy => policy.Arn))
+            .Select(AccountOf)
+            .OfType<string>()
+            .GroupBy(id => id)
+            .OrderByDescending(group => group.Count())
+            .ThenBy(group => group.Key, StringComparer.Ordinal)
+            .Select(group => group.Key),
+    ];
+
+    /// <summary>The twelve digits of an ARN; null where it has none, as AWS's own policies.</summary>
+    public static string? AccountOf(string arn) =>
+        Arn.TryParse(arn, out Arn? parsed) && parsed.Account.Length == 12 && parsed.Account.All(char.IsAsciiDigit) ? parsed.Account : null;
+}
+
+/// <summary>The pages, or parts of pages, that tell of one account.</summary>
+internal sealed class AccountPages(string id)
+{
+    /// <summary>The account.</summary>
+    public string Id { get; } = id;
+
+    /// <summary>Its pages, and whether each is mainly about it: such a page's principals without a number in their ARN are its own too.</summary>
+    public List<(AuthorizationPage Page, bool IsMain)> Pages { get; } = [];
+
+    /// <summary>Adds a page.</summary>
+    public void Add(AuthorizationPage page, bool isMain) => Pages.Add((page, isMain));
+
+    /// <summary>Whether something with this ARN, found on a page of this account, belongs to it.</summary>
+    public bool Owns(string arn, bool isMain) => (AccountAssembler.AccountOf(arn) ?? (isMain ? Id : null)) == Id;
+
+    /// <summary>The first page that says that another follows, where no page says that it is the last; else null.</summary>
+    public AuthorizationPage? Unfinished =>
+        Pages.TrueForAll(page => page.Page.IsTruncated) ? Pages[^1].Page : null;
+}

@@ -1,0 +1,99 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Leastwise.Text;
+
+namespace Leastwise.Principals;
+
+/// <summary>
+/// Reads what <c>aws iam get-account-authorization-details</c> writes: one file or several pages, one account or several, files or folders of them.
+/// </summary>
+/// <remarks>
+/// Source of the shape: "GetAccountAuthorizationDetails", AWS IAM API Reference,
+/// https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountAuthorizationDetails.html.
+/// </remarks>
+public static class AuthorizationDetailsReader
+{
+    /// <summary>
+    /// Reads files, and of folders every <c>*.json</c> in ordinal order that holds such details. Never throws for what a file holds:
+    /// what could not be used stands in the diagnostics.
+    /// </summary>
+    public static AuthorizationDetails Read(IEnumerable<string> paths)
+    {
+        var diagnostics = ImmutableArray.CreateBuilder<Diagnostic>();
+        var pages = new List<AuthorizationPage>();
+        foreach (string path in paths)
+        {
+            if (Directory.Exists(path))
+            {
+                ReadFolder(path, pages, diagnostics);
+            }
+            else
+            {
+                ReadFile(path, pages, diagnostics);
+            }
+        }
+
+        return new AuthorizationDetails(AccountAssembler.Assemble(pages), diagnostics.ToImmutable());
+    }
+
+    /// <summary>Whether the file's content looks like account authorization details, by its top-level names. False where it cannot be read.</summary>
+    public static bool LooksLike(string path) => JsonFile.HasTopLevelName(path, AuthorizationPageReader.IsList);
+
+    private static void ReadFolder(string path, List<AuthorizationPage> pages, ImmutableArray<Diagnostic>.Builder diagnostics)
+    {
+        int before = pages.Count;
+        foreach (string file in JsonFile.In(path, diagnostics).Where(LooksLike))
+        {
+            ReadFile(file, pages, diagnostics);
+        }
+
+        if (pages.Count == before)
+        {
+            diagnostics.Add(Unusable(path, "The folder holds no account authorization details"));
+        }
+    }
+
+    private static void ReadFile(string path, List<AuthorizationPage> pages, ImmutableArray<Diagnostic>.Builder diagnostics)
+    {
+        byte[]? bytes = JsonFile.Read(path, out Diagnostic? problem);
+        if (bytes is null)
+        {
+            diagnostics.Add(problem ?? Unusable(path, "The file could not be read"));
+            return;
+        }
+
+        int before = pages.Count;
+        var cursor = new JsonCursor(bytes, new SourcePosition(path, 1, 1));
+        // Several pages may stand one after another, or in an array.
+        while (cursor.Read())
+        {
+            if (cursor.Token == JsonTokenType.StartObject && cursor.Depth <= 1)
+            {
+                if (AuthorizationPageReader.Read(ref cursor, bytes) is { } page)
+                {
+                    pages.Add(page);
+                }
+            }
+            else if (cursor.Token is not (JsonTokenType.StartArray or JsonTokenType.EndArray))
+            {
+                cursor.Skip();
+            }
+        }
+
+        if (pages.Count == before)
+        {
+            diagnostics.Add(cursor.Failure is { } notJson
+                ? Unusable(path, $"The file is not JSON (line {notJson.Position.Line}, column {notJson.Position.Column})")
+                : Unusable(path, "The file holds no account authorization details"));
+        }
+        else if (cursor.Failure is { } failure)
+        {
+            diagnostics.Add(failure with { Message = "The file breaks off or is broken here; users, roles and policies after this place are missing. Fetch it again." });
+        }
+    }
+
+    private static Diagnostic Unusable(string path, string what) => new(
+        DiagnosticSeverity.Error,
+        $"{what}; give the output of \"aws iam get-account-authorization-details\" or of \"leastwise download\".",
+        SourcePosition.WholeFile(path));
+}
