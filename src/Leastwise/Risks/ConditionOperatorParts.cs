@@ -1,3 +1,4 @@
+using Leastwise.Policies;
 using Leastwise.Text;
 
 namespace Leastwise.Risks;
@@ -7,24 +8,21 @@ namespace Leastwise.Risks;
 /// <param name="Name">The operator in small letters without prefix, suffix and negation, such as <c>stringlike</c>.</param>
 /// <param name="Negated">Whether it is the <c>Not</c> form.</param>
 /// <param name="IfExists">Whether it holds where the key is absent.</param>
-/// <remarks>Source: "IAM JSON policy elements: Condition operators", AWS IAM User Guide. Operator names match without regard to case here, as AWS does.</remarks>
+/// <remarks>Source: "IAM JSON policy elements: Condition operators", AWS IAM User Guide.</remarks>
 internal sealed record ConditionOperatorParts(string? Set, string Name, bool Negated, bool IfExists)
 {
-    /// <summary>Takes <paramref name="written"/> apart.</summary>
+    /// <summary>Takes <paramref name="written"/> apart; an operator that IAM does not have keeps its name and compares nothing.</summary>
     public static ConditionOperatorParts Of(string written)
     {
-        string name = written.ToLowerInvariant();
-        string? set = null;
-        if (name.IndexOf(':') is > 0 and var colon)
+        if (!ConditionOperator.TryParse(written, out ConditionOperator? op))
         {
-            set = name[..colon];
-            name = name[(colon + 1)..];
+            return new(null, written.ToLowerInvariant(), Negated: false, IfExists: false);
         }
 
-        bool ifExists = name.EndsWith("ifexists", StringComparison.Ordinal);
-        name = ifExists ? name[..^"ifexists".Length] : name;
-        bool negated = name is "stringnotequals" or "stringnotequalsignorecase" or "stringnotlike" or "arnnotequals" or "arnnotlike" or "notipaddress";
-        return new(set, negated ? name.Replace("not", "", StringComparison.Ordinal) : name, negated, ifExists);
+        bool negated = op.Name.Contains("Not", StringComparison.Ordinal);
+        string name = op.Name.Replace("Not", "", StringComparison.Ordinal).ToLowerInvariant();
+        string? set = op.Qualifier == SetQualifier.None ? null : op.Qualifier.ToString().ToLowerInvariant();
+        return new(set, name, negated, op.IfExists);
     }
 
     /// <summary>Whether <c>*</c> and <c>?</c> stand for other characters in its values.</summary>

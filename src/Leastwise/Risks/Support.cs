@@ -76,8 +76,8 @@ internal sealed class Support
         Part[] free = [.. possible.Where(part => part is { Reach: Reach.All, Conditions.IsEmpty: true })];
         Part[] chosen = free.Length > 0 ? free : possible;
 
-        Part[] denies = [.. Parts(grant.Denies, action, principal, passedTo).Where(part => part.Reach != Reach.None)];
-        if (denies.Any(deny => deny.Reach == Reach.All && deny.Conditions.IsEmpty && deny.Source.Statement.Resources is not { Not: true }))
+        Part[] takenAway = [.. Parts(grant.Denies, action, principal, passedTo).Where(part => part.Reach != Reach.None)];
+        if (takenAway.Any(deny => deny.Reach == Reach.All && deny.Conditions.IsEmpty && deny.Source.Statement.Resources is not { Not: true }))
         {
             return null;
         }
@@ -91,9 +91,9 @@ internal sealed class Support
 
         Reach reach = chosen.Any(part => part.Reach == Reach.All) && !narrowed ? Reach.All : Reach.Some;
         bool conditional = chosen.All(part => !part.Conditions.IsEmpty)
-            || denies.Any(deny => !deny.Conditions.IsEmpty && deny.Reach == Reach.All)
+            || takenAway.Any(deny => !deny.Conditions.IsEmpty && deny.Reach == Reach.All)
             || (limits.Length > 0 && limits.All(limit => !limit.Conditions.IsEmpty));
-        return new Support(action, reach, conditional, [.. chosen], [.. denies], [.. limits]);
+        return new Support(action, reach, conditional, [.. chosen], [.. takenAway], [.. limits]);
     }
 
     // Statements with a condition that never holds are left out; conditions that always hold are left out of their statements.
@@ -121,7 +121,7 @@ internal sealed class Support
             if (!never)
             {
                 string[] patterns = PolicyVariables.Resolve(source.Statement.Resources, source.Policy.Document, principal);
-                Reach reach = ResourceReach.Of(source.Statement.Resources, patterns, action, principal);
+                Reach reach = StatementReach.Of(source.Statement.Resources, patterns, action, principal);
                 yield return new Part(source, patterns, reach, remaining.ToImmutable());
             }
         }

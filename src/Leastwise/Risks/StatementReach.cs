@@ -19,7 +19,7 @@ internal enum Reach
 }
 
 /// <summary>Compares resource patterns with the ARNs that an action's resources can have.</summary>
-internal static class ResourceReach
+internal static class StatementReach
 {
     /// <summary>The reach of <paramref name="resources"/> for <paramref name="action"/> in the principal's account.</summary>
     public static Reach Of(ResourceElement? resources, string[] patterns, CatalogAction action, IamPrincipal principal)
