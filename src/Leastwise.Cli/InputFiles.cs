@@ -16,6 +16,8 @@ internal sealed record InputFiles(
     ImmutableArray<string> Trail,
     ImmutableArray<Diagnostic> Diagnostics)
 {
+    private static ReadOnlySpan<byte> BlanksAndMarks => [(byte)' ', (byte)'\t', (byte)'\r', (byte)'\n', 0xEF, 0xBB, 0xBF, 0xFF, 0xFE];
+
     private enum Kind
     {
         Iam,
@@ -34,8 +36,8 @@ internal sealed record InputFiles(
 
         var files = TrailFiles.Find([folder]).ToList();
         var diagnostics = files
-            .Where(file => file.Problem is not null)
-            .Select(file => new Diagnostic(DiagnosticSeverity.Error, file.Problem ?? "", SourcePosition.WholeFile(file.Path)))
+            .Select(file => file.Problem)
+            .OfType<Diagnostic>()
             .ToImmutableArray();
         ILookup<Kind, string> sorted = files.Where(file => file.Problem is null).ToLookup(file => KindOf(file.Path), file => file.Path);
         string? organization = request.Organization ?? sorted[Kind.Organization].FirstOrDefault();
@@ -69,7 +71,7 @@ internal sealed record InputFiles(
             using FileStream stream = File.OpenRead(file);
             Span<byte> start = stackalloc byte[64];
             int length = stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
-            int first = start[..length].IndexOfAnyExcept([(byte)' ', (byte)'\t', (byte)'\r', (byte)'\n', 0xEF, 0xBB, 0xBF, 0xFF, 0xFE]);
+            int first = start[..length].IndexOfAnyExcept(BlanksAndMarks);
             return first < 0 ? null : start[first];
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

@@ -9,16 +9,16 @@ namespace Leastwise.Cli;
 /// <param name="Iam">Account files.</param>
 /// <param name="Trail">Log files and folders.</param>
 /// <param name="Organization">The organization's file; null where none is given.</param>
-/// <param name="Start">Start of the window, inclusive; null where not asked for.</param>
-/// <param name="End">End of the window, exclusive; null where not asked for.</param>
+/// <param name="Start">First day of the window; null where not asked for.</param>
+/// <param name="End">Last day of the window, itself included; null where not asked for.</param>
 /// <param name="Ledger">Where the ledger is kept; null for one that lives as long as the run.</param>
 internal sealed record InputRequest(
     string? Folder,
     string[] Iam,
     string[] Trail,
     string? Organization,
-    DateTimeOffset? Start,
-    DateTimeOffset? End,
+    DateOnly? Start,
+    DateOnly? End,
     string? Ledger);
 
 /// <summary>The arguments and options that say which account and which logs, the same for every verb.</summary>
@@ -50,18 +50,18 @@ internal sealed class InputOptions
         HelpName = "FILE",
     };
 
-    private readonly Option<DateTimeOffset?> start = new("--start")
+    private readonly Option<DateOnly?> start = new("--start")
     {
         Description = "First day of the window, such as 2026-06-01 (UTC); without it, the logs' first day",
         HelpName = "DATE",
-        CustomParser = result => ReadTime(result, endOfDay: false),
+        CustomParser = ReadDay,
     };
 
-    private readonly Option<DateTimeOffset?> end = new("--end")
+    private readonly Option<DateOnly?> end = new("--end")
     {
         Description = "Last day of the window, itself included; without it, the logs' last day",
         HelpName = "DATE",
-        CustomParser = result => ReadTime(result, endOfDay: true),
+        CustomParser = ReadDay,
     };
 
     private readonly Option<string?> ledger = new("--ledger")
@@ -88,9 +88,9 @@ internal sealed class InputOptions
                 result.AddError("Say which account: a FOLDER, or --iam FILE with the account's details.");
             }
 
-            if (result.GetValue(start) is { } from && result.GetValue(end) is { } to && from >= to)
+            if (result.GetValue(start) is { } from && result.GetValue(end) is { } to && from > to)
             {
-                result.AddError($"--start {from:yyyy-MM-dd} is after --end {to.AddTicks(-1):yyyy-MM-dd}.");
+                result.AddError($"--start {from:yyyy-MM-dd} is after --end {to:yyyy-MM-dd}.");
             }
         });
     }
@@ -105,21 +105,15 @@ internal sealed class InputOptions
         parsed.GetValue(end),
         parsed.GetValue(ledger));
 
-    private static DateTimeOffset? ReadTime(ArgumentResult result, bool endOfDay)
+    private static DateOnly? ReadDay(ArgumentResult result)
     {
         string text = result.Tokens.Single().Value;
-        const DateTimeStyles Utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
-        if (DateTimeOffset.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, Utc, out DateTimeOffset day))
+        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly day))
         {
-            return endOfDay ? day.AddDays(1) : day;
+            return day;
         }
 
-        if (DateTimeOffset.TryParseExact(text, ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mmK"], CultureInfo.InvariantCulture, Utc, out DateTimeOffset time))
-        {
-            return time;
-        }
-
-        result.AddError($"'{text}' is no date; write it as 2026-06-01 or 2026-06-01T12:00:00Z.");
+        result.AddError($"'{text}' is no date; write it as 2026-06-01.");
         return null;
     }
 }
