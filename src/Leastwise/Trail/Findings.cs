@@ -33,7 +33,7 @@ internal sealed class Findings(string path)
         }
 
         int start = (int)reader.TokenStartIndex;
-        RecordResult result = RecordReader.Read(ref reader, text, names);
+        RecordResult result = RecordReader.Read(text[start..(int)ahead.BytesConsumed], names);
         if (result.Event is TrailEvent read)
         {
             events.Add(read);

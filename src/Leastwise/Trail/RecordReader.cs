@@ -11,30 +11,26 @@ internal readonly record struct RecordResult(TrailEvent? Event, string? Bad, boo
 /// <remarks>Source: "CloudTrail record contents", AWS CloudTrail User Guide.</remarks>
 internal static class RecordReader
 {
-    /// <summary>Reads the object at the reader's place and leaves the reader at its end.</summary>
-    /// <param name="reader">At a <see cref="JsonTokenType.StartObject"/>.</param>
-    /// <param name="text">The text that the reader reads.</param>
+    /// <summary>Reads a record.</summary>
+    /// <param name="record">A whole JSON object.</param>
     /// <param name="names">Known names.</param>
-    /// <exception cref="JsonException">The text is not JSON, or ends.</exception>
-    public static RecordResult Read(ref Utf8JsonReader reader, ReadOnlySpan<byte> text, NameCache names)
+    public static RecordResult Read(ReadOnlySpan<byte> record, NameCache names)
     {
-        Utf8JsonReader start = reader;
+        var reader = new Utf8JsonReader(record, new JsonReaderOptions { MaxDepth = TrailLimits.MaxDepth });
+        reader.Read();
         try
         {
-            return ReadFields(ref reader, text, names);
+            return ReadFields(ref reader, record, names);
         }
         catch (InvalidOperationException)
         {
             // The reader found a string that is not UTF-8 or has half a surrogate pair.
-            reader = start;
-            reader.Skip();
             return new RecordResult(null, "it holds text that is not valid UTF-8", false);
         }
     }
 
     private static RecordResult ReadFields(ref Utf8JsonReader reader, ReadOnlySpan<byte> text, NameCache names)
     {
-        int from = (int)reader.TokenStartIndex;
         var record = new RecordFields { Caller = IdentityReader.Unstated, Request = RequestParameters.None, Resources = [] };
         while (reader.ReadProperty())
         {
@@ -51,8 +47,7 @@ internal static class RecordReader
             return new RecordResult(null, missing, false);
         }
 
-        ReadOnlySpan<byte> bytes = text[from..(int)reader.BytesConsumed];
-        return new RecordResult(record.ToEvent(Fingerprint(record.EventId, bytes)), null, false);
+        return new RecordResult(record.ToEvent(Fingerprint(record.EventId, text)), null, false);
     }
 
     private static void ReadField(ref Utf8JsonReader reader, NameCache names, ref RecordFields record)
