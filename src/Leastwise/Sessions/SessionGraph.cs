@@ -40,7 +40,7 @@ public sealed class SessionGraph
     {
         if (OwnEvidence.IdentityCenterPerson(session) is Origin person)
         {
-            return new SessionPath(person, [new SessionHop("Identity Center", session.Actor.Arn ?? session.Key)]);
+            return new SessionPath(person, [new SessionHop("Identity Center", evidence.PrincipalOf(session))]);
         }
 
         ImmutableArray<IssuedCredentials> calls = CallsThatIssued(session, first, last);
@@ -67,7 +67,7 @@ public sealed class SessionGraph
 
     private SessionPath Before(IssuedCredentials call, SessionIdentity session, ImmutableHashSet<string> behind)
     {
-        var hop = new SessionHop(call.Call, session.Actor.Arn ?? call.Issued.RoleArn ?? session.Key);
+        var hop = new SessionHop(call.Call, evidence.PrincipalOf(session));
         if (call.IssuerSession is null)
         {
             return new SessionPath(evidence.Caller(call.Issuer, session), [hop]);
