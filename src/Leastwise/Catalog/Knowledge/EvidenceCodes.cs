@@ -1,0 +1,46 @@
+namespace Leastwise.Catalog.Knowledge;
+
+/// <summary>What each evidence code stands for, and how far it carries.</summary>
+internal sealed class EvidenceCodes
+{
+    /// <summary>The code of the rule that applies where no table says otherwise.</summary>
+    public const string Default = "DEFAULT";
+
+    private readonly Dictionary<string, (Confidence Confidence, string Meaning)> codes = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Confidence> graded = new(StringComparer.Ordinal);
+
+    public EvidenceCodes(FactTables tables)
+    {
+        foreach (string[] row in tables.Rows("evidence.tsv", "code", "confidence", "meaning"))
+        {
+            codes.Add(row[0], (ParseConfidence(row[1]), row[2]));
+        }
+    }
+
+    /// <summary>What a code means; null where it is none.</summary>
+    public string? MeaningOf(string code) => codes.TryGetValue(code, out var entry) ? entry.Meaning : null;
+
+    /// <summary>
+    /// How sure a fact is that rests on these codes, parted by spaces: as sure as the best of them, but not above medium where part of it is
+    /// marked as unverified (K).
+    /// </summary>
+    public Confidence Grade(string evidence)
+    {
+        if (graded.TryGetValue(evidence, out Confidence known))
+        {
+            return known;
+        }
+
+        string[] parts = evidence.Split(' ');
+        Confidence best = parts.Max(code => codes[code].Confidence);
+        return graded[evidence] = parts.Contains("K", StringComparer.Ordinal) && best == Confidence.High ? Confidence.Medium : best;
+    }
+
+    private static Confidence ParseConfidence(string text) => text switch
+    {
+        "high" => Confidence.High,
+        "medium" => Confidence.Medium,
+        "low" => Confidence.Low,
+        _ => throw new InvalidDataException($"{text} is no confidence."),
+    };
+}

@@ -1,0 +1,101 @@
+using System.Collections.Immutable;
+
+namespace Leastwise.Catalog.Knowledge;
+
+/// <summary>What CloudTrail records: stated for an operation, else for its action, else by the rule that calls are management events.</summary>
+internal sealed class LoggingFacts
+{
+    private readonly ActionCatalog catalog;
+    private readonly CatalogKnowledge knowledge;
+    private readonly Dictionary<int, Logging> byAction = [];
+    private readonly Dictionary<string, Logging> byOperation = new(StringComparer.OrdinalIgnoreCase);
+
+    // One value for each grade: nearly every answer is one of these.
+    private readonly Logging[] management =
+    [
+        new(LoggingState.Management, [], Confidence.Low, EvidenceCodes.Default),
+        new(LoggingState.Management, [], Confidence.Medium, EvidenceCodes.Default),
+    ];
+
+    public LoggingFacts(ActionCatalog catalog, FactTables tables, CatalogKnowledge knowledge)
+    {
+        this.catalog = catalog;
+        this.knowledge = knowledge;
+        foreach (string[] row in tables.Rows("logging.tsv", "scope", "owner", "name", "state", "resourceTypes", "evidence"))
+        {
+            var logging = new Logging(ParseState(row[3]), [.. row[4].Split(' ', StringSplitOptions.RemoveEmptyEntries)], knowledge.Evidence.Grade(row[5]), row[5]);
+            if (row[0] == "operation")
+            {
+                byOperation.Add($"{row[1]}.{row[2]}", logging);
+                continue;
+            }
+
+            ActionSet actions = catalog.Expand($"{row[1]}:{row[2]}");
+            foreach (int action in actions)
+            {
+                // A row for the whole service stands below one that names the action.
+                if (row[2] == "*")
+                {
+                    byAction.TryAdd(action, logging);
+                }
+                else
+                {
+                    byAction[action] = logging;
+                }
+            }
+        }
+    }
+
+    /// <summary>Nothing is known.</summary>
+    public static Logging Unknown { get; } = new(LoggingState.Unknown, [], Confidence.Low, "");
+
+    /// <summary>Recorded by every trail, where no table speaks of it: never surer than medium, since a data event may be missing from the tables.</summary>
+    public Logging Management(Confidence host) => management[host == Confidence.Low ? 0 : 1];
+
+    /// <summary>How an event of these actions is recorded; the operation, <c>client.Operation</c>, may be unknown.</summary>
+    public Logging OfEvent(string? operation, ImmutableArray<CatalogAction> actions, Confidence host)
+    {
+        if (operation is not null && (byOperation.TryGetValue(operation, out Logging? stated) || byOperation.TryGetValue(Star(operation), out stated)))
+        {
+            return stated;
+        }
+
+        foreach (CatalogAction action in actions)
+        {
+            if (byAction.TryGetValue(action.Id, out stated))
+            {
+                return stated;
+            }
+        }
+
+        return Management(host);
+    }
+
+    /// <summary>How an exercise of the action is recorded, at best: by any of the events that would prove it.</summary>
+    public Logging Of(CatalogAction action)
+    {
+        byAction.TryGetValue(action.Id, out Logging? stated);
+        ImmutableArray<ProvingEvent> proofs = knowledge.Proofs.Of(action);
+        Logging? best = proofs
+            .Where(proof => !proof.Conditional && proof.Logging.State != LoggingState.Unknown)
+            .Select(proof => proof.Logging)
+            .MinBy(logging => logging.State);
+        if (best is not null && (stated is null || best.State < stated.State))
+        {
+            return best;
+        }
+
+        return stated ?? Unknown;
+    }
+
+    private static string Star(string operation) => $"{operation.AsSpan(0, operation.IndexOf('.', StringComparison.Ordinal))}.*";
+
+    private static LoggingState ParseState(string text) => text switch
+    {
+        "management" => LoggingState.Management,
+        "data" => LoggingState.Data,
+        "never" => LoggingState.Never,
+        "unknown" => LoggingState.Unknown,
+        _ => throw new InvalidDataException($"{text} is no logging state."),
+    };
+}
