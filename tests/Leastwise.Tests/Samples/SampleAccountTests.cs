@@ -3,7 +3,8 @@ using Leastwise.Samples;
 
 namespace Leastwise.Tests.Samples;
 
-public sealed class SampleAccountTests(GeneratedSample generated) : IClassFixture<GeneratedSample>
+[Collection(SampleCollection.Name)]
+public sealed class SampleAccountTests(GeneratedSample generated)
 {
     private const long SizeLimit = 3_000_000;
 
