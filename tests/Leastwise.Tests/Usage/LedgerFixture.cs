@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Text;
-using System.Text.Json.Nodes;
 using Leastwise.Usage;
 
 namespace Leastwise.Tests.Usage;
@@ -70,7 +69,4 @@ internal static class LedgerFixture
             .Concat(view.Coverage.Data.Select(one => one.ToString()));
         return string.Join('\n', lines.Order(StringComparer.Ordinal));
     }
-
-    /// <summary>A record as JSON, or as it is written in a case.</summary>
-    public static string Json(JsonNode? record) => record?.ToJsonString() ?? "null";
 }
