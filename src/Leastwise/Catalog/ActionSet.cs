@@ -3,46 +3,25 @@ using System.Numerics;
 
 namespace Leastwise.Catalog;
 
-/// <summary>An immutable set of catalogue actions, one bit each, by <see cref="CatalogAction.Id"/>. Set algebra costs a few hundred word operations.</summary>
+/// <summary>An immutable set of catalogue actions, one bit each, by <see cref="CatalogAction.Id"/>. Set algebra costs a few hundred word operations at most.</summary>
+/// <remarks>
+/// Ids of one service stand together, and most statements name one service: only the words from the first member to the last are kept, so that
+/// such a set is a handful of words and not all of the catalogue's.
+/// </remarks>
 public sealed class ActionSet : IEquatable<ActionSet>, IEnumerable<int>
 {
+    // The words from the first that is not zero to the last that is not; the first of them is word number `first` of the whole.
     private readonly ulong[] words;
+    private readonly int first;
 
-    private ActionSet(ulong[] words) => this.words = words;
+    private ActionSet(ulong[] words, int first)
+    {
+        this.words = words;
+        this.first = first;
+    }
 
     /// <summary>The set without members.</summary>
-    public static ActionSet Empty { get; } = new([]);
-
-    /// <summary>A set of the given action ids; order and repetition do not matter.</summary>
-    public static ActionSet Of(IEnumerable<int> ids)
-    {
-        ulong[] members = [];
-        foreach (int id in ids)
-        {
-            int word = id >> 6;
-            if (word >= members.Length)
-            {
-                Array.Resize(ref members, Math.Max(word + 1, members.Length * 2));
-            }
-
-            members[word] |= 1UL << (id & 63);
-        }
-
-        return members.Length == 0 ? Empty : new ActionSet(members);
-    }
-
-    /// <summary>The set of all ids from 0 to <paramref name="count"/> - 1.</summary>
-    public static ActionSet AllOf(int count)
-    {
-        var members = new ulong[(count + 63) >> 6];
-        Array.Fill(members, ulong.MaxValue);
-        if ((count & 63) != 0)
-        {
-            members[^1] = (1UL << (count & 63)) - 1;
-        }
-
-        return new ActionSet(members);
-    }
+    public static ActionSet Empty { get; } = new([], 0);
 
     /// <summary>How many actions the set holds.</summary>
     public int Count
@@ -60,27 +39,140 @@ public sealed class ActionSet : IEquatable<ActionSet>, IEnumerable<int>
     }
 
     /// <summary>Whether the set holds nothing.</summary>
-    public bool IsEmpty => !words.AsSpan().ContainsAnyExcept(0UL);
+    public bool IsEmpty => words.Length == 0;
+
+    private int End => first + words.Length;
+
+    /// <summary>A set of the given action ids; order and repetition do not matter.</summary>
+    public static ActionSet Of(IEnumerable<int> ids)
+    {
+        ulong[] members = [];
+        foreach (int id in ids)
+        {
+            int word = id >> 6;
+            if (word >= members.Length)
+            {
+                Array.Resize(ref members, Math.Max(word + 1, members.Length * 2));
+            }
+
+            members[word] |= 1UL << (id & 63);
+        }
+
+        return Trimmed(members, 0);
+    }
+
+    /// <summary>The set of all ids from 0 to <paramref name="count"/> - 1.</summary>
+    public static ActionSet AllOf(int count)
+    {
+        var members = new ulong[(count + 63) >> 6];
+        Array.Fill(members, ulong.MaxValue);
+        if ((count & 63) != 0)
+        {
+            members[^1] = (1UL << (count & 63)) - 1;
+        }
+
+        return Trimmed(members, 0);
+    }
+
+    /// <summary>All that is in any of the sets.</summary>
+    public static ActionSet UnionOf(IReadOnlyList<ActionSet> sets)
+    {
+        int from = int.MaxValue, to = 0;
+        foreach (ActionSet set in sets)
+        {
+            if (!set.IsEmpty)
+            {
+                from = Math.Min(from, set.first);
+                to = Math.Max(to, set.End);
+            }
+        }
+
+        if (to == 0)
+        {
+            return Empty;
+        }
+
+        var all = new ulong[to - from];
+        foreach (ActionSet set in sets)
+        {
+            Span<ulong> target = set.IsEmpty ? [] : all.AsSpan(set.first - from, set.words.Length);
+            for (int i = 0; i < target.Length; i++)
+            {
+                target[i] |= set.words[i];
+            }
+        }
+
+        return new ActionSet(all, from);
+    }
 
     /// <summary>Whether the action is a member.</summary>
-    public bool Contains(int id) => id >> 6 < words.Length && (words[id >> 6] & (1UL << (id & 63))) != 0;
+    public bool Contains(int id)
+    {
+        int word = (id >> 6) - first;
+        return (uint)word < (uint)words.Length && (words[word] & (1UL << (id & 63))) != 0;
+    }
 
     /// <summary>All that is in either.</summary>
-    public ActionSet Union(ActionSet other) => Combine(other, static (a, b) => a | b);
+    public ActionSet Union(ActionSet other) =>
+        IsEmpty || ReferenceEquals(this, other) ? other : other.IsEmpty ? this : UnionOf([this, other]);
 
     /// <summary>All that is in both.</summary>
-    public ActionSet Intersect(ActionSet other) => Combine(other, static (a, b) => a & b);
+    public ActionSet Intersect(ActionSet other)
+    {
+        if (ReferenceEquals(this, other))
+        {
+            return this;
+        }
+
+        int from = Math.Max(first, other.first);
+        int length = Math.Min(End, other.End) - from;
+        if (length <= 0)
+        {
+            return Empty;
+        }
+
+        ReadOnlySpan<ulong> a = words.AsSpan(from - first, length);
+        ReadOnlySpan<ulong> b = other.words.AsSpan(from - other.first, length);
+        if (length == words.Length && Within(a, b))
+        {
+            return this;
+        }
+
+        var both = new ulong[length];
+        for (int i = 0; i < both.Length; i++)
+        {
+            both[i] = a[i] & b[i];
+        }
+
+        return Trimmed(both, from);
+    }
 
     /// <summary>All that is in this set and not in the other.</summary>
-    public ActionSet Except(ActionSet other) => Combine(other, static (a, b) => a & ~b);
+    public ActionSet Except(ActionSet other)
+    {
+        if (!Overlaps(other))
+        {
+            return this;
+        }
+
+        ulong[] rest = [.. words];
+        int from = Math.Max(first, other.first);
+        int to = Math.Min(End, other.End);
+        for (int i = from; i < to; i++)
+        {
+            rest[i - first] &= ~other.words[i - other.first];
+        }
+
+        return Trimmed(rest, first);
+    }
 
     /// <summary>Whether the two share an action.</summary>
     public bool Overlaps(ActionSet other)
     {
-        int shared = Math.Min(words.Length, other.words.Length);
-        for (int i = 0; i < shared; i++)
+        int to = Math.Min(End, other.End);
+        for (int i = Math.Max(first, other.first); i < to; i++)
         {
-            if ((words[i] & other.words[i]) != 0)
+            if ((words[i - first] & other.words[i - other.first]) != 0)
             {
                 return true;
             }
@@ -90,7 +182,8 @@ public sealed class ActionSet : IEquatable<ActionSet>, IEnumerable<int>
     }
 
     /// <summary>Whether all of this set is in the other.</summary>
-    public bool IsSubsetOf(ActionSet other) => Except(other).IsEmpty;
+    public bool IsSubsetOf(ActionSet other) =>
+        IsEmpty || (first >= other.first && End <= other.End && Within(words, other.words.AsSpan(first - other.first, words.Length)));
 
     /// <summary>The members' ids, ascending.</summary>
     public IEnumerator<int> GetEnumerator()
@@ -99,7 +192,7 @@ public sealed class ActionSet : IEquatable<ActionSet>, IEnumerable<int>
         {
             for (ulong rest = words[i]; rest != 0; rest &= rest - 1)
             {
-                yield return (i << 6) + BitOperations.TrailingZeroCount(rest);
+                yield return ((first + i) << 6) + BitOperations.TrailingZeroCount(rest);
             }
         }
     }
@@ -107,16 +200,7 @@ public sealed class ActionSet : IEquatable<ActionSet>, IEnumerable<int>
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     /// <inheritdoc/>
-    public bool Equals(ActionSet? other)
-    {
-        if (other is null)
-        {
-            return false;
-        }
-
-        (ulong[] longer, ulong[] shorter) = words.Length >= other.words.Length ? (words, other.words) : (other.words, words);
-        return longer.AsSpan(0, shorter.Length).SequenceEqual(shorter) && !longer.AsSpan(shorter.Length).ContainsAnyExcept(0UL);
-    }
+    public bool Equals(ActionSet? other) => other is not null && first == other.first && words.AsSpan().SequenceEqual(other.words);
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as ActionSet);
@@ -125,22 +209,38 @@ public sealed class ActionSet : IEquatable<ActionSet>, IEnumerable<int>
     public override int GetHashCode()
     {
         var hash = new HashCode();
-        foreach (int id in this)
+        hash.Add(first);
+        foreach (ulong word in words)
         {
-            hash.Add(id);
+            hash.Add(word);
         }
 
         return hash.ToHashCode();
     }
 
-    private ActionSet Combine(ActionSet other, Func<ulong, ulong, ulong> operation)
+    private static bool Within(ReadOnlySpan<ulong> inner, ReadOnlySpan<ulong> outer)
     {
-        var result = new ulong[Math.Max(words.Length, other.words.Length)];
-        for (int i = 0; i < result.Length; i++)
+        for (int i = 0; i < inner.Length; i++)
         {
-            result[i] = operation(i < words.Length ? words[i] : 0, i < other.words.Length ? other.words[i] : 0);
+            if ((inner[i] & ~outer[i]) != 0)
+            {
+                return false;
+            }
         }
 
-        return new ActionSet(result);
+        return true;
+    }
+
+    /// <summary>The set of the words without zeros at either end, so that equal sets have equal words.</summary>
+    private static ActionSet Trimmed(ulong[] all, int first)
+    {
+        int from = all.AsSpan().IndexOfAnyExcept(0UL);
+        if (from < 0)
+        {
+            return Empty;
+        }
+
+        int length = all.AsSpan().LastIndexOfAnyExcept(0UL) - from + 1;
+        return new ActionSet(length == all.Length ? all : all[from..(from + length)], first + from);
     }
 }

@@ -31,7 +31,7 @@ public sealed class PrincipalGrants
         this.compiler = compiler;
         this.layers = layers;
         surviving = [.. layers.Allows.Select(allow => Surviving(allow.Compiled))];
-        Actions = surviving.Aggregate(ActionSet.Empty, (all, some) => all.Union(some));
+        Actions = ActionSet.UnionOf(surviving);
         Unrestricted = FindUnrestricted();
     }
 
@@ -121,15 +121,10 @@ public sealed class PrincipalGrants
 
     private ActionSet FindUnrestricted()
     {
-        ActionSet result = ActionSet.Empty;
-        for (int i = 0; i < surviving.Length; i++)
-        {
-            result = result.Union(surviving[i].Intersect(layers.Allows[i].Compiled.Whole));
-        }
-
+        ActionSet result = ActionSet.UnionOf([.. surviving.Select((left, index) => left.Intersect(layers.Allows[index].Compiled.Whole))]);
         foreach (ImmutableArray<SourcedStatement> layer in layers.Limits)
         {
-            result = result.Intersect(layer.Aggregate(ActionSet.Empty, (all, limit) => all.Union(limit.Compiled.Whole)));
+            result = result.Intersect(ActionSet.UnionOf([.. layer.Select(limit => limit.Compiled.Whole)]));
         }
 
         return layers.Denies.Aggregate(result, (left, deny) => left.Except(deny.Compiled.Applicable));

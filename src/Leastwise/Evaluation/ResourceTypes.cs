@@ -4,24 +4,38 @@ using Leastwise.Catalog;
 
 namespace Leastwise.Evaluation;
 
-/// <summary>The compiled ARN templates of the catalogue's actions, in one partition. Each distinct template is compiled once.</summary>
+/// <summary>
+/// The compiled ARN templates of the catalogue's actions, in one partition. Each distinct template, and each distinct list of them, exists once,
+/// so that lists are compared by reference.
+/// </summary>
 internal sealed class ResourceTypes(ActionCatalog catalog, string partition)
 {
     private readonly ConcurrentDictionary<string, ArnTemplate> templates = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, ActionTargets> distinct = new(StringComparer.Ordinal);
     private readonly ActionTargets?[] byAction = new ActionTargets?[catalog.Actions.Count];
 
     /// <summary>What the action of that id works on.</summary>
-    public ActionTargets Of(int action) => byAction[action] ??= Compile(catalog.Actions[action]);
+    public ActionTargets Of(int action) => byAction[action] ??= Find(catalog.Actions[action]);
 
-    private ActionTargets Compile(CatalogAction action) => new(
-        [.. action.Resources.Select(resource => resource.Type.ArnTemplate).Distinct(StringComparer.Ordinal).Select(Template)],
+    private ActionTargets Find(CatalogAction action)
+    {
+        string[] arns = [.. action.Resources.Select(resource => resource.Type.ArnTemplate).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         // Where no type is required, a call may name none, and is then authorized on "*".
-        action.Resources.All(resource => !resource.Required));
+        bool star = action.Resources.All(resource => !resource.Required);
+        return distinct.GetOrAdd($"{star} {string.Join(' ', arns)}", _ => new ActionTargets([.. arns.Select(Template)], star));
+    }
 
     private ArnTemplate Template(string template) => templates.GetOrAdd(template, static (text, place) => new ArnTemplate(text, place), partition);
 }
 
-/// <summary>What an action works on.</summary>
-/// <param name="Types">Its resource types; none where it only works on <c>*</c>.</param>
-/// <param name="Star">Whether it can be authorized on <c>*</c>, having no type or only optional ones.</param>
-internal sealed record ActionTargets(ImmutableArray<ArnTemplate> Types, bool Star);
+/// <summary>What an action works on. Compared by reference.</summary>
+/// <param name="types">Its resource types; none where it only works on <c>*</c>.</param>
+/// <param name="star">Whether it can be authorized on <c>*</c>, having no type or only optional ones.</param>
+internal sealed class ActionTargets(ImmutableArray<ArnTemplate> types, bool star)
+{
+    /// <summary>The resource types.</summary>
+    public ImmutableArray<ArnTemplate> Types => types;
+
+    /// <summary>Whether it can be authorized on <c>*</c>.</summary>
+    public bool Star => star;
+}

@@ -57,7 +57,7 @@ internal sealed class StatementCompiler(ActionCatalog catalog, string partition)
         }
 
         // Actions with the same targets have the same answer; most of a service share few.
-        var known = new Dictionary<ActionTargets, bool>(TargetsComparer.Instance);
+        var known = new Dictionary<ActionTargets, bool>();
         return ActionSet.Of(a.Applicable.Intersect(b.Applicable).Where(action => Answer(known, action, targets => holds(first, second, targets))));
     }
 
@@ -88,8 +88,8 @@ internal sealed class StatementCompiler(ActionCatalog catalog, string partition)
             return new CompiledStatement { Statement = statement, Resources = reach, Applicable = named, WholeResources = named };
         }
 
-        var applies = new Dictionary<ActionTargets, bool>(TargetsComparer.Instance);
-        var covers = new Dictionary<ActionTargets, bool>(TargetsComparer.Instance);
+        var applies = new Dictionary<ActionTargets, bool>();
+        var covers = new Dictionary<ActionTargets, bool>();
         var applicable = ActionSet.Of(named.Where(action => Answer(
             applies, action, targets => (targets.Star && reach.IncludesStar) || targets.Types.Any(reach.Overlaps))));
         return new CompiledStatement
@@ -111,26 +111,5 @@ internal sealed class StatementCompiler(ActionCatalog catalog, string partition)
         }
 
         return answer;
-    }
-
-    /// <summary>Two actions with the same templates have the same targets.</summary>
-    private sealed class TargetsComparer : IEqualityComparer<ActionTargets>
-    {
-        public static TargetsComparer Instance { get; } = new();
-
-        public bool Equals(ActionTargets? x, ActionTargets? y) =>
-            ReferenceEquals(x, y) || (x is not null && y is not null && x.Star == y.Star && x.Types.AsSpan().SequenceEqual(y.Types.AsSpan()));
-
-        public int GetHashCode(ActionTargets targets)
-        {
-            var hash = new HashCode();
-            hash.Add(targets.Star);
-            foreach (ArnTemplate type in targets.Types)
-            {
-                hash.Add(type);
-            }
-
-            return hash.ToHashCode();
-        }
     }
 }

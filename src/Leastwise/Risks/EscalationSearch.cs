@@ -19,15 +19,22 @@ internal static class EscalationSearch
         }
     }
 
-    /// <summary>The paths that are open, without those that only add privileges to another one at least as bad.</summary>
+    /// <summary>
+    /// The paths that are open, without those that only add privileges to another one at least as bad, and without those of IAM that are milder
+    /// because they lack what another one adds.
+    /// </summary>
     public static ImmutableArray<EscalationHit> Shortest(Subject subject)
     {
         EscalationHit[] all = [.. All(subject)];
-        return [.. all.Where(hit => !all.Any(other => other.Severity >= hit.Severity && IsLonger(hit.Path, other.Path)))];
+        return [.. all.Where(hit => !all.Any(other =>
+            (other.Severity >= hit.Severity && IsLonger(hit.Path, other.Path))
+            || (other.Severity > hit.Severity && IsLonger(other.Path, hit.Path) && hit.Path.Requires.All(OfIam))))];
     }
 
     private static bool IsLonger(EscalationPath path, EscalationPath other) =>
         !other.Requires.IsEmpty && other.Requires.Length < path.Requires.Length && other.Requires.All(path.Requires.Contains);
+
+    private static bool OfIam(string action) => action.StartsWith("iam:", StringComparison.Ordinal);
 
     // The hot test: a few bits for each path, no allocation.
     private static bool Holds(Subject subject, RiskFacts.KnownPath known)

@@ -73,7 +73,7 @@ internal static class FullAdministrator
         var supports = new List<Support>(core.Count);
         foreach (CatalogAction action in core)
         {
-            if (subject.SupportOf(action) is not { Reach: Reach.All } support)
+            if (subject.SupportOf(action) is not { Reach: >= Reach.Broad } support)
             {
                 return null;
             }

@@ -46,7 +46,7 @@ internal static class ListedActions
     }
 
     /// <summary>
-    /// What the principal holds of <paramref name="list"/> with reach over all resources; null where that is nothing. Privileges limited to named
+    /// What the principal holds of <paramref name="list"/> with reach over all resources, of one type at least; null where that is nothing. Privileges limited to named
     /// resources are not part of it.
     /// </summary>
     public static Held? Of(Subject subject, ActionSet list)
@@ -59,7 +59,7 @@ internal static class ListedActions
         ImmutableArray<Support> supports = [.. subject.Grants.Actions.Intersect(list)
             .Select(id => subject.SupportOf(subject.Context.Catalog.Actions[id]))
             .OfType<Support>()
-            .Where(support => support.Reach == Reach.All)
+            .Where(support => support.Reach >= Reach.Broad)
             .OrderBy(support => support.Action.FullName, StringComparer.Ordinal)];
         return supports.IsEmpty ? null : new Held(supports);
     }

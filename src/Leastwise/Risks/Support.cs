@@ -77,21 +77,25 @@ internal sealed class Support
         Part[] chosen = free.Length > 0 ? free : possible;
 
         Part[] takenAway = [.. Parts(grant.Denies, action, principal, passedTo).Where(part => part.Reach != Reach.None)];
-        if (takenAway.Any(deny => deny.Reach == Reach.All && deny.Conditions.IsEmpty && deny.Source.Statement.Resources is not { Not: true }))
+        if (takenAway.Any(deny => deny is { Reach: Reach.All, Conditions.IsEmpty: true }))
         {
             return null;
         }
 
         Part[] limits = [.. Parts(grant.Limits, action, principal, passedTo)];
-        bool narrowed = limits.Length > 0 && limits.All(limit => limit.Reach != Reach.All);
         if (limits.Length > 0 && limits.All(limit => limit.Reach == Reach.None))
         {
             return null;
         }
 
-        Reach reach = chosen.Any(part => part.Reach == Reach.All) && !narrowed ? Reach.All : Reach.Some;
+        Reach reach = chosen.Max(part => part.Reach);
+        if (limits.Length > 0 && limits.Max(limit => limit.Reach) is var most && most < reach)
+        {
+            reach = most;
+        }
+
         bool conditional = chosen.All(part => !part.Conditions.IsEmpty)
-            || takenAway.Any(deny => !deny.Conditions.IsEmpty && deny.Reach == Reach.All)
+            || takenAway.Any(deny => !deny.Conditions.IsEmpty && deny.Reach >= Reach.Broad)
             || (limits.Length > 0 && limits.All(limit => !limit.Conditions.IsEmpty));
         return new Support(action, reach, conditional, [.. chosen], [.. takenAway], [.. limits]);
     }

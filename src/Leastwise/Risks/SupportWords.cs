@@ -60,7 +60,7 @@ internal static class SupportWords
 
     private static string? Clause(Support.Part part)
     {
-        string? resources = part.Source.Statement.Resources is { } element && (part.Reach != Reach.All || element.Not) ? ConditionWords.Of(element) : null;
+        string? resources = part.Source.Statement.Resources is { } element && part.Reach != Reach.All ? ConditionWords.Of(element) : null;
         string? conditions = part.Conditions.IsEmpty ? null : ConditionWords.Of(part.Conditions);
         return (resources, conditions) switch
         {

@@ -3,7 +3,8 @@ using System.Text.Json.Nodes;
 namespace Leastwise.Tests.Samples;
 
 /// <summary>The truth was written by hand; what can be counted in it is counted here, with no part of the product.</summary>
-public sealed class TruthTests(GeneratedSample generated) : IClassFixture<GeneratedSample>
+[Collection(SampleCollection.Name)]
+public sealed class TruthTests(GeneratedSample generated)
 {
     private static readonly JsonObject s_truth =
         JsonNode.Parse(File.ReadAllBytes(Repository.PathOf("tests", "cases", "acme", "truth.json")))!.AsObject();
