@@ -38,6 +38,14 @@ public sealed class SessionGraph
 
     private SessionPath PathOf(SessionIdentity session, DateTimeOffset first, DateTimeOffset last, ImmutableHashSet<string> behind)
     {
+        SessionPath path = Follow(session, first, last, behind);
+
+        // A source identity persists along a chain: it still tells who began it where an earlier record is lost.
+        return path.Origin is Origin.Unknown && session.SourceIdentity is string name ? path with { Origin = new Origin.SourceIdentity(name) } : path;
+    }
+
+    private SessionPath Follow(SessionIdentity session, DateTimeOffset first, DateTimeOffset last, ImmutableHashSet<string> behind)
+    {
         if (OwnEvidence.IdentityCenterPerson(session) is Origin person)
         {
             return new SessionPath(person, [new SessionHop("Identity Center", evidence.PrincipalOf(session))]);
