@@ -74,6 +74,9 @@ internal static class CommandLine
     {
         var root = new RootCommand(
             "Finds the AWS privileges that people and machines hold and do not need, and shows which are dangerous.");
+        root.Add(AssessCommand.Create(terminal));
+        root.Add(ActorsCommand.Create(terminal));
+        root.Add(UsageCommand.Create(terminal));
         root.Add(CompletionCommand.Create(terminal));
         Help.Install(root);
         return root;

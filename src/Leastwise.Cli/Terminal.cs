@@ -20,6 +20,14 @@ internal sealed class Terminal : IDisposable
     /// <summary>Columns to write for: the terminal's, within reason, or 100 where no terminal reads.</summary>
     public int Width { get; } = Console.IsOutputRedirected ? 100 : Math.Clamp(Console.WindowWidth, 60, 120);
 
+    /// <summary>Writes bytes as the result, such as JSON.</summary>
+    public void WriteJson(Action<Stream> write)
+    {
+        Out.Flush();
+        using Stream stream = new BufferedStream(Console.OpenStandardOutput(), 64 * 1024);
+        write(stream);
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -13,6 +13,8 @@ internal sealed class OrganizationNode
 
     public string Arn { get; set; } = "";
 
+    public string Name { get; set; } = "";
+
     public bool IsAccount { get; set; }
 
     /// <summary>The ids of the service control policies attached to it, each with its place.</summary>
@@ -31,6 +33,8 @@ internal sealed class OrganizationContent
     public SortedDictionary<string, NamedPolicy> Policies { get; } = new(StringComparer.Ordinal);
 
     public List<Diagnostic> Diagnostics { get; } = [];
+
+    private readonly ImmutableSortedDictionary<string, string>.Builder accountNames = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
 
     /// <summary>The organization with each account's levels from the root down.</summary>
     public OrganizationSnapshot Resolve()
@@ -52,6 +56,7 @@ internal sealed class OrganizationContent
         {
             ManagementAccountId = ManagementAccountId,
             ServiceControlLevels = levels.ToImmutable(),
+            AccountNames = accountNames.ToImmutable(),
             Diagnostics = [.. Diagnostics],
         };
     }
@@ -65,6 +70,11 @@ internal sealed class OrganizationContent
         if (node.IsAccount && !levels.TryAdd(node.Id, down))
         {
             Diagnostics.Add(new(DiagnosticSeverity.Warning, $"Account {node.Id} is here twice; the first place counts.", node.Position));
+        }
+
+        if (node.IsAccount && node.Name.Length > 0)
+        {
+            accountNames[node.Id] = node.Name;
         }
 
         foreach (OrganizationNode child in node.Children)

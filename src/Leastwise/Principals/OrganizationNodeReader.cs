@@ -47,6 +47,9 @@ internal static class OrganizationNodeReader
             case "arn" or "Arn":
                 node.Arn = JsonElements.Text(ref cursor) ?? "";
                 break;
+            case "name" or "Name":
+                node.Name = JsonElements.Text(ref cursor) ?? "";
+                break;
             case "Type":
                 node.IsAccount |= string.Equals(JsonElements.Text(ref cursor), "Account", StringComparison.OrdinalIgnoreCase);
                 break;

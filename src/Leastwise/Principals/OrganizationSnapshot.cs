@@ -14,6 +14,9 @@ public sealed record OrganizationSnapshot
     /// </summary>
     public required ImmutableSortedDictionary<string, ImmutableArray<ImmutableArray<NamedPolicy>>> ServiceControlLevels { get; init; }
 
+    /// <summary>Names of accounts by id, where the file gives them.</summary>
+    public ImmutableSortedDictionary<string, string> AccountNames { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
     /// <summary>What was passed over, with its place.</summary>
     public ImmutableArray<Diagnostic> Diagnostics { get; init; } = [];
 

@@ -53,6 +53,9 @@ public sealed record CallerIdentity
 
     /// <summary>The federated provider's id, where the caller came from SAML or web identity.</summary>
     public string? IdentityProvider { get; init; }
+
+    /// <summary>When the session began (<c>sessionContext.attributes.creationDate</c>), UTC; null outside sessions.</summary>
+    public DateTimeOffset? SessionBegan { get; init; }
 }
 
 /// <summary>Temporary credentials that a call issued.</summary>
@@ -63,11 +66,22 @@ public sealed record CallerIdentity
 /// <param name="SessionName">The session name.</param>
 public sealed record IssuedSession(string? AccessKeyId, string? RoleArn, string? AssumedRoleArn, string? AssumedRoleId, string? SessionName);
 
+/// <summary>A resource that a record names.</summary>
+/// <param name="Type">Its type, such as <c>AWS::S3::Object</c>; null where the record does not say.</param>
+/// <param name="Arn">Its ARN, or the beginning of ARNs where the record gives an <c>ARNPrefix</c>.</param>
+public sealed record TrailResource(string? Type, string Arn);
+
 /// <summary>One CloudTrail record, reduced to what Leastwise asks of it.</summary>
 public sealed record TrailEvent
 {
     /// <summary>The <c>eventID</c>; null in a few old or foreign records.</summary>
     public string? EventId { get; init; }
+
+    /// <summary>
+    /// Sixteen bytes, as hexadecimal digits, that name this record: of the <c>eventID</c>, or of the record's own bytes where it has none.
+    /// Two deliveries of one record have the same.
+    /// </summary>
+    public required string Fingerprint { get; init; }
 
     /// <summary>The <c>sharedEventID</c> that both accounts' records of one cross-account call carry.</summary>
     public string? SharedEventId { get; init; }
@@ -87,6 +101,9 @@ public sealed record TrailEvent
     /// <summary>The <c>eventCategory</c>: Management, Data, Insight, NetworkActivity; null in old records.</summary>
     public string? Category { get; init; }
 
+    /// <summary>The <c>readOnly</c> flag; null where the record has none.</summary>
+    public bool? ReadOnly { get; init; }
+
     /// <summary>The account whose trail holds the record.</summary>
     public string? RecipientAccountId { get; init; }
 
@@ -105,11 +122,8 @@ public sealed record TrailEvent
     /// <summary>The <c>errorMessage</c> as written.</summary>
     public string? ErrorMessage { get; init; }
 
-    /// <summary>ARNs of resources that the record names, in order.</summary>
-    public ImmutableArray<string> Resources { get; init; } = [];
-
-    /// <summary>Types of those resources, such as <c>AWS::S3::Object</c>.</summary>
-    public ImmutableArray<string> ResourceTypes { get; init; } = [];
+    /// <summary>The resources that the record names, in order.</summary>
+    public ImmutableArray<TrailResource> Resources { get; init; } = [];
 
     /// <summary>Role ARNs in the request's parameters: passed to a service, or asked to be assumed.</summary>
     public ImmutableArray<string> RequestedRoles { get; init; } = [];

@@ -43,6 +43,9 @@ public enum UnknownReason
 
     /// <summary>The principal was made after the window's start.</summary>
     YoungerThanWindow,
+
+    /// <summary>The principal made calls that may need it besides, and their records do not show whether they did.</summary>
+    PossiblyNeeded,
 }
 
 /// <summary>What evidence says about a privilege of a principal. One of four cases.</summary>

@@ -1,0 +1,60 @@
+using System.CommandLine;
+using Leastwise.Reporting;
+
+namespace Leastwise.Cli;
+
+/// <summary><c>assess</c>: the main job.</summary>
+internal static class AssessCommand
+{
+    private const string DefaultFolder = "leastwise-report";
+
+    public static Command Create(Terminal terminal)
+    {
+        var inputs = new InputOptions();
+        var output = new Option<string>("-o", "--output")
+        {
+            Description = "The folder that report.html and report.json are written into",
+            HelpName = "DIR",
+            DefaultValueFactory = _ => DefaultFolder,
+        };
+        var command = new Command("assess", "Say for every principal what is granted, what was used, what was not, what cannot be known, and what of it is dangerous.");
+        inputs.AddTo(command);
+        command.Add(output);
+        command.SetAction((parsed, cancellation) =>
+        {
+            Assessed assessed = new Assessor(terminal, cancellation).Run(inputs.Read(parsed));
+            string page = WriteReport(assessed.Assessment, parsed.GetRequiredValue(output));
+            terminal.Out.Write(AssessmentText.Write(assessed.Assessment, terminal.Width, terminal.Color, page));
+            return Task.FromResult(assessed.ExitCode);
+        });
+        return command;
+    }
+
+    private static string WriteReport(Assessment assessment, string folder)
+    {
+        string page = Path.Combine(folder, "report.html");
+        try
+        {
+            Directory.CreateDirectory(folder);
+            Replace(Path.Combine(folder, "report.json"), stream => AssessmentJson.Write(assessment, stream));
+            Replace(page, stream => AssessmentHtml.Write(assessment, stream));
+            return page;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException($"{folder}: the report cannot be written here ({exception.Message.TrimEnd('.')}). Name another folder with -o.");
+        }
+    }
+
+    /// <summary>Writes beside the file and moves into place, so that nobody ever opens half a report.</summary>
+    private static void Replace(string path, Action<Stream> write)
+    {
+        string unfinished = path + ".part";
+        using (FileStream stream = File.Create(unfinished))
+        {
+            write(stream);
+        }
+
+        File.Move(unfinished, path, overwrite: true);
+    }
+}

@@ -1,0 +1,150 @@
+using Leastwise.Catalog;
+using Leastwise.Evaluation;
+using Leastwise.Principals;
+using Leastwise.Reporting;
+using Leastwise.Risks;
+using Leastwise.Text;
+using Leastwise.Usage;
+
+namespace Leastwise.Cli;
+
+/// <summary>The main job from a request to a value that can be written: read accounts, read logs, judge.</summary>
+/// <param name="Assessment">The result.</param>
+/// <param name="Usage">Its verdicts, as the library gives them.</param>
+/// <param name="ExitCode">What the run ends with.</param>
+internal sealed record Assessed(Assessment Assessment, UsageResult Usage, int ExitCode);
+
+/// <summary>Runs the main job and says on standard error what could not be used.</summary>
+internal sealed class Assessor(Terminal terminal, CancellationToken cancellation)
+{
+    /// <summary>So many problems are named on standard error; the report holds all.</summary>
+    private const int ProblemsShown = 20;
+
+    private readonly List<Diagnostic> problems = [];
+
+    /// <summary>Runs it.</summary>
+    /// <exception cref="InputException">No account could be read.</exception>
+    public Assessed Run(InputRequest request)
+    {
+        InputFiles files = InputFiles.Find(request);
+        problems.AddRange(files.Diagnostics);
+
+        AuthorizationDetails details = AuthorizationDetailsReader.Read(files.Iam);
+        problems.AddRange(details.Diagnostics.Concat(details.Accounts.SelectMany(account => account.Diagnostics)));
+        if (details.Accounts.IsEmpty)
+        {
+            Report();
+            throw new InputException(files.Iam.IsEmpty
+                ? $"{request.Folder}: no account details here. Put the output of 'aws iam get-account-authorization-details' into the folder, or name it with --iam."
+                : "No account could be read, so there is nobody to speak of.");
+        }
+
+        OrganizationSnapshot? organization = files.Organization is { } file ? OrganizationReader.Read(file) : null;
+        problems.AddRange(organization?.Diagnostics ?? []);
+
+        using Ledger ledger = OpenLedger(request.Ledger);
+        IngestSummary ingest = Ingest(ledger, files);
+        problems.AddRange(ingest.BadFiles.Select(bad => new Diagnostic(DiagnosticSeverity.Error, bad.Reason, SourcePosition.WholeFile(bad.Path))));
+        problems.AddRange(ingest.FirstBadRecords);
+        bool noLogs = ledger.Coverage.Accounts.IsEmpty;
+        if (noLogs && (request.Folder is not null || !files.Trail.IsEmpty))
+        {
+            problems.Add(new Diagnostic(
+                DiagnosticSeverity.Error,
+                "No CloudTrail events were found, so nothing can be said about use: every verdict is unknown. Put the AWSLogs folder of the trail's bucket here, or name it with --trail.",
+                SourcePosition.WholeFile(request.Trail.FirstOrDefault() ?? request.Folder ?? "")));
+        }
+
+        Report();
+        (UsageResult usage, Assessment assessment) = Judge(request, details, organization, ledger, ingest);
+        bool askedForMore = problems.Any(problem => problem.Severity == DiagnosticSeverity.Error && Named(request).Contains(problem.Position.File) && problem.Position.Line == 0);
+        return new Assessed(assessment, usage, askedForMore ? ExitCode.Input : ExitCode.Done);
+    }
+
+    private (UsageResult Usage, Assessment Assessment) Judge(
+        InputRequest request, AuthorizationDetails details, OrganizationSnapshot? organization, Ledger ledger, IngestSummary ingest)
+    {
+        using var progress = new ProgressLine(terminal);
+        progress.Show("judging what is granted against what was used");
+        ActionCatalog catalog = ActionCatalog.Default;
+        var calculator = new GrantCalculator(catalog);
+        var accountOf = details.Accounts.ToDictionary(account => account.AccountId, StringComparer.Ordinal);
+        var grants = new Dictionary<string, PrincipalGrants>(StringComparer.Ordinal);
+        PrincipalGrants GrantsOf(IamPrincipal principal)
+        {
+            if (!grants.TryGetValue(principal.Arn, out PrincipalGrants? held))
+            {
+                grants.Add(principal.Arn, held = calculator.GrantsOf(principal, accountOf[principal.AccountId], organization));
+            }
+
+            return held;
+        }
+
+        UsageResult usage = UsageAnalysis.Run(catalog, details.Accounts, GrantsOf, ledger, WindowOf(request, ledger));
+        cancellation.ThrowIfCancellationRequested();
+        var sources = new AssessmentSources
+        {
+            Name = NameOf(request),
+            Version = CommandLine.Version,
+            CatalogVersion = catalog.Version,
+            Accounts = details.Accounts,
+            Organization = organization,
+            Usage = usage,
+            Findings = RiskScan.Run(catalog, details.Accounts, organization, GrantsOf),
+            Ingest = ingest,
+            Diagnostics = [.. problems, .. grants.Values.SelectMany(held => held.Diagnostics)],
+        };
+        return (usage, sources.Join());
+    }
+
+    private static Ledger OpenLedger(string? path)
+    {
+        try
+        {
+            return path is null ? Ledger.InMemory() : Ledger.Open(path);
+        }
+        catch (LedgerException unusable)
+        {
+            throw new InputException(unusable.Message);
+        }
+    }
+
+    private IngestSummary Ingest(Ledger ledger, InputFiles files)
+    {
+        using var progress = new ProgressLine(terminal);
+        var told = new SynchronousProgress<IngestProgress>(at => progress.Show($"reading logs: {at.FilesDone:N0} of {at.FilesTotal:N0} files, {at.Events:N0} events"));
+        try
+        {
+            return ledger.Ingest(files.Trail, told, cancellation);
+        }
+        catch (LedgerException unusable)
+        {
+            throw new InputException(unusable.Message);
+        }
+    }
+
+    private static UsageWindow WindowOf(InputRequest request, Ledger ledger) =>
+        UsageWindow.Of(ledger.Coverage, request.Start, request.End)
+        // Without logs and without dates the window is empty: one day that nothing is known of.
+        ?? UsageWindow.Days(DateOnly.MinValue, DateOnly.MinValue, asked: false);
+
+    private static string NameOf(InputRequest request) =>
+        request.Folder is { } folder ? Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))) : "assessment";
+
+    private static HashSet<string> Named(InputRequest request) =>
+        request.Iam.Concat(request.Trail).Append(request.Organization).Append(request.Folder).OfType<string>().ToHashSet(StringComparer.Ordinal);
+
+    private void Report()
+    {
+        var shown = problems.Where(problem => problem.Severity != DiagnosticSeverity.Note).ToList();
+        foreach (Diagnostic problem in shown.Take(ProblemsShown))
+        {
+            terminal.Error.WriteLine(Legible.Plain(problem.ToString()));
+        }
+
+        if (shown.Count > ProblemsShown)
+        {
+            terminal.Error.WriteLine($"… and {shown.Count - ProblemsShown:N0} more of the kind; the report names them all.");
+        }
+    }
+}

@@ -1,0 +1,83 @@
+using System.Collections.Immutable;
+using Leastwise.Principals;
+using Leastwise.Text;
+using Leastwise.Trail;
+
+namespace Leastwise.Cli;
+
+/// <summary>The files that a request stands for, sorted by what they hold, never by their names.</summary>
+/// <param name="Iam">Account details.</param>
+/// <param name="Organization">The organization; null where there is none.</param>
+/// <param name="Trail">Logs, files or folders.</param>
+/// <param name="Diagnostics">What was passed over.</param>
+internal sealed record InputFiles(
+    ImmutableArray<string> Iam,
+    string? Organization,
+    ImmutableArray<string> Trail,
+    ImmutableArray<Diagnostic> Diagnostics)
+{
+    private static ReadOnlySpan<byte> BlanksAndMarks => [(byte)' ', (byte)'\t', (byte)'\r', (byte)'\n', 0xEF, 0xBB, 0xBF, 0xFF, 0xFE];
+
+    private enum Kind
+    {
+        Iam,
+        Organization,
+        Trail,
+        Other,
+    }
+
+    /// <summary>Sorts what the user pointed at. What was named by an option is what the option says; in a folder the content tells.</summary>
+    public static InputFiles Find(InputRequest request)
+    {
+        if (request.Folder is not { } folder)
+        {
+            return new InputFiles([.. request.Iam], request.Organization, [.. request.Trail], []);
+        }
+
+        var files = TrailFiles.Find([folder]).ToList();
+        var diagnostics = files
+            .Select(file => file.Problem)
+            .OfType<Diagnostic>()
+            .ToImmutableArray();
+        ILookup<Kind, string> sorted = files.Where(file => file.Problem is null).ToLookup(file => KindOf(file.Path), file => file.Path);
+        string? organization = request.Organization ?? sorted[Kind.Organization].FirstOrDefault();
+        IEnumerable<Diagnostic> secondOrganizations = sorted[Kind.Organization]
+            .Where(file => file != organization)
+            .Select(file => Note(file, $"Passed over: '{organization}' describes the organization already."));
+        IEnumerable<Diagnostic> others = sorted[Kind.Other].Select(file => Note(file, "Passed over: it is neither JSON nor packed."));
+        return new InputFiles(
+            [.. request.Iam, .. sorted[Kind.Iam]],
+            organization,
+            [.. request.Trail, .. sorted[Kind.Trail]],
+            [.. diagnostics, .. secondOrganizations, .. others]);
+    }
+
+    private static Diagnostic Note(string file, string message) => new(DiagnosticSeverity.Note, message, SourcePosition.WholeFile(file));
+
+    private static Kind KindOf(string file) => FirstByte(file) switch
+    {
+        // Account details and organizations are plain JSON objects or lists of them; packed files (gzip, zip, zstd) can only be logs.
+        (byte)'{' or (byte)'[' when AuthorizationDetailsReader.LooksLike(file) => Kind.Iam,
+        (byte)'{' or (byte)'[' when OrganizationReader.LooksLike(file) => Kind.Organization,
+        (byte)'{' or (byte)'[' or 0x1F or 0x50 or 0x28 => Kind.Trail,
+        _ => Kind.Other,
+    };
+
+    /// <summary>The first byte that is no white space and no byte order mark; null where the file is empty or cannot be read.</summary>
+    private static byte? FirstByte(string file)
+    {
+        try
+        {
+            using FileStream stream = File.OpenRead(file);
+            Span<byte> start = stackalloc byte[64];
+            int length = stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
+            int first = start[..length].IndexOfAnyExcept(BlanksAndMarks);
+            return first < 0 ? null : start[first];
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // The reader of logs will meet the same and name it.
+            return (byte)'{';
+        }
+    }
+}

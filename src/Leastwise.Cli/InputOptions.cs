@@ -1,0 +1,119 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+
+namespace Leastwise.Cli;
+
+/// <summary>What the user pointed at, as typed.</summary>
+/// <param name="Folder">A folder with account files and logs; null where none is given.</param>
+/// <param name="Iam">Account files.</param>
+/// <param name="Trail">Log files and folders.</param>
+/// <param name="Organization">The organization's file; null where none is given.</param>
+/// <param name="Start">First day of the window; null where not asked for.</param>
+/// <param name="End">Last day of the window, itself included; null where not asked for.</param>
+/// <param name="Ledger">Where the ledger is kept; null for one that lives as long as the run.</param>
+internal sealed record InputRequest(
+    string? Folder,
+    string[] Iam,
+    string[] Trail,
+    string? Organization,
+    DateOnly? Start,
+    DateOnly? End,
+    string? Ledger);
+
+/// <summary>The arguments and options that say which account and which logs, the same for every verb.</summary>
+internal sealed class InputOptions
+{
+    private readonly Argument<string?> folder = new("FOLDER")
+    {
+        Description = "A folder with account details, logs and, if there is one, the organization; files are told apart by what they hold",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    private readonly Option<string[]> iam = new("--iam")
+    {
+        Description = "Account details, as 'aws iam get-account-authorization-details' prints them; '-' reads standard input",
+        HelpName = "FILE",
+        AllowMultipleArgumentsPerToken = true,
+    };
+
+    private readonly Option<string[]> trail = new("--trail")
+    {
+        Description = "CloudTrail logs: files, or folders with all below them",
+        HelpName = "PATH",
+        AllowMultipleArgumentsPerToken = true,
+    };
+
+    private readonly Option<string?> organization = new("--organization")
+    {
+        Description = "The organization's accounts and service control policies",
+        HelpName = "FILE",
+    };
+
+    private readonly Option<DateOnly?> start = new("--start")
+    {
+        Description = "First day of the window, such as 2026-06-01 (UTC); without it, the logs' first day",
+        HelpName = "DATE",
+        CustomParser = ReadDay,
+    };
+
+    private readonly Option<DateOnly?> end = new("--end")
+    {
+        Description = "Last day of the window, itself included; without it, the logs' last day",
+        HelpName = "DATE",
+        CustomParser = ReadDay,
+    };
+
+    private readonly Option<string?> ledger = new("--ledger")
+    {
+        Description = "Keep what is read of the logs in this file, and do not read the same files again",
+        HelpName = "FILE",
+    };
+
+    /// <summary>Adds them to <paramref name="command"/>.</summary>
+    public void AddTo(Command command)
+    {
+        command.Add(folder);
+        command.Add(iam);
+        command.Add(trail);
+        command.Add(organization);
+        command.Add(start);
+        command.Add(end);
+        command.Add(ledger);
+        command.Validators.Add(result =>
+        {
+            bool named = result.GetResult(iam) is { Implicit: false } || result.GetResult(folder) is { Tokens.Count: > 0 };
+            if (!named)
+            {
+                result.AddError("Say which account: a FOLDER, or --iam FILE with the account's details.");
+            }
+
+            if (result.GetValue(start) is { } from && result.GetValue(end) is { } to && from > to)
+            {
+                result.AddError($"--start {from:yyyy-MM-dd} is after --end {to:yyyy-MM-dd}.");
+            }
+        });
+    }
+
+    /// <summary>What was typed.</summary>
+    public InputRequest Read(ParseResult parsed) => new(
+        parsed.GetValue(folder),
+        parsed.GetValue(iam) ?? [],
+        parsed.GetValue(trail) ?? [],
+        parsed.GetValue(organization),
+        parsed.GetValue(start),
+        parsed.GetValue(end),
+        parsed.GetValue(ledger));
+
+    private static DateOnly? ReadDay(ArgumentResult result)
+    {
+        string text = result.Tokens.Single().Value;
+        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly day))
+        {
+            return day;
+        }
+
+        result.AddError($"'{text}' is no date; write it as 2026-06-01.");
+        return null;
+    }
+}

@@ -1,0 +1,118 @@
+using System.Collections.Immutable;
+using Leastwise.Risks;
+using Leastwise.Usage;
+
+namespace Leastwise.Reporting;
+
+/// <summary>A finding joined with the use that its principal makes of the privileges behind it.</summary>
+public sealed record AssessedFinding(Finding Finding, FindingUsage Usage)
+{
+    /// <summary>Joins <paramref name="finding"/> with the verdicts of its principal; null where the principal is no user or role, such as a group.</summary>
+    public static AssessedFinding Of(Finding finding, AssessedPrincipal? principal) => new(finding, FindingUsage.Of(finding, principal));
+}
+
+/// <summary>What it would cost, as far as the logs show, to take away what a finding rests on.</summary>
+public enum RemovalCost
+{
+    /// <summary>Nothing that the logs show: what has to go was not used, and the logs would have shown it.</summary>
+    Nothing,
+
+    /// <summary>A part was not used and can go; the rest is in use or cannot be known.</summary>
+    Part,
+
+    /// <summary>No use was seen, but the logs need not have shown it.</summary>
+    Unknown,
+
+    /// <summary>It is in use.</summary>
+    InUse,
+
+    /// <summary>The finding rests on no privileges of a user or role: trust, hygiene.</summary>
+    NotMeasured,
+}
+
+/// <summary>A finding's privileges by what its principal did with them; each in ordinal order.</summary>
+public sealed record FindingUsage
+{
+    /// <summary>Used in the window.</summary>
+    public required ImmutableArray<string> Used { get; init; }
+
+    /// <summary>Not used, and the logs would have shown it.</summary>
+    public required ImmutableArray<string> Unused { get; init; }
+
+    /// <summary>Not known.</summary>
+    public required ImmutableArray<string> Unknown { get; init; }
+
+    /// <summary>Of which the principal's verdicts do not speak.</summary>
+    public required ImmutableArray<string> NotMeasured { get; init; }
+
+    /// <summary>What taking them away costs.</summary>
+    public required RemovalCost Cost { get; init; }
+
+    /// <summary>Whether taking one privilege away is enough: a known escalation path needs all of its privileges together.</summary>
+    public required bool OneIsEnough { get; init; }
+
+    /// <summary>Looks up the finding's privileges among the principal's verdicts.</summary>
+    public static FindingUsage Of(Finding finding, AssessedPrincipal? principal)
+    {
+        var wanted = finding.Actions.ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var verdicts = new Dictionary<string, Verdict>(StringComparer.OrdinalIgnoreCase);
+        foreach (PrivilegeUsage privilege in principal?.Privileges ?? [])
+        {
+            if (wanted.Contains(privilege.Action.FullName))
+            {
+                verdicts[privilege.Action.FullName] = privilege.Verdict;
+            }
+        }
+
+        ImmutableArray<string> Pick(Func<Verdict?, bool> wants) => [.. finding.Actions.Where(action => wants(verdicts.GetValueOrDefault(action)))];
+        ImmutableArray<string> used = Pick(verdict => verdict is Verdict.Used or Verdict.Ungranted);
+        ImmutableArray<string> unused = Pick(verdict => verdict is Verdict.Unused);
+        ImmutableArray<string> unknown = Pick(verdict => verdict is Verdict.Unknown);
+        bool oneIsEnough = finding is { PathId: not null, Actions.Length: > 1 };
+        return new FindingUsage
+        {
+            Used = used,
+            Unused = unused,
+            Unknown = unknown,
+            NotMeasured = Pick(verdict => verdict is null),
+            OneIsEnough = oneIsEnough,
+            Cost = (used.Length, unused.Length, unknown.Length) switch
+            {
+                (0, 0, 0) => RemovalCost.NotMeasured,
+                (0, > 0, 0) => RemovalCost.Nothing,
+                (_, > 0, _) => oneIsEnough ? RemovalCost.Nothing : RemovalCost.Part,
+                (0, 0, _) => RemovalCost.Unknown,
+                _ => RemovalCost.InUse,
+            },
+        };
+    }
+
+    /// <summary>The cost in one sentence.</summary>
+    /// <param name="days">The window's length, for people.</param>
+    public string Sentence(int days)
+    {
+        int all = Used.Length + Unused.Length + Unknown.Length;
+        string span = days == 1 ? "the one day of logs" : $"{days} days of logs";
+        return Cost switch
+        {
+            RemovalCost.Nothing when all == 1 => $"Nothing breaks: {Unused[0]} was not used in {span}.",
+            RemovalCost.Nothing when Unused.Length < all => $"Nothing breaks if {Unused[0]} goes: not used in {span}, and without it the path is closed.",
+            RemovalCost.Nothing => $"Nothing breaks: none of its {Count(all)} was used in {span}.",
+            RemovalCost.Part => $"{Unused.Length} of {Count(all)} can go, not used in {span}; {Rest()}.",
+            RemovalCost.Unknown when all == 1 => $"No use seen in {span}, but the logs need not show {Unknown[0]}.",
+            RemovalCost.Unknown => $"No use seen in {span}, but the logs need not show {(Unknown.Length == 2 ? "either" : "any")} of its {Count(all)}.",
+            RemovalCost.InUse when all == 1 => $"In use: {Used[0]} was used. Replace it before you remove it.",
+            RemovalCost.InUse => $"In use: {Used.Length} of {Count(all)}. Replace them before you remove them.",
+            _ => "Not a matter of use: the logs do not measure it.",
+        };
+    }
+
+    private static string Count(int privileges) => privileges == 1 ? "1 privilege" : $"{privileges} privileges";
+
+    private string Rest() => (Used.Length, Unknown.Length) switch
+    {
+        ( > 0, > 0) => $"{Used.Length} in use, {Unknown.Length} cannot be known",
+        ( > 0, _) => $"{Used.Length} in use",
+        _ => $"{Unknown.Length} cannot be known",
+    };
+}

@@ -1,0 +1,60 @@
+using System.Text.Json;
+
+namespace Leastwise.Reporting;
+
+/// <summary>The whole assessment as JSON, described by <c>docs/schemas/report.schema.json</c>. Written as a stream: memory does not grow with it.</summary>
+public static class AssessmentJson
+{
+    private const int FlushAfter = 1 << 16;
+
+    /// <summary>Writes <c>report.json</c>: ASCII, indented, ending with a line feed. The stream stays open.</summary>
+    public static void Write(Assessment assessment, Stream stream)
+    {
+        using Utf8JsonWriter json = JsonText.Open(stream);
+        json.WriteStartObject();
+        json.WriteNumber("schemaVersion", JsonText.SchemaVersion);
+        json.WriteString("version", assessment.Version);
+        json.WriteString("catalogVersion", assessment.CatalogVersion);
+        json.WriteString("name", assessment.Name);
+        json.WriteString("account", assessment.Accounts is [var only] ? only.Id : null);
+        json.WriteWindow(assessment.Window);
+        PrincipalJson.WriteCounts(json, assessment.Counts);
+        json.WriteStartArray("accounts");
+        foreach (AssessedAccount account in assessment.Accounts)
+        {
+            EvidenceJson.WriteAccount(json, account, assessment);
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("findings");
+        foreach (AssessedFinding finding in assessment.Findings)
+        {
+            FindingJson.Write(json, finding, assessment.Window.Days);
+            FlushIfFull(json);
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("actors");
+        foreach (AssessedPrincipal principal in assessment.Principals)
+        {
+            PrincipalJson.WriteFull(json, principal);
+            FlushIfFull(json);
+        }
+
+        json.WriteEndArray();
+        EvidenceJson.WriteStrangers(json, assessment.Strangers);
+        EvidenceJson.Write(json, assessment.Evidence);
+        EvidenceJson.WriteDiagnostics(json, assessment.Diagnostics);
+        json.WriteEndObject();
+        json.Flush();
+        JsonText.EndLine(stream);
+    }
+
+    private static void FlushIfFull(Utf8JsonWriter json)
+    {
+        if (json.BytesPending > FlushAfter)
+        {
+            json.Flush();
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using System.Text.Json;
+
+namespace Leastwise.Reporting.Page;
+
+/// <summary>The privileges that a page speaks of, numbered in ordinal order; only these are in it, not the whole catalogue.</summary>
+internal sealed class PageActions
+{
+    private readonly Dictionary<string, int> numbers = new(StringComparer.Ordinal);
+    private readonly string[] names;
+
+    public PageActions(Assessment assessment)
+    {
+        names = [.. assessment.Principals.SelectMany(principal => principal.Privileges.Select(privilege => privilege.Action.FullName))
+            .Concat(assessment.Findings.SelectMany(finding => finding.Finding.Actions))
+            .Distinct(StringComparer.Ordinal)
+            .OrderBy(PrefixOf, StringComparer.Ordinal)
+            .ThenBy(name => name, StringComparer.Ordinal)];
+        for (int number = 0; number < names.Length; number++)
+        {
+            numbers.Add(names[number], number);
+        }
+    }
+
+    public int NumberOf(string fullName) => numbers[fullName];
+
+    /// <summary>Writes <c>"services": [["s3", ["GetObject", …]], …]</c>; an action's number is its place over all services.</summary>
+    public void Write(Utf8JsonWriter json)
+    {
+        json.WriteStartArray("services");
+        foreach (IGrouping<string, string> service in names.GroupBy(PrefixOf))
+        {
+            json.WriteStartArray();
+            json.WriteStringValue(service.Key);
+            json.WriteStartArray();
+            foreach (string name in service)
+            {
+                json.WriteStringValue(name[Math.Min(name.Length, service.Key.Length + 1)..]);
+            }
+
+            json.WriteEndArray();
+            json.WriteEndArray();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static string PrefixOf(string fullName) => fullName.Split(':', 2)[0];
+}

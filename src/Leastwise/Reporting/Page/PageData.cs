@@ -1,0 +1,50 @@
+using System.IO.Compression;
+using System.Text.Json;
+
+namespace Leastwise.Reporting.Page;
+
+/// <summary>The assessment as the page's script reads it: compact JSON, compressed, in base64, so that no text of a policy or log stands in the markup.</summary>
+internal static class PageData
+{
+    /// <summary>The JSON, before it is packed.</summary>
+    public static void WriteJson(Assessment assessment, Stream stream)
+    {
+        using Utf8JsonWriter json = JsonText.Open(stream, indented: false);
+        json.WriteStartObject();
+        json.WriteNumber("schemaVersion", JsonText.SchemaVersion);
+        json.WriteString("version", assessment.Version);
+        json.WriteString("catalogVersion", assessment.CatalogVersion);
+        json.WriteString("name", assessment.Name);
+        json.WriteWindow(assessment.Window);
+        json.WriteString("firstDay", JsonText.Day(assessment.Window.FirstDay));
+        json.WriteNumber("days", assessment.Window.Days);
+        PrincipalJson.WriteCounts(json, assessment.Counts);
+        json.WriteStartArray("accounts");
+        foreach (AssessedAccount account in assessment.Accounts)
+        {
+            EvidenceJson.WriteAccount(json, account, assessment);
+        }
+
+        json.WriteEndArray();
+        var actions = new PageActions(assessment);
+        actions.Write(json);
+        new PagePrincipals(actions).Write(json, assessment.Principals);
+        new PageFindings(actions).Write(json, assessment);
+        EvidenceJson.WriteStrangers(json, assessment.Strangers);
+        EvidenceJson.Write(json, assessment.Evidence);
+        EvidenceJson.WriteDiagnostics(json, assessment.Diagnostics);
+        json.WriteEndObject();
+    }
+
+    /// <summary>The JSON as gzip in base64.</summary>
+    public static string Pack(Assessment assessment)
+    {
+        using var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionLevel.SmallestSize, leaveOpen: true))
+        {
+            WriteJson(assessment, gzip);
+        }
+
+        return Convert.ToBase64String(packed.GetBuffer(), 0, (int)packed.Length);
+    }
+}

@@ -1,0 +1,93 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Leastwise.Evaluation;
+using Leastwise.Risks;
+
+namespace Leastwise.Reporting.Page;
+
+/// <summary>Findings as the page holds them: statements and long sentences once, privileges by number with a letter for their use.</summary>
+internal sealed class PageFindings(PageActions actions)
+{
+    private const int PrioritiesWritten = 12;
+    private readonly Interned<string> texts = new();
+    private readonly Interned<StatementSource> statements = new();
+
+    public void Write(Utf8JsonWriter json, Assessment assessment)
+    {
+        json.WriteStartArray("findings");
+        foreach (AssessedFinding finding in assessment.Findings)
+        {
+            WriteFinding(json, finding, assessment.Window.Days);
+        }
+
+        json.WriteEndArray();
+        json.WriteStrings("texts", [.. texts.Values]);
+        json.WriteStartArray("statements");
+        foreach (StatementSource source in statements.Values)
+        {
+            json.WriteStartObject();
+            FindingJson.WriteStatement(json, source);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        WritePriorities(json, assessment.Findings);
+    }
+
+    private void WriteFinding(Utf8JsonWriter json, AssessedFinding assessed, int days)
+    {
+        Finding finding = assessed.Finding;
+        json.WriteStartObject();
+        json.WriteString("id", finding.Id);
+        json.WriteString("kind", finding.Kind);
+        json.WriteString("severity", JsonText.Word(finding.Severity));
+        json.WriteString("account", finding.AccountId);
+        json.WriteString("principal", finding.Principal);
+        json.WriteString("title", finding.Title);
+        json.WriteNumber("explanation", texts.NumberOf(finding.Explanation));
+        json.WriteNumber("recommendation", texts.NumberOf(finding.Recommendation));
+        json.WriteStartArray("actions");
+        foreach (string action in finding.Actions)
+        {
+            json.WriteNumberValue(actions.NumberOf(action));
+        }
+
+        json.WriteEndArray();
+        json.WriteString("use", string.Concat(finding.Actions.Select(action => Letter(action, assessed.Usage))));
+        json.WriteString("cost", JsonText.Word(assessed.Usage.Cost));
+        json.WriteNumber("sentence", texts.NumberOf(assessed.Usage.Sentence(days)));
+        json.WriteStartArray("statements");
+        foreach (StatementSource source in finding.Statements)
+        {
+            json.WriteNumberValue(statements.NumberOf(source));
+        }
+
+        json.WriteEndArray();
+        json.WriteStrings("conditions", finding.Conditions);
+        json.WriteString("pathId", finding.PathId);
+        json.WriteEndObject();
+    }
+
+    private static char Letter(string action, FindingUsage usage) =>
+        usage.Used.Contains(action) ? 'u' : usage.Unused.Contains(action) ? 'n' : usage.Unknown.Contains(action) ? 'k' : '-';
+
+    private static void WritePriorities(Utf8JsonWriter json, ImmutableArray<AssessedFinding> findings)
+    {
+        var places = new Dictionary<AssessedFinding, int>(ReferenceEqualityComparer.Instance);
+        for (int i = 0; i < findings.Length; i++)
+        {
+            places[findings[i]] = i;
+        }
+
+        json.WriteStartArray("priorities");
+        foreach (Priority priority in Priorities.Of(findings).Take(PrioritiesWritten))
+        {
+            json.WriteStartArray();
+            json.WriteNumberValue(places[priority.Lead]);
+            json.WriteNumberValue(priority.Others);
+            json.WriteEndArray();
+        }
+
+        json.WriteEndArray();
+    }
+}

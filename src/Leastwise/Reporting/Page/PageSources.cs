@@ -1,0 +1,46 @@
+using System.Text;
+
+namespace Leastwise.Reporting.Page;
+
+/// <summary>The page's own sources, embedded in the library as they are written: markup, style, and modules that become one script.</summary>
+internal static class PageSources
+{
+    /// <summary>The modules, each after those that it imports.</summary>
+    private static readonly string[] Modules =
+        ["dom", "format", "data", "marks", "table", "filters", "services", "overview", "principals", "principal", "findings", "finding", "evidence", "glossary", "main"];
+
+    /// <summary>The markup with places for style, data and script.</summary>
+    public static string Markup => Read("page.html");
+
+    /// <summary>The style sheet.</summary>
+    public static string Style => Read("page.css");
+
+    /// <summary>
+    /// All modules as one. A page that is opened from disk cannot import, so <c>import</c> lines and the word <c>export</c> go; names are unique over
+    /// all modules, which the browser checks when it reads the script.
+    /// </summary>
+    public static string Script
+    {
+        get
+        {
+            var script = new StringBuilder();
+            foreach (string module in Modules)
+            {
+                foreach (string line in Read($"{module}.js").Split('\n').Where(line => !line.StartsWith("import ", StringComparison.Ordinal)))
+                {
+                    _ = script.Append(line.StartsWith("export ", StringComparison.Ordinal) ? line["export ".Length..] : line).Append('\n');
+                }
+            }
+
+            return script.ToString();
+        }
+    }
+
+    private static string Read(string name)
+    {
+        using Stream stream = typeof(PageSources).Assembly.GetManifestResourceStream($"Leastwise.Reporting.Page.{name}")
+            ?? throw new InvalidOperationException($"{name} is not embedded in the library.");
+        using var reader = new StreamReader(stream, Encoding.UTF8);
+        return reader.ReadToEnd().ReplaceLineEndings("\n");
+    }
+}

@@ -1,0 +1,67 @@
+// @ts-check
+// All findings.
+import { el, link } from './dom.js';
+import { count, number, words } from './format.js';
+import { SEVERITIES } from './data.js';
+import { costMark, costWords, severityMark } from './marks.js';
+import { sortedTable } from './table.js';
+import { filterBar } from './filters.js';
+import { matches } from './principals.js';
+
+const COST_ORDER = ['nothing', 'part', 'unknown', 'notMeasured', 'inUse'];
+
+/**
+ * @param {any} report
+ * @param {URLSearchParams} query
+ * @param {(query: URLSearchParams) => void} remember
+ */
+export function findings(report, query, remember) {
+  const place = el('div');
+  const total = el('span', { class: 'total', role: 'status' });
+
+  function draw() {
+    const wanted = (query.get('q') ?? '').toLowerCase();
+    const rows = report.findings.filter((/** @type {any} */ finding) =>
+      (!wanted || `${finding.title} ${finding.principal} ${finding.id} ${finding.pathId ?? ''}`.toLowerCase().includes(wanted))
+      && ['severity', 'kind', 'account', 'cost', 'principal'].every(id => matches(query.get(id), finding[id])));
+    total.textContent = rows.length === report.findings.length ? count(rows.length, 'finding') : `${number(rows.length)} of ${count(report.findings.length, 'finding')}`;
+    place.replaceChildren(rows.length === 0 ? el('p', { class: 'quiet' }, report.findings.length === 0 ? 'None of the risks that Leastwise knows is present.' : 'Nothing matches these filters.')
+      : sortedTable({
+        caption: 'Findings', rows, columns: findingColumns(report), sort: query.get('sort') ?? 'severity',
+        onsort: sort => { query.set('sort', sort); remember(query); },
+      }));
+  }
+
+  const distinct = (/** @type {string} */ id) => [...new Set(report.findings.map((/** @type {any} */ finding) => finding[id]))].sort();
+  const choices = [
+    { id: 'severity', title: 'Severity', options: SEVERITIES },
+    { id: 'kind', title: 'Kind', options: distinct('kind'), label: words },
+    { id: 'account', title: 'Account', options: distinct('account'), label: report.accountName },
+    { id: 'cost', title: 'Removal', options: COST_ORDER, label: costWords },
+    ...query.has('principal') ? [{ id: 'principal', title: 'Principal', options: [query.get('principal') ?? ''], label: report.principalName }] : [],
+  ];
+  const head = filterBar(query, choices, 'Title, principal or id', () => { remember(query); draw(); });
+  draw();
+  return el('div', { class: 'view' }, el('h1', { tabindex: '-1' }, 'Findings'), el('div', { class: 'filters' }, head, total), place);
+}
+
+/** @param {any} report */
+function findingColumns(report) {
+  return [
+    { id: 'title', title: 'Finding', value: (/** @type {any} */ row) => row.title, cell: (/** @type {any} */ row) => link(`#/findings/${encodeURIComponent(row.id)}`, row.title) },
+    { id: 'severity', title: 'Severity', value: (/** @type {any} */ row) => SEVERITIES.indexOf(row.severity), cell: (/** @type {any} */ row) => severityMark(row.severity) },
+    { id: 'kind', title: 'Kind', secondary: true, value: (/** @type {any} */ row) => row.kind, cell: (/** @type {any} */ row) => words(row.kind) },
+    { id: 'principal', title: 'Principal', secondary: true, value: (/** @type {any} */ row) => report.principalName(row.principal).toLowerCase(),
+      cell: (/** @type {any} */ row) => [principalLink(report, row.principal), el('span', { class: 'sub' }, report.accountName(row.account))] },
+    { id: 'cost', title: 'Removal', value: (/** @type {any} */ row) => COST_ORDER.indexOf(row.cost), cell: (/** @type {any} */ row) => costMark(row.cost) },
+  ];
+}
+
+/**
+ * A link to a principal, or its bare ARN where the report has no page for it.
+ * @param {any} report
+ * @param {string} arn
+ */
+export function principalLink(report, arn) {
+  return report.principal(arn) ? link(`#/principals/${encodeURIComponent(arn)}`, report.principalName(arn)) : el('span', null, arn);
+}

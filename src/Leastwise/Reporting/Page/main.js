@@ -1,0 +1,99 @@
+// @ts-check
+// Which view the address names, and what stays the same around all of them.
+import { el, link } from './dom.js';
+import { count } from './format.js';
+import { unpack } from './data.js';
+import { overview } from './overview.js';
+import { principals } from './principals.js';
+import { principalPage } from './principal.js';
+import { findings } from './findings.js';
+import { findingPage } from './finding.js';
+import { evidencePage } from './evidence.js';
+import { glossary } from './glossary.js';
+
+const VIEWS = [['', 'Overview'], ['principals', 'Principals'], ['findings', 'Findings'], ['evidence', 'Evidence'], ['glossary', 'Glossary']];
+const stage = /** @type {HTMLElement} */ (document.getElementById('main'));
+const report = await unpack(document.getElementById('data')?.textContent ?? '');
+
+/** Where the reader was on each page, for the way back. */
+const scrolls = new Map();
+let shown = '';
+
+/** The parts of an address such as #/findings/PE-1?severity=high. A part that is not well formed stands for itself. */
+function address() {
+  const [path, query] = location.hash.replace(/^#\/?/, '').split('?', 2);
+  const [view, ...rest] = path.split('/');
+  let item = rest.join('/');
+  try {
+    item = decodeURIComponent(item);
+  } catch {
+    // An address cut short in a mail is shown as "not in this report".
+  }
+  return { view, item, query: new URLSearchParams(query ?? '') };
+}
+
+/** @param {boolean} back */
+function show(back) {
+  const { view, item, query } = address();
+  const remember = (/** @type {URLSearchParams} */ state) => {
+    const text = state.toString();
+    history.replaceState(null, '', `#/${view}${text ? `?${text}` : ''}`);
+    shown = location.hash;
+  };
+  const page = view === 'principals' ? (item ? principalPage(report, item) : principals(report, query, remember))
+    : view === 'findings' ? (item ? findingPage(report, item) : findings(report, query, remember))
+      : view === 'evidence' ? evidencePage(report)
+        : view === 'glossary' ? glossary()
+          : overview(report);
+  const first = shown === '';
+  shown = location.hash || '#/';
+  stage.replaceChildren(page);
+  navigation(view);
+  document.title = `${page.querySelector('h1')?.textContent ?? ''} - ${report.name} - Leastwise`;
+  if (first) return;
+  page.querySelector('h1')?.focus({ preventScroll: true });
+  scrollTo(0, back ? scrolls.get(shown) ?? 0 : 0);
+}
+
+/** @param {string} current */
+function navigation(current) {
+  const known = VIEWS.some(([id]) => id === current) ? current : '';
+  document.getElementById('nav')?.replaceChildren(el('ul', null, VIEWS.map(([id, title]) => {
+    const entry = link(`#/${id}`, title);
+    if (id === known) entry.setAttribute('aria-current', 'page');
+    return el('li', null, entry);
+  })));
+}
+
+function themeButton() {
+  const button = /** @type {HTMLElement} */ (document.getElementById('theme'));
+  const dark = () => (document.documentElement.dataset.theme ?? (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light')) === 'dark';
+  const label = () => { button.textContent = dark() ? 'Light' : 'Dark'; };
+  button.addEventListener('click', () => {
+    document.documentElement.dataset.theme = dark() ? 'light' : 'dark';
+    label();
+  });
+  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', label);
+  label();
+}
+
+let clicked = false;
+document.addEventListener('click', event => {
+  const target = event.target instanceof Element ? event.target.closest('a') : null;
+  if (target?.getAttribute('href') === '#main') {
+    event.preventDefault();
+    stage.focus();
+  } else if (target) {
+    clicked = true;
+  }
+});
+addEventListener('scroll', () => scrolls.set(shown, scrollY), { passive: true });
+addEventListener('hashchange', () => {
+  show(!clicked);
+  clicked = false;
+});
+if ('scrollRestoration' in history) history.scrollRestoration = 'manual';
+document.getElementById('colophon')?.append(el('p', null, `Leastwise ${report.version}, catalogue ${report.catalogVersion}. `
+  + `${count(report.evidence.events, 'event')} in the window. This file makes no request to anywhere.`));
+themeButton();
+show(false);

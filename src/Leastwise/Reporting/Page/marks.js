@@ -1,0 +1,106 @@
+// @ts-check
+// The few signs that carry meaning all over the page: bars of verdicts, severities, what a fix costs, days of logs.
+import { el } from './dom.js';
+import { count, day, dayAfter, number, words } from './format.js';
+import { SEVERITIES } from './data.js';
+
+export const VERDICTS = ['used', 'unused', 'unknown'];
+
+/**
+ * Used, unused, unknown as one bar; what exists shows, however small.
+ * @param {any} counts
+ * @param {string} [size]
+ */
+export function bar(counts, size) {
+  const label = `${number(counts.granted)} granted: ` + VERDICTS.map(verdict => `${number(counts[verdict])} ${verdict}`).join(', ');
+  return el('div', { class: `bar ${size ?? ''}`, role: 'img', 'aria-label': label, title: label },
+    counts.granted === 0 ? null : VERDICTS.map(verdict => counts[verdict] > 0
+      && el('span', { class: verdict, width: `${100 * counts[verdict] / counts.granted}%` })));
+}
+
+/** @param {string} severity */
+export function severityMark(severity) {
+  return el('span', { class: `severity ${severity}` }, words(severity));
+}
+
+/**
+ * Small squares with a number for each severity that occurs.
+ * @param {any[]} findings
+ */
+export function severityCounts(findings) {
+  const parts = SEVERITIES
+    .map(severity => [severity, findings.filter(finding => finding.severity === severity).length])
+    .filter(([, many]) => Number(many) > 0);
+  if (parts.length === 0) return el('span', { class: 'quiet' }, '–');
+  return el('span', { class: 'severities', title: parts.map(([severity, many]) => `${many} ${severity}`).join(', ') },
+    parts.map(([severity, many]) => el('span', { class: `severity only ${severity}` }, many, el('span', { class: 'unseen' }, ` ${severity}`))));
+}
+
+const COSTS = { nothing: 'Nothing breaks', part: 'A part is free', unknown: 'Cannot be known', inUse: 'In use', notMeasured: 'Not a matter of use' };
+
+/** @param {string} cost */
+export function costWords(cost) {
+  return /** @type {any} */ (COSTS)[cost] ?? cost;
+}
+
+/** @param {string} cost */
+export function costMark(cost) {
+  return el('span', { class: `cost ${cost}` }, costWords(cost));
+}
+
+/** What the colours mean. */
+export function legend() {
+  return el('p', { class: 'legend' },
+    [...VERDICTS, 'ungranted'].map(verdict => el('span', { class: `key ${verdict}` }, verdict)));
+}
+
+/**
+ * Days as cells, the darker the more events; a day without events is a gap.
+ * @param {any} report
+ * @param {Record<string, number>} days
+ * @param {string} name
+ * @param {boolean} [gaps] whether an empty day is a gap, or only quiet
+ */
+export function heatStrip(report, days, name, gaps) {
+  const most = Math.max(1, ...Object.values(days));
+  const strip = el('div', { class: `heat ${gaps ? 'gaps' : ''}`, role: 'img', 'aria-label': `${name}: events on ${Object.keys(days).length} of ${count(report.days, 'day')}` });
+  strip.style.gridTemplateColumns = `repeat(${report.days}, minmax(2px, 1fr))`;
+  for (let i = 0; i < report.days; i++) {
+    const date = dayAfter(report.firstDay, i);
+    const events = days[date] ?? 0;
+    const level = events === 0 ? 0 : Math.min(4, 1 + Math.floor(4 * Math.log(events + 1) / Math.log(most + 2)));
+    strip.append(el('i', { class: `l${level}`, title: `${day(date)}: ${events === 0 ? 'no events' : count(events, 'event')}` }));
+  }
+  return strip;
+}
+
+/**
+ * The months under a strip of days.
+ * @param {any} report
+ */
+export function monthScale(report) {
+  const scale = el('div', { class: 'months', 'aria-hidden': 'true' });
+  scale.style.gridTemplateColumns = `repeat(${report.days}, minmax(2px, 1fr))`;
+  for (let i = 0; i < report.days; i++) {
+    const date = dayAfter(report.firstDay, i);
+    if (i > 0 && !date.endsWith('-01')) continue;
+    if (i === 0 && Number(date.slice(8)) > 22 && report.days > 10) continue;
+    const label = el('span', null, day(date).slice(0, -5));
+    label.style.gridColumnStart = String(i + 1);
+    scale.append(label);
+  }
+  return scale;
+}
+
+/**
+ * Events of an account by day, over all its regions.
+ * @param {any} coverage
+ */
+export function daysOf(coverage) {
+  /** @type {Record<string, number>} */
+  const days = {};
+  for (const region of coverage.regions) {
+    for (const [date, events] of Object.entries(region.days)) days[date] = (days[date] ?? 0) + Number(events);
+  }
+  return days;
+}

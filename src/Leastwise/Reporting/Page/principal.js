@@ -1,0 +1,74 @@
+// @ts-check
+// One user or role: verdicts with their evidence, findings, who was behind it, what it holds.
+import { copyButton, el, link, section } from './dom.js';
+import { count, day, number, words } from './format.js';
+import { bar, costMark, legend, severityMark } from './marks.js';
+import { serviceList } from './services.js';
+
+/**
+ * @param {any} report
+ * @param {string} arn
+ */
+export function principalPage(report, arn) {
+  const principal = report.principal(arn);
+  if (!principal) {
+    return el('div', { class: 'view' }, el('h1', { tabindex: '-1' }, 'Not in this report'), el('p', null, `No principal has the ARN ${arn}. `, link('#/principals', 'All principals')));
+  }
+  const findings = report.findingsOf(arn);
+  const { counts } = principal;
+  return el('div', { class: 'view' },
+    el('p', { class: 'kicker' }, link('#/principals', 'Principals'), ` / ${principal.type} of ${report.accountName(principal.account)}`),
+    el('h1', { tabindex: '-1' }, principal.name),
+    el('p', { class: 'arn' }, el('code', null, principal.arn), ' ', copyButton(principal.arn)),
+    el('p', { class: 'lede' }, activity(principal)),
+    section('Verdicts', null, bar(counts, 'large'), figures(counts), counts.ungranted > 0 && el('p', { class: 'note' },
+      'Ungranted privileges were used in the window, and the account file does not grant them now: the rights changed since, or a resource policy gives them.'), legend()),
+    findings.length > 0 && section('Findings', count(findings.length, 'finding'), el('ul', { class: 'plainlist' }, findings.map((/** @type {any} */ finding) =>
+      el('li', { class: 'line' }, severityMark(finding.severity), link(`#/findings/${encodeURIComponent(finding.id)}`, finding.title), costMark(finding.cost))))),
+    section('Privileges by service', 'Open a service to see each privilege with its evidence.', serviceList(report, principal)),
+    (principal.origins.length > 0 || principal.type === 'role') && section('Who was behind it', 'Sessions traced back over any number of roles.', origins(principal)),
+    section('Policies held', null, policies(principal)),
+    principal.trust && section('Trust', 'Who may assume the role.', el('pre', null, pretty(principal.trust))),
+    principal.unresolvedEvents.length > 0 && section('Unresolved events', 'The catalogue has no answer for these; they prove nothing here.', el('ul', { class: 'plainlist' },
+      principal.unresolvedEvents.map((/** @type {any} */ event) => el('li', null, el('code', null, `${event.eventSource}:${event.eventName}`), ` ${count(event.count, 'time')}`)))));
+}
+
+/** @param {any} principal */
+function activity(principal) {
+  const made = principal.created ? `Made on ${day(principal.created)}. ` : '';
+  if (principal.events === 0) return `${made}No activity in the window.`;
+  const denied = principal.deniedCalls > 0 ? ` ${count(principal.deniedCalls, 'call')} denied.` : '';
+  return `${made}${count(principal.events, 'event')} from ${day(principal.firstUsed)} to ${day(principal.lastUsed)}.${denied}`;
+}
+
+/** @param {any} counts */
+export function figures(counts) {
+  return el('dl', { class: 'figures' }, ['granted', 'used', 'unused', 'unknown', 'ungranted'].map(verdict =>
+    el('div', null, el('dt', null, words(verdict)), el('dd', { class: `${verdict}-ink` }, number(counts[verdict])))));
+}
+
+/** @param {any} principal */
+function origins(principal) {
+  if (principal.origins.length === 0) return el('p', { class: 'quiet' }, 'The logs show no session of this role.');
+  return el('ul', { class: 'origins' }, principal.origins.map((/** @type {any} */ origin) => el('li', null,
+    el('p', { class: 'chain' }, origin.chain.map((/** @type {string} */ step, /** @type {number} */ i) => [i > 0 && el('span', { class: 'arrow' }, ' → '), el('span', null, step)])),
+    el('p', { class: 'sub' }, `${count(origin.sessions, 'session')}, ${count(origin.events, 'event')}`,
+      origin.firstUsed && `, ${day(origin.firstUsed)} to ${day(origin.lastUsed)}`, origin.note && `. ${origin.note}`))));
+}
+
+/** @param {any} principal */
+function policies(principal) {
+  if (principal.policies.length === 0) return el('p', { class: 'quiet' }, 'None.');
+  return el('ul', { class: 'plainlist' }, principal.policies.map((/** @type {any} */ policy) => el('li', { class: 'line' },
+    el('strong', null, policy.name),
+    el('span', { class: 'sub inline' }, [policy.how === 'boundary' ? 'permissions boundary' : policy.how, policy.arn && (policy.managedByAws ? 'managed by AWS' : 'managed by the account'), policy.viaGroup && `through group ${policy.viaGroup}`].filter(Boolean).join(', ')))));
+}
+
+/** @param {string} json */
+export function pretty(json) {
+  try {
+    return JSON.stringify(JSON.parse(json), null, 2);
+  } catch {
+    return json;
+  }
+}

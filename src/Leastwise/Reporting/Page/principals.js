@@ -1,0 +1,69 @@
+// @ts-check
+// All users and roles.
+import { el, link } from './dom.js';
+import { count, day, number, words } from './format.js';
+import { bar, legend, severityCounts } from './marks.js';
+import { sortedTable } from './table.js';
+import { filterBar } from './filters.js';
+
+/**
+ * @param {any} report
+ * @param {URLSearchParams} query
+ * @param {(query: URLSearchParams) => void} remember
+ */
+export function principals(report, query, remember) {
+  const place = el('div');
+  const total = el('span', { class: 'total', role: 'status' });
+
+  function draw() {
+    const wanted = (query.get('q') ?? '').toLowerCase();
+    const rows = report.principals.filter((/** @type {any} */ principal) =>
+      (!wanted || principal.arn.toLowerCase().includes(wanted))
+      && matches(query.get('type'), principal.type)
+      && matches(query.get('account'), principal.account)
+      && matches(query.get('active'), principal.events > 0 ? 'yes' : 'no'));
+    total.textContent = rows.length === report.principals.length ? count(rows.length, 'principal') : `${number(rows.length)} of ${count(report.principals.length, 'principal')}`;
+    place.replaceChildren(sortedTable({
+      caption: 'Principals with their privileges by verdict', rows, columns: principalColumns(report), sort: query.get('sort') ?? '-unused',
+      onsort: sort => { query.set('sort', sort); remember(query); },
+    }));
+  }
+
+  const choices = [
+    { id: 'type', title: 'Type', options: ['user', 'role'] },
+    { id: 'account', title: 'Account', options: report.accounts.map((/** @type {any} */ account) => account.id), label: report.accountName },
+    { id: 'active', title: 'Active', options: ['yes', 'no'] },
+  ];
+  const head = filterBar(query, choices, 'Name or ARN', () => { remember(query); draw(); });
+  draw();
+  return el('div', { class: 'view' }, el('h1', { tabindex: '-1' }, 'Principals'), el('div', { class: 'filters' }, head, total), legend(), place);
+}
+
+/** @param {string | null} wanted @param {string} actual */
+export function matches(wanted, actual) {
+  return !wanted || wanted === actual;
+}
+
+/** @param {any} report */
+function principalColumns(report) {
+  const verdict = (/** @type {string} */ id, /** @type {boolean} */ secondary) => ({
+    id, title: words(id), numeric: true, secondary,
+    value: (/** @type {any} */ row) => row.counts[id],
+    cell: (/** @type {any} */ row) => row.counts[id] === 0 ? el('span', { class: 'quiet' }, '0') : el('span', { class: `${id}-ink` }, number(row.counts[id])),
+  });
+  return [
+    { id: 'name', title: 'Principal', value: (/** @type {any} */ row) => row.name.toLowerCase(), cell: (/** @type {any} */ row) => [
+      link(`#/principals/${encodeURIComponent(row.arn)}`, row.name), el('span', { class: 'sub' }, `${row.type}, ${report.accountName(row.account)}`)] },
+    { id: 'share', title: 'Share used', secondary: true, numeric: true, value: (/** @type {any} */ row) => row.counts.granted ? row.counts.used / row.counts.granted : 0, cell: (/** @type {any} */ row) => bar(row.counts) },
+    verdict('granted', false), verdict('used', true), verdict('unused', false), verdict('unknown', true), verdict('ungranted', true),
+    { id: 'findings', title: 'Findings', value: (/** @type {any} */ row) => -weight(report.findingsOf(row.arn)), cell: (/** @type {any} */ row) => severityCounts(report.findingsOf(row.arn)) },
+    { id: 'last', title: 'Last active', numeric: true, secondary: true, value: (/** @type {any} */ row) => row.lastUsed,
+      cell: (/** @type {any} */ row) => row.lastUsed ? day(row.lastUsed) : el('span', { class: 'quiet' }, 'no activity') },
+  ];
+}
+
+/** @param {any[]} findings */
+function weight(findings) {
+  const worth = /** @type {any} */ ({ critical: 1e6, high: 1e4, medium: 100, low: 1 });
+  return findings.reduce((sum, finding) => sum + worth[finding.severity], 0);
+}

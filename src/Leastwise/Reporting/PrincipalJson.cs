@@ -1,0 +1,181 @@
+using System.Buffers;
+using System.Collections.Immutable;
+using System.Text.Json;
+using Leastwise.Usage;
+
+namespace Leastwise.Reporting;
+
+/// <summary>Principals, verdicts and evidence as JSON.</summary>
+internal static class PrincipalJson
+{
+    /// <summary>The shape that <c>usage --format json</c> promises.</summary>
+    public static void WriteUsage(Utf8JsonWriter json, AssessedPrincipal principal)
+    {
+        json.WriteStartObject();
+        WriteUsageMembers(json, principal);
+        WriteUnresolved(json, principal.Unresolved);
+        json.WriteEndObject();
+    }
+
+    /// <summary>The same with all that the report knows besides.</summary>
+    public static void WriteFull(Utf8JsonWriter json, AssessedPrincipal principal)
+    {
+        json.WriteStartObject();
+        json.WriteString("account", principal.AccountId);
+        json.WriteTime("created", principal.Created);
+        json.WriteNumber("events", principal.Events);
+        json.WriteNumber("deniedCalls", principal.DeniedCalls);
+        json.WriteTime("firstUsed", principal.FirstUsed);
+        json.WriteTime("lastUsed", principal.LastUsed);
+        WriteCounts(json, principal.Counts);
+        WriteAround(json, principal);
+        WriteUsageMembers(json, principal);
+        WriteUnresolved(json, principal.Unresolved);
+        json.WriteEndObject();
+    }
+
+    /// <summary>What stands around the verdicts: policies, trust, who was behind sessions; members of an object that is open.</summary>
+    public static void WriteAround(Utf8JsonWriter json, AssessedPrincipal principal)
+    {
+        WritePolicies(json, principal);
+        WriteOrigins(json, principal.Origins);
+    }
+
+    public static void WriteCounts(Utf8JsonWriter json, VerdictCounts counts)
+    {
+        json.WriteStartObject("counts");
+        json.WriteNumber("granted", counts.Granted);
+        json.WriteNumber("used", counts.Used);
+        json.WriteNumber("unused", counts.Unused);
+        json.WriteNumber("unknown", counts.Unknown);
+        json.WriteNumber("ungranted", counts.Ungranted);
+        json.WriteEndObject();
+    }
+
+    public static void WriteUnresolved(Utf8JsonWriter json, ImmutableArray<UnresolvedEvent> events)
+    {
+        json.WriteStartArray("unresolvedEvents");
+        foreach (UnresolvedEvent unresolved in events)
+        {
+            json.WriteStartObject();
+            json.WriteString("eventSource", unresolved.Source);
+            json.WriteString("eventName", unresolved.Name);
+            json.WriteNumber("count", unresolved.Count);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteUsageMembers(Utf8JsonWriter json, AssessedPrincipal principal)
+    {
+        json.WriteString("arn", principal.Arn);
+        json.WriteString("name", principal.Name);
+        json.WriteString("type", principal.Type);
+        WritePrivileges(json, principal.Privileges);
+    }
+
+    /// <summary>A line for each privilege, whatever the rest looks like: an administrator has 22,000.</summary>
+    private static void WritePrivileges(Utf8JsonWriter json, ImmutableArray<PrivilegeUsage> privileges)
+    {
+        var buffer = new ArrayBufferWriter<byte>(512);
+        using var line = new Utf8JsonWriter(buffer);
+        json.WriteStartArray("privileges");
+        foreach (PrivilegeUsage privilege in privileges)
+        {
+            line.WriteStartObject();
+            line.WriteString("action", privilege.Action.FullName);
+            WriteVerdict(line, privilege.Verdict);
+            line.WriteEndObject();
+            line.Flush();
+            json.WriteRawValue(buffer.WrittenSpan, skipInputValidation: true);
+            buffer.ResetWrittenCount();
+            line.Reset();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteVerdict(Utf8JsonWriter json, Verdict verdict)
+    {
+        switch (verdict)
+        {
+            case Verdict.Used(var evidence):
+                json.WriteString("verdict", "used");
+                json.WriteString("reason", evidence.Inferred ? "Read from a request's parameters; no event proves it by itself." : "Exercised in the window.");
+                WriteEvidence(json, evidence);
+                break;
+            case Verdict.Ungranted(var evidence, var cause):
+                json.WriteString("verdict", "ungranted");
+                json.WriteString("reason", cause);
+                WriteEvidence(json, evidence);
+                break;
+            case Verdict.Unused(var because):
+                json.WriteString("verdict", "unused");
+                json.WriteString("reason", because);
+                WriteNoEvidence(json);
+                break;
+            case Verdict.Unknown(var reason, var because, var settle):
+                json.WriteString("verdict", "unknown");
+                json.WriteString("reason", because);
+                WriteNoEvidence(json);
+                json.WriteString("unknownReason", JsonText.Word(reason));
+                json.WriteString("settle", settle);
+                break;
+        }
+    }
+
+    private static void WriteEvidence(Utf8JsonWriter json, UseEvidence evidence)
+    {
+        json.WriteNumber("count", evidence.Count);
+        json.WriteTime("firstUsed", evidence.First);
+        json.WriteTime("lastUsed", evidence.Last);
+        json.WriteStrings("regions", evidence.Regions);
+        json.WriteStrings("events", evidence.Events);
+        json.WriteBoolean("inferred", evidence.Inferred);
+    }
+
+    private static void WriteNoEvidence(Utf8JsonWriter json)
+    {
+        json.WriteNumber("count", 0);
+        json.WriteNull("firstUsed");
+        json.WriteNull("lastUsed");
+    }
+
+    private static void WritePolicies(Utf8JsonWriter json, AssessedPrincipal principal)
+    {
+        json.WriteStartArray("policies");
+        foreach (HeldPolicy policy in principal.Policies)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", policy.Name);
+            json.WriteString("arn", policy.Arn);
+            json.WriteString("how", policy.How);
+            json.WriteBoolean("managedByAws", policy.ManagedByAws);
+            json.WriteString("viaGroup", policy.ViaGroup);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteString("trust", principal.Trust);
+    }
+
+    private static void WriteOrigins(Utf8JsonWriter json, ImmutableArray<Origin> origins)
+    {
+        json.WriteStartArray("origins");
+        foreach (Origin origin in origins)
+        {
+            json.WriteStartObject();
+            json.WriteStrings("chain", origin.Chain);
+            json.WriteString("kind", origin.Kind);
+            json.WriteString("note", origin.Note);
+            json.WriteNumber("sessions", origin.Sessions);
+            json.WriteNumber("events", origin.Events);
+            json.WriteTime("firstUsed", origin.First);
+            json.WriteTime("lastUsed", origin.Last);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+}

@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+using Leastwise.Risks;
+
+namespace Leastwise.Reporting;
+
+/// <summary>One step to take: the findings of one kind that one principal has, led by the one that matters most.</summary>
+/// <param name="Lead">The finding that speaks for the group.</param>
+/// <param name="Others">How many more the group holds.</param>
+public sealed record Priority(AssessedFinding Lead, int Others);
+
+/// <summary>Which findings matter most.</summary>
+public static class Priorities
+{
+    /// <summary>
+    /// Ranks by severity, then by what removal costs (free first), then by reach: fewer conditions, more privileges. Findings of one kind of one principal
+    /// are fixed together and count once, so that one administrator does not fill the list.
+    /// </summary>
+    public static ImmutableArray<Priority> Of(IEnumerable<AssessedFinding> findings) => [.. Rank(
+        findings
+        .GroupBy(finding => (finding.Finding.Principal, finding.Finding.Kind))
+        .Select(group => (Lead: Rank(group, finding => finding).First(), Others: group.Count() - 1)), group => group.Lead)
+        .Select(group => new Priority(group.Lead, group.Others))];
+
+    private static IOrderedEnumerable<T> Rank<T>(IEnumerable<T> items, Func<T, AssessedFinding> finding) => items
+        .OrderByDescending(item => finding(item).Finding.Severity)
+        .ThenBy(item => CostRank(finding(item)))
+        .ThenBy(item => finding(item).Finding.Conditions.Length)
+        .ThenByDescending(item => finding(item).Finding.Actions.Length)
+        .ThenBy(item => finding(item).Finding.Principal, StringComparer.Ordinal)
+        .ThenBy(item => finding(item).Finding.Id, StringComparer.Ordinal);
+
+    // A trust that is open to the world is not measured by use, and is as urgent as what costs nothing.
+    private static int CostRank(AssessedFinding finding) => finding.Usage.Cost switch
+    {
+        RemovalCost.NotMeasured when finding.Finding.Severity == Severity.Critical => 0,
+        RemovalCost.Nothing => 0,
+        RemovalCost.Part => 1,
+        RemovalCost.Unknown => 2,
+        RemovalCost.NotMeasured => 3,
+        _ => 4,
+    };
+}

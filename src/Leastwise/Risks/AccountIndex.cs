@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+using Leastwise.Principals;
+
+namespace Leastwise.Risks;
+
+/// <summary>An account's principals by what an attacker would look for.</summary>
+internal sealed class AccountIndex
+{
+    private static readonly IReadOnlyList<IamRole> NoRoles = [];
+    private readonly Dictionary<string, IamPrincipal> byArn = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<IamRole>> byService = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, List<IamUser>> byGroup = new(StringComparer.Ordinal);
+
+    /// <summary>Reads the account once.</summary>
+    public AccountIndex(AccountSnapshot account)
+    {
+        Account = account;
+        Actors = [.. account.Actors];
+        foreach (IamPrincipal actor in Actors)
+        {
+            byArn[actor.Arn] = actor;
+        }
+
+        foreach (IamRole role in account.Roles)
+        {
+            foreach (string service in TrustReading.Services(role))
+            {
+                Add(byService, service, role);
+            }
+        }
+
+        foreach (IamUser user in account.Users)
+        {
+            foreach (IamGroup group in user.Groups)
+            {
+                Add(byGroup, group.Arn, user);
+            }
+        }
+    }
+
+    /// <summary>The account.</summary>
+    public AccountSnapshot Account { get; }
+
+    /// <summary>Users and roles in ordinal order of ARN.</summary>
+    public ImmutableArray<IamPrincipal> Actors { get; }
+
+    /// <summary>The user or role of that ARN; null where the file has none.</summary>
+    public IamPrincipal? Actor(string arn) => byArn.GetValueOrDefault(arn);
+
+    /// <summary>The roles that a service may assume, such as <c>lambda.amazonaws.com</c>.</summary>
+    public IReadOnlyList<IamRole> RolesOf(string service) => byService.TryGetValue(service, out List<IamRole>? roles) ? roles : NoRoles;
+
+    /// <summary>The members of the group of that ARN.</summary>
+    public IReadOnlyList<IamUser> Members(string groupArn) => byGroup.TryGetValue(groupArn, out List<IamUser>? members) ? members : [];
+
+    private static void Add<T>(Dictionary<string, List<T>> index, string key, T item)
+    {
+        if (!index.TryGetValue(key, out List<T>? items))
+        {
+            index.Add(key, items = []);
+        }
+
+        items.Add(item);
+    }
+}

@@ -1,0 +1,28 @@
+namespace Leastwise.Risks;
+
+/// <summary>Privileges that read stored data or hand it to another account.</summary>
+internal static class DataExfiltration
+{
+    /// <summary>At most one finding for a principal.</summary>
+    public static Finding? Find(Subject subject)
+    {
+        if (ListedActions.Of(subject, subject.Context.Facts.DataActions) is not { } held)
+        {
+            return null;
+        }
+
+        IReadOnlyDictionary<int, RiskFacts.ListedAction> list = subject.Context.Facts.Data;
+        Support first = held.Supports[0];
+        return subject.Finding(
+            Risk.DataExfiltration,
+            Severity.Medium.MilderIf(held.AllConditional),
+            detail: "",
+            title: $"{subject.Words} can carry away data from every resource: {held.Words}",
+            explanation: $"{first.Action.FullName} gives {list[first.Action.Id].Gives}, and nothing limits it to one resource. It is given by {held.By}. "
+                + "Whoever gets hold of the credentials can copy all of it." + held.Cut,
+            recommendation: "Name the buckets, tables, secrets and parameters that the work reads.",
+            held.Names,
+            held.Statements,
+            held.Sentences);
+    }
+}

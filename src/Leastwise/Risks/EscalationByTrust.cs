@@ -1,0 +1,36 @@
+namespace Leastwise.Risks;
+
+/// <summary>
+/// Judges <c>sts:AssumeRole</c>: it escalates only where a trust policy lets the principal in and the role is an administrator. Roles that merely
+/// hold something else are what roles are for.
+/// </summary>
+internal static class EscalationByTrust
+{
+    /// <summary>What assuming roles leads to; null where no administrator is in reach.</summary>
+    public static EscalationOutcome? Judge(Subject subject, EscalationPath path)
+    {
+        foreach (RiskContext.RoleDoor door in RoleAccess.Doors(subject))
+        {
+            bool sameAccount = door.Role.AccountId == subject.Principal.AccountId;
+            bool byTrustAlone = RoleAccess.TrustSuffices(subject, door);
+            bool thisPath = path.Id switch
+            {
+                "sts-003" => byTrustAlone,
+                "sts-002" => !sameAccount,
+                _ => sameAccount && !byTrustAlone,
+            };
+            if (!thisPath || !RoleAccess.CanEnter(subject, door) || !subject.Context.IsAdministrator(door.Role))
+            {
+                continue;
+            }
+
+            string conditions = door.Admission.Conditions.IsEmpty ? "" : ConditionWords.Of(door.Admission.Conditions);
+            return new EscalationOutcome(
+                Severity.High.MilderIf(conditions.Length > 0),
+                $"{door.Role.Name}{(sameAccount ? "" : $" in account {door.Role.AccountId}")} is an administrator and trusts {subject.Principal.Name} by {TrustReading.Name(door.Admission)}.",
+                conditions.Length > 0 ? $"The trust policy of {door.Role.Name} lets it in only {conditions}." : null);
+        }
+
+        return null;
+    }
+}

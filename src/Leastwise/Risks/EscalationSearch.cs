@@ -1,0 +1,97 @@
+using System.Collections.Immutable;
+using Leastwise.Catalog;
+using Leastwise.Principals;
+
+namespace Leastwise.Risks;
+
+/// <summary>Finds the known paths that a principal's effective rights open, over all its policies together.</summary>
+internal static class EscalationSearch
+{
+    /// <summary>Every path that is open, also those that need more than another one that is open, in ordinal order of id.</summary>
+    public static IEnumerable<EscalationHit> All(Subject subject)
+    {
+        foreach (RiskFacts.KnownPath known in subject.Context.Facts.Paths)
+        {
+            if (Holds(subject, known) && Judge(subject, known) is { } hit)
+            {
+                yield return hit;
+            }
+        }
+    }
+
+    /// <summary>The paths that are open, without those that only add privileges to another one at least as bad.</summary>
+    public static ImmutableArray<EscalationHit> Shortest(Subject subject)
+    {
+        EscalationHit[] all = [.. All(subject)];
+        return [.. all.Where(hit => !all.Any(other => other.Severity >= hit.Severity && IsLonger(hit.Path, other.Path)))];
+    }
+
+    private static bool IsLonger(EscalationPath path, EscalationPath other) =>
+        !other.Requires.IsEmpty && other.Requires.Length < path.Requires.Length && other.Requires.All(path.Requires.Contains);
+
+    // The hot test: a few bits for each path, no allocation.
+    private static bool Holds(Subject subject, RiskFacts.KnownPath known)
+    {
+        foreach (CatalogAction action in known.Actions)
+        {
+            if (!subject.Grants.Actions.Contains(action.Id))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static EscalationHit? Judge(Subject subject, RiskFacts.KnownPath known)
+    {
+        EscalationPath path = known.Path;
+        var supports = ImmutableArray.CreateBuilder<Support>(known.Actions.Length);
+        foreach (CatalogAction action in known.Actions)
+        {
+            if (subject.SupportOf(action, action.Name == "PassRole" ? path.PassedTo : null) is not { } support)
+            {
+                return null;
+            }
+
+            supports.Add(support);
+        }
+
+        bool ofIam = supports.Count > 0 && supports.All(support => EscalationReach.IsRaising(support.Action) || EscalationReach.IsTaking(support.Action));
+        EscalationOutcome? outcome = path switch
+        {
+            { Id: "sts-001" or "sts-002" or "sts-003" } => EscalationByTrust.Judge(subject, path),
+            { PassedTo: { } service } => EscalationByPassing.Judge(subject, supports.First(support => support.Action.Name == "PassRole"), service),
+            _ when ofIam => EscalationByIam.Judge(subject, supports.ToImmutable()),
+            { Category: EscalationCategory.ExistingPassRole } => new EscalationOutcome(Severity.Medium, "", null),
+            _ => new EscalationOutcome(Severity.High, "", null),
+        };
+        if (outcome is null)
+        {
+            return null;
+        }
+
+        var conditions = ImmutableArray.CreateBuilder<string>();
+        conditions.AddRange(supports.SelectMany(support => support.Sentences));
+        if (outcome.Note is { } note)
+        {
+            conditions.Add(note);
+        }
+
+        if (path.Needs is { } needs)
+        {
+            conditions.Add($"It needs {needs}; the account file does not show that.");
+        }
+
+        if (subject.Account.Account.IsTruncated)
+        {
+            conditions.Add("The account file is cut off, so principals and policies may exist that are not considered here.");
+        }
+
+        Severity severity = outcome.Severity.MilderIf(supports.Any(support => support.IsConditional));
+        return new EscalationHit(path, severity, supports.ToImmutable(), outcome.Explanation, conditions.ToImmutable());
+    }
+
+    /// <summary>Such as <c>the role deploy</c>.</summary>
+    internal static string Words(IamPrincipal principal) => principal is IamUser ? $"the user {principal.Name}" : $"the role {principal.Name}";
+}

@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+using Leastwise.Catalog;
+
+namespace Leastwise.Risks;
+
+/// <summary>The privileges of a list that a principal holds on all resources, or under a condition that does not name resources.</summary>
+internal static class ListedActions
+{
+    private const int MostListed = 50;
+    private const int MostSentences = 12;
+
+    /// <summary>What a principal holds of a list.</summary>
+    /// <param name="Supports">One for each privilege, in ordinal order.</param>
+    internal sealed record Held(ImmutableArray<Support> Supports)
+    {
+        /// <summary>Whether conditions stand before every one of them.</summary>
+        public bool AllConditional => Supports.All(support => support.IsConditional);
+
+        /// <summary>How many of them are in a finding's list of actions.</summary>
+        public int Shown => Math.Min(Supports.Length, MostListed);
+
+        /// <summary>The names that go into a finding, in ordinal order.</summary>
+        public IEnumerable<string> Names => Supports.Select(support => support.Action.FullName).Take(MostListed);
+
+        /// <summary>The statements that give them.</summary>
+        public IEnumerable<Evaluation.StatementSource> Statements => Supports.SelectMany(support => support.Statements);
+
+        /// <summary>What limits them.</summary>
+        public IEnumerable<string> Sentences
+        {
+            get
+            {
+                string[] all = [.. Supports.SelectMany(support => support.Sentences).Distinct(StringComparer.Ordinal)];
+                return all.Length <= MostSentences ? all : [.. all.Take(MostSentences), $"{all.Length - MostSentences} more limits of this sort."];
+            }
+        }
+
+        /// <summary>The names in a sentence, such as <c>s3:GetObject and 3 more</c>.</summary>
+        public string Words => ConditionWords.List([.. Supports.Select(support => support.Action.FullName)]);
+
+        /// <summary>Says that the list in the finding is cut, where it is.</summary>
+        public string Cut => Supports.Length > MostListed ? $" The first {MostListed} of the {Supports.Length} privileges are listed." : "";
+
+        /// <summary>The statements in words.</summary>
+        public string By => SupportWords.Names([.. Statements.Distinct()]);
+    }
+
+    /// <summary>
+    /// What the principal holds of <paramref name="list"/> with reach over all resources; null where that is nothing. Privileges limited to named
+    /// resources are not part of it.
+    /// </summary>
+    public static Held? Of(Subject subject, ActionSet list)
+    {
+        if (!subject.Grants.Actions.Overlaps(list))
+        {
+            return null;
+        }
+
+        ImmutableArray<Support> supports = [.. subject.Grants.Actions.Intersect(list)
+            .Select(id => subject.SupportOf(subject.Context.Catalog.Actions[id]))
+            .OfType<Support>()
+            .Where(support => support.Reach == Reach.All)
+            .OrderBy(support => support.Action.FullName, StringComparer.Ordinal)];
+        return supports.IsEmpty ? null : new Held(supports);
+    }
+}

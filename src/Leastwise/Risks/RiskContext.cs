@@ -1,0 +1,99 @@
+using Leastwise.Catalog;
+using Leastwise.Evaluation;
+using Leastwise.Principals;
+
+namespace Leastwise.Risks;
+
+/// <summary>What one scan knows of all accounts together; answers that several principals need are worked out once.</summary>
+internal sealed class RiskContext
+{
+    private readonly Func<IamPrincipal, PrincipalGrants> grantsOf;
+    private readonly Dictionary<string, AccountIndex> accounts = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, bool> administrators = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<RoleDoor>> doors = new(StringComparer.Ordinal);
+
+    /// <summary>Reads the accounts' trust policies once.</summary>
+    public RiskContext(
+        ActionCatalog catalog, IReadOnlyList<AccountSnapshot> snapshots, OrganizationSnapshot? organization,
+        Func<IamPrincipal, PrincipalGrants> grantsOf, IEnumerable<string> knownAccounts)
+    {
+        this.grantsOf = grantsOf;
+        Facts = new RiskFacts(catalog);
+        Catalog = catalog;
+        var known = new HashSet<string>(knownAccounts, StringComparer.Ordinal);
+        foreach (AccountSnapshot snapshot in snapshots)
+        {
+            accounts.TryAdd(snapshot.AccountId, new AccountIndex(snapshot));
+            known.Add(snapshot.AccountId);
+            foreach (IamRole role in snapshot.Roles)
+            {
+                foreach (TrustReading.Admission admission in TrustReading.Admissions(role))
+                {
+                    AddDoor(role, admission);
+                }
+            }
+        }
+
+        known.UnionWith(organization?.ServiceControlLevels.Keys ?? []);
+        if (organization?.ManagementAccountId is { } management)
+        {
+            known.Add(management);
+        }
+
+        KnownAccounts = known;
+    }
+
+    /// <summary>A role that somebody may assume, and by which trust.</summary>
+    internal sealed record RoleDoor(IamRole Role, TrustReading.Admission Admission);
+
+    /// <summary>The catalogue.</summary>
+    public ActionCatalog Catalog { get; }
+
+    /// <summary>The tables of facts.</summary>
+    public RiskFacts Facts { get; }
+
+    /// <summary>Accounts that belong together: those scanned, those of the organization, and those that the caller names.</summary>
+    public IReadOnlySet<string> KnownAccounts { get; }
+
+    /// <summary>The accounts in ordinal order of number.</summary>
+    public IEnumerable<AccountIndex> Accounts => accounts.OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => entry.Value);
+
+    /// <summary>The principal as the subject of an examination; null where its account is not part of the scan.</summary>
+    public Subject? SubjectOf(IamPrincipal principal) =>
+        accounts.TryGetValue(principal.AccountId, out AccountIndex? account) ? new Subject(principal, account, grantsOf(principal), this) : null;
+
+    /// <summary>Whether the principal is a full administrator.</summary>
+    public bool IsAdministrator(IamPrincipal principal)
+    {
+        if (!administrators.TryGetValue(principal.Arn, out bool answer))
+        {
+            answer = SubjectOf(principal) is { } subject && FullAdministrator.Holds(subject);
+            administrators.Add(principal.Arn, answer);
+        }
+
+        return answer;
+    }
+
+    /// <summary>Whether <paramref name="other"/> holds a privilege that <paramref name="subject"/> does not.</summary>
+    public bool HoldsMore(IamPrincipal other, Subject subject) =>
+        IsAdministrator(other) || !grantsOf(other).Actions.IsSubsetOf(subject.Grants.Actions);
+
+    /// <summary>The roles of any account whose trust names this ARN or, for an account number, that whole account.</summary>
+    public IReadOnlyList<RoleDoor> DoorsOf(string arnOrAccount) => doors.TryGetValue(arnOrAccount, out List<RoleDoor>? found) ? found : [];
+
+    private void AddDoor(IamRole role, TrustReading.Admission admission)
+    {
+        string? key = TrustReading.IsWholeAccount(admission.Entry) ? TrustReading.AccountOf(admission.Entry) : admission.Entry.Value;
+        if (key is null || TrustReading.IsAnyone(admission.Entry))
+        {
+            return;
+        }
+
+        if (!doors.TryGetValue(key, out List<RoleDoor>? found))
+        {
+            doors.Add(key, found = []);
+        }
+
+        found.Add(new RoleDoor(role, admission));
+    }
+}

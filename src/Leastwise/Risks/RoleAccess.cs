@@ -1,0 +1,22 @@
+namespace Leastwise.Risks;
+
+/// <summary>Which roles a principal can become by <c>sts:AssumeRole</c>, as far as trust policies say.</summary>
+internal static class RoleAccess
+{
+    /// <summary>The roles, of any account, whose trust names the principal or its whole account; itself left out.</summary>
+    public static IEnumerable<RiskContext.RoleDoor> Doors(Subject subject) =>
+        subject.Context.DoorsOf(subject.Principal.Arn).Concat(subject.Context.DoorsOf(subject.Principal.AccountId))
+            .Where(door => door.Role.Arn != subject.Principal.Arn);
+
+    /// <summary>
+    /// Whether the trust alone suffices: within an account, a trust policy that names the principal itself needs no privilege on its side.
+    /// </summary>
+    /// <remarks>Source: "Cross account resource access in IAM" and "Policy evaluation for requests within a single account", AWS IAM User Guide.</remarks>
+    public static bool TrustSuffices(Subject subject, RiskContext.RoleDoor door) =>
+        door.Role.AccountId == subject.Principal.AccountId && door.Admission.Entry.Value == subject.Principal.Arn;
+
+    /// <summary>Whether the principal can walk through the door, by its own privilege or by the trust alone.</summary>
+    public static bool CanEnter(Subject subject, RiskContext.RoleDoor door) =>
+        TrustSuffices(subject, door)
+        || (subject.Context.Facts.AssumeRole is { } assume && subject.SupportOf(assume) is { } support && support.Covers(door.Role.Arn));
+}

@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+using Leastwise.Catalog;
+using Leastwise.Evaluation;
+using Leastwise.Text;
+
+namespace Leastwise.Risks;
+
+/// <summary>All actions of a service, on all resources, given by a wildcard: tomorrow's actions are in it too.</summary>
+internal static class ServiceWildcard
+{
+    /// <summary>At most one finding for a principal, with all such services.</summary>
+    public static Finding? Find(Subject subject)
+    {
+        ActionSet free = subject.Grants.Unrestricted;
+        var names = new List<string>();
+        var statements = new List<StatementSource>();
+        foreach (RiskFacts.ServiceActions service in subject.Context.Facts.Services)
+        {
+            if (!HoldsAll(free, service.Ids) || subject.SupportOf(subject.Context.Catalog.Actions[service.Ids[0]]) is not { } support)
+            {
+                continue;
+            }
+
+            StatementSource[] wide = [.. support.Statements.Where(source => IsWide(source))];
+            if (wide.Length > 0)
+            {
+                names.Add($"{service.Prefix}:*");
+                statements.AddRange(wide);
+            }
+        }
+
+        if (names.Count == 0)
+        {
+            return null;
+        }
+
+        string services = names.Count == 1 ? "one service" : $"{names.Count} services";
+        return subject.Finding(
+            Risk.ServiceWildcard,
+            Severity.Medium,
+            detail: "",
+            title: $"{subject.Words} holds every action of {services}: {ConditionWords.List(names)}",
+            explanation: $"A wildcard gives all actions on all resources, also those that AWS adds later. It stands in {SupportWords.Names([.. statements.Distinct()])}. "
+                + "Hardly any work needs reading, changing, deleting and sharing alike.",
+            recommendation: "Replace the wildcard by the actions that were used, on the resources that they were used on.",
+            names,
+            statements);
+    }
+
+    // A loop over bits that mostly ends at the first one; a set operation for each of 400 services would allocate.
+    private static bool HoldsAll(ActionSet held, ImmutableArray<int> ids)
+    {
+        foreach (int id in ids)
+        {
+            if (!held.Contains(id))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool IsWide(StatementSource source) =>
+        source.Statement.Actions.Not || source.Statement.Actions.Patterns.Any(pattern => WildcardPattern.HasWildcard(pattern));
+}

@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+using Leastwise.Catalog;
+using Leastwise.Evaluation;
+using Leastwise.Principals;
+
+namespace Leastwise.Risks;
+
+/// <summary>The principal under examination, with what it holds and where it lives.</summary>
+internal sealed class Subject(IamPrincipal principal, AccountIndex account, PrincipalGrants grants, RiskContext context)
+{
+    private readonly Dictionary<(int Action, string? PassedTo), Support?> supports = [];
+
+    /// <summary>The principal.</summary>
+    public IamPrincipal Principal => principal;
+
+    /// <summary>Its account.</summary>
+    public AccountIndex Account => account;
+
+    /// <summary>What it holds.</summary>
+    public PrincipalGrants Grants => grants;
+
+    /// <summary>The scan that it is part of.</summary>
+    public RiskContext Context => context;
+
+    /// <summary>Such as <c>User alice</c>, to begin a sentence.</summary>
+    public string Words => principal is IamUser ? $"User {principal.Name}" : $"Role {principal.Name}";
+
+    /// <summary>What supports the privilege; null where it is not held or can never apply.</summary>
+    public Support? SupportOf(CatalogAction action, string? passedTo = null)
+    {
+        if (!grants.Actions.Contains(action.Id))
+        {
+            return null;
+        }
+
+        if (!supports.TryGetValue((action.Id, passedTo), out Support? support))
+        {
+            support = grants[action] is { } grant ? Support.Of(grant, principal, passedTo) : null;
+            supports.Add((action.Id, passedTo), support);
+        }
+
+        return support;
+    }
+
+    /// <summary>A finding on this principal.</summary>
+    public Finding Finding(
+        RiskKind kind, Severity severity, string detail, string title, string explanation, string recommendation,
+        IEnumerable<string> actions, IEnumerable<StatementSource> statements, IEnumerable<string>? conditions = null, string? pathId = null) => new()
+        {
+            Id = FindingId.Of(kind, principal.Arn, detail),
+            Kind = kind.Kind,
+            Severity = severity,
+            Title = title,
+            Explanation = explanation,
+            Recommendation = recommendation,
+            Principal = principal.Arn,
+            AccountId = principal.AccountId,
+            Actions = [.. actions.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
+            Statements = [.. statements.DistinctBy(Identity)],
+            Conditions = [.. (conditions ?? []).Distinct(StringComparer.Ordinal)],
+            PathId = pathId,
+        };
+
+    private static (PolicyLayer, string, string?, string?, int, string?) Identity(StatementSource source) =>
+        (source.Layer, source.Policy.Name, source.Policy.Arn, source.Policy.Owner, source.Statement.Index, source.ViaGroup);
+}

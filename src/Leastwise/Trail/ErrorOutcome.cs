@@ -1,0 +1,63 @@
+using System.Collections.Frozen;
+
+namespace Leastwise.Trail;
+
+/// <summary>
+/// What an error code says about the caller's privilege. AWS checks authorization before it does the work, so an error that is not a denial
+/// proves that the privilege was there and was exercised.
+/// </summary>
+/// <remarks>
+/// Sources: "CloudTrail record contents" (errorCode), AWS CloudTrail User Guide; "Common errors" of the services' API references.
+/// The codes below are those that services use for "no policy allows this" and no others.
+/// </remarks>
+public static class ErrorOutcome
+{
+    /// <summary>Codes that mean: a policy of the caller, of its organization or of the resource said no.</summary>
+    private static readonly FrozenSet<string> DeniedCodes = FrozenSet.Create(
+        StringComparer.Ordinal,
+        "AccessDenied",
+        "AccessDeniedException",
+        "AccessDeniedFault",
+        "UnauthorizedOperation",
+        "Client.UnauthorizedOperation",
+        "Forbidden",
+        "ForbiddenException",
+        "AccessForbidden",
+        "AuthorizationError",
+        "AuthorizationErrorException",
+        "SNSNoAuthorization",
+        "UnauthorizedException");
+
+    /// <summary>Reads the outcome from a record's source and error; both <paramref name="code"/> and <paramref name="message"/> null means it worked.</summary>
+    /// <param name="source">The <c>eventSource</c>: Cognito gives a wrong password the code of a denial.</param>
+    /// <param name="code">The <c>errorCode</c>.</param>
+    /// <param name="message">The <c>errorMessage</c>; some services write no code.</param>
+    public static Outcome Of(string source, string? code, string? message)
+    {
+        if (string.IsNullOrEmpty(code))
+        {
+            // A few services leave out the code of a denial and keep its sentence; a failed sign-in has a message only.
+            // Any other message without a code is a warning at most.
+            return IsDenialSentence(message) ? Outcome.Denied
+                : source is "signin.amazonaws.com" && !string.IsNullOrEmpty(message) ? Outcome.Unclear
+                : Outcome.Ok;
+        }
+
+        if (DeniedCodes.Contains(code))
+        {
+            return Outcome.Denied;
+        }
+
+        if (code is "NotAuthorizedException")
+        {
+            // Cognito throws it for a wrong password and for a disabled user; then it says nothing about IAM.
+            return IsDenialSentence(message) ? Outcome.Denied : Outcome.Unclear;
+        }
+
+        // A failed sign-in is about a password, not about a policy.
+        return source is "signin.amazonaws.com" ? Outcome.Unclear : Outcome.FailedAfterAuthorization;
+    }
+
+    private static bool IsDenialSentence(string? message) =>
+        message is not null && message.Contains("is not authorized to perform:", StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+using System.Globalization;
+
+namespace Leastwise.Trail;
+
+/// <summary>The fields of a record as they were read, before they are given their meaning.</summary>
+internal struct RecordFields
+{
+    public string? EventId;
+    public string? SharedEventId;
+    public string? Time;
+    public string? Source;
+    public string? Name;
+    public string? Type;
+    public string? Category;
+    public string? Management;
+    public string? ReadOnly;
+    public string? Recipient;
+    public string? Region;
+    public string? ErrorCode;
+    public string? ErrorMessage;
+    public string? SwitchFrom;
+    public string? SwitchTo;
+    public CallerIdentity Caller;
+    public RequestParameters Request;
+    public ResponseElements Response;
+    public ImmutableArray<TrailResource> Resources;
+
+    /// <summary>The event that the fields describe; time, source and name must be there.</summary>
+    public readonly TrailEvent ToEvent(string fingerprint)
+    {
+        string source = Source ?? "", name = Name ?? "";
+        Outcome outcome = ErrorOutcome.Of(source, ErrorCode, ErrorMessage);
+        (CallerIdentity caller, IssuedSession? issued) = source == "signin.amazonaws.com" && name == "SwitchRole"
+            ? ConsoleSwitch.Read(this, outcome)
+            : (Caller, Issued(source, name, outcome));
+        return new TrailEvent
+        {
+            EventId = EventId,
+            Fingerprint = fingerprint,
+            SharedEventId = string.IsNullOrEmpty(SharedEventId) ? null : SharedEventId,
+            Time = IdentityReader.ParseTime(Time) ?? throw new InvalidOperationException("The record's time was checked before."),
+            Source = source,
+            Name = name,
+            Type = Type,
+            Category = Category ?? (Management is "false" ? "Data" : null),
+            ReadOnly = ReadOnly switch { "true" => true, "false" => false, _ => null },
+            RecipientAccountId = string.IsNullOrEmpty(Recipient) ? Caller.AccountId : Recipient,
+            Region = string.IsNullOrEmpty(Region) ? "unknown" : Region,
+            Caller = caller,
+            Outcome = outcome,
+            ErrorCode = ErrorCode,
+            ErrorMessage = ErrorMessage,
+            Resources = Resources,
+            RequestedRoles = Request.Roles,
+            Issued = issued,
+        };
+    }
+
+    private readonly IssuedSession? Issued(string source, string name, Outcome outcome) =>
+        outcome == Outcome.Ok
+        && source == "sts.amazonaws.com"
+        && name is "AssumeRole" or "AssumeRoleWithSAML" or "AssumeRoleWithWebIdentity" or "AssumeRoot" or "GetFederationToken" or "GetSessionToken"
+            ? new IssuedSession(Response.AccessKeyId, Request.RoleArn, Response.SessionArn, Response.SessionId, Request.SessionName)
+            : null;
+}

@@ -1,0 +1,32 @@
+using Leastwise.Principals;
+using Leastwise.Sessions;
+
+namespace Leastwise.Usage;
+
+/// <summary>Finds the principal of an account file that a log speaks of.</summary>
+internal sealed class ActorIndex
+{
+    private readonly Dictionary<string, IamPrincipal> byUniqueId = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, IamPrincipal> byName = new(StringComparer.Ordinal);
+
+    public ActorIndex(IEnumerable<IamPrincipal> principals)
+    {
+        foreach (IamPrincipal principal in principals)
+        {
+            byUniqueId.TryAdd(principal.UniqueId, principal);
+            if (LoggedActor.NameKey(principal.Arn) is string key)
+            {
+                byName.TryAdd(key, principal);
+            }
+        }
+    }
+
+    /// <summary>The principal; the unique id decides, the name only where the record has no id.</summary>
+    public IamPrincipal? Find(LoggedActor actor) =>
+        actor.UniqueId is string id ? byUniqueId.GetValueOrDefault(id)
+        : actor.Kind is ActorKind.User or ActorKind.Role ? Namesake(actor)
+        : null;
+
+    /// <summary>The principal of the same account, kind and name, whatever its id.</summary>
+    public IamPrincipal? Namesake(LoggedActor actor) => LoggedActor.NameKey(actor.Arn) is string key ? byName.GetValueOrDefault(key) : null;
+}

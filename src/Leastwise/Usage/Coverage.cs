@@ -1,0 +1,59 @@
+using System.Collections.Immutable;
+
+namespace Leastwise.Usage;
+
+/// <summary>Records of one account and region on one day (UTC).</summary>
+public sealed record LoggedDay(string AccountId, string Region, DateOnly Day, long Events);
+
+/// <summary>Data events of one account, resource type and container over all its days.</summary>
+/// <param name="AccountId">The account whose trail recorded them.</param>
+/// <param name="Type">The resource type that the trail selects, such as <c>AWS::S3::Object</c>.</param>
+/// <param name="Container">The bucket's ARN, else the resource's.</param>
+/// <param name="First">The first day.</param>
+/// <param name="Last">The last day.</param>
+/// <param name="Reads">Reading events: a trail can select writing ones alone.</param>
+/// <param name="Writes">Writing events.</param>
+public sealed record LoggedData(string AccountId, string Type, string Container, DateOnly First, DateOnly Last, long Reads, long Writes);
+
+/// <summary>What the logs of one account reach over.</summary>
+/// <param name="AccountId">The account.</param>
+/// <param name="First">The first day with a record.</param>
+/// <param name="Last">The last.</param>
+/// <param name="Days">Days with records, ascending.</param>
+/// <param name="Events">Records in all.</param>
+/// <param name="Regions">Regions in ordinal order.</param>
+public sealed record AccountCoverage(string AccountId, DateOnly First, DateOnly Last, ImmutableArray<DateOnly> Days, long Events, ImmutableArray<string> Regions);
+
+/// <summary>What the logs reach over: without it, silence proves nothing.</summary>
+public sealed record Coverage
+{
+    /// <summary>By account, day, region in that order.</summary>
+    public required ImmutableArray<LoggedDay> Days { get; init; }
+
+    /// <summary>By account, type, container in that order.</summary>
+    public required ImmutableArray<LoggedData> Data { get; init; }
+
+    /// <summary>By account.</summary>
+    public required ImmutableSortedDictionary<string, AccountCoverage> Accounts { get; init; }
+
+    /// <summary>The first day of any account; null without logs.</summary>
+    public DateOnly? FirstDay => Accounts.IsEmpty ? null : Accounts.Values.Min(account => account.First);
+
+    /// <summary>The last day of any account.</summary>
+    public DateOnly? LastDay => Accounts.IsEmpty ? null : Accounts.Values.Max(account => account.Last);
+
+    /// <summary>From days and data.</summary>
+    public static Coverage Of(ImmutableArray<LoggedDay> days, ImmutableArray<LoggedData> data) => new()
+    {
+        Days = days,
+        Data = data,
+        Accounts = days.GroupBy(day => day.AccountId, StringComparer.Ordinal).ToImmutableSortedDictionary(group => group.Key, OfAccount, StringComparer.Ordinal),
+    };
+
+    private static AccountCoverage OfAccount(IGrouping<string, LoggedDay> days)
+    {
+        ImmutableArray<DateOnly> distinct = [.. days.Select(day => day.Day).Distinct().Order()];
+        return new AccountCoverage(
+            days.Key, distinct[0], distinct[^1], distinct, days.Sum(day => day.Events), [.. days.Select(day => day.Region).Distinct().Order(StringComparer.Ordinal)]);
+    }
+}

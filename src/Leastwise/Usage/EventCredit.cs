@@ -1,0 +1,68 @@
+using Leastwise.Catalog;
+using Leastwise.Trail;
+
+namespace Leastwise.Usage;
+
+/// <summary>Says which privileges observed calls prove, and credits them.</summary>
+internal sealed class EventCredit
+{
+    private readonly EventResolver resolver;
+    private readonly CatalogAction? passRole;
+
+    public EventCredit(ActionCatalog catalog)
+    {
+        resolver = new EventResolver(catalog);
+        passRole = catalog.Find("iam:PassRole");
+    }
+
+    /// <summary>What the catalogue says of the calls.</summary>
+    public EventResolution Resolve(Observation one) => resolver.Resolve(one.Source, one.Name, one.Type);
+
+    /// <summary>Credits the calls to <paramref name="book"/>, where their outcome proves an exercise.</summary>
+    public void Credit(Observation one, EventBook book)
+    {
+        EventResolution resolution = Resolve(one);
+        if (resolution is EventResolution.Unresolved)
+        {
+            book.Unresolved.Add(one);
+        }
+
+        if (one.Outcome is Outcome.Denied)
+        {
+            book.Denied.Add(one);
+        }
+
+        if (one.Outcome is Outcome.Denied or Outcome.Unclear || resolution is not EventResolution.Privileges privileges)
+        {
+            return;
+        }
+
+        foreach (CatalogAction action in privileges.Primary)
+        {
+            book.Evidence.Credit(action, one, inferred: false);
+        }
+
+        if (passRole is not null && one.PassesRole && HandsARoleOver(privileges))
+        {
+            book.Evidence.Credit(passRole, one, inferred: true);
+        }
+
+        // Another service's action is recorded as that service's own event when the service acts for the caller; the same service's, such as
+        // tagging what is created, is not.
+        foreach (CatalogAction action in privileges.Conditional)
+        {
+            if (action.Id != passRole?.Id && privileges.Primary.Any(primary => primary.Prefix == action.Prefix))
+            {
+                book.Evidence.MayHaveNeeded(action, one);
+            }
+        }
+    }
+
+    /// <summary>Whether the privilege always works, so that it is never unused or ungranted.</summary>
+    public bool AlwaysWorks(CatalogAction action) =>
+        resolver.Resolve($"{action.Prefix}.amazonaws.com", action.Name, "AwsApiCall") is EventResolution.Permissionless;
+
+    private bool HandsARoleOver(EventResolution.Privileges privileges) =>
+        privileges.Conditional.Any(action => action.Id == passRole?.Id)
+        || privileges.Primary.Any(action => action.DependentActions.Contains("iam:PassRole", StringComparer.OrdinalIgnoreCase));
+}

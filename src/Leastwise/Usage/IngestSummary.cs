@@ -1,0 +1,59 @@
+using System.Collections.Immutable;
+using Leastwise.Text;
+
+namespace Leastwise.Usage;
+
+/// <summary>A file that could not be read, or not to its end.</summary>
+/// <param name="Path">The file.</param>
+/// <param name="Reason">One sentence with what to do.</param>
+public sealed record BadFile(string Path, string Reason);
+
+/// <summary>What an ingest did.</summary>
+public sealed record IngestSummary
+{
+    /// <summary>Files read to their end, or as far as they can be read.</summary>
+    public required long FilesRead { get; init; }
+
+    /// <summary>Files whose content the ledger knew already.</summary>
+    public required long FilesSkipped { get; init; }
+
+    /// <summary>Digests and Insights, which hold no calls.</summary>
+    public required long FilesPassedOver { get; init; }
+
+    /// <summary>Records that were new and are counted.</summary>
+    public required long Events { get; init; }
+
+    /// <summary>Records that had been counted before, from this or another file.</summary>
+    public required long Duplicates { get; init; }
+
+    /// <summary>Files that could not be read, or not to their end, in order of reading.</summary>
+    public required ImmutableArray<BadFile> BadFiles { get; init; }
+
+    /// <summary>Records that could not be read.</summary>
+    public required long BadRecords { get; init; }
+
+    /// <summary>The first bad record of each file that had one.</summary>
+    public required ImmutableArray<Diagnostic> FirstBadRecords { get; init; }
+
+    /// <summary>Bytes on disk of the files read.</summary>
+    public required long Bytes { get; init; }
+
+    /// <summary>Bytes of them after unpacking.</summary>
+    public required long UnpackedBytes { get; init; }
+
+    /// <summary>The time of the first event read; null where none was.</summary>
+    public required DateTimeOffset? From { get; init; }
+
+    /// <summary>The time of the last event read.</summary>
+    public required DateTimeOffset? To { get; init; }
+
+    /// <summary>How long it took.</summary>
+    public required TimeSpan Elapsed { get; init; }
+}
+
+/// <summary>How far an ingest has come.</summary>
+/// <param name="FilesDone">Files dealt with.</param>
+/// <param name="FilesTotal">Files found.</param>
+/// <param name="Events">New events so far.</param>
+/// <param name="UnpackedBytes">Unpacked bytes so far.</param>
+public sealed record IngestProgress(long FilesDone, long FilesTotal, long Events, long UnpackedBytes);

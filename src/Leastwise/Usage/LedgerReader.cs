@@ -1,0 +1,131 @@
+using System.Collections.Immutable;
+using Leastwise.Sessions;
+using Leastwise.Trail;
+using Microsoft.Data.Sqlite;
+
+namespace Leastwise.Usage;
+
+/// <summary>Reads the ledger back into values.</summary>
+internal sealed class LedgerReader(SqliteConnection connection)
+{
+    public Coverage Coverage() => Usage.Coverage.Of(
+        [
+            .. Rows(
+                "SELECT account, region, day, events FROM logged_day ORDER BY account, day, region",
+                row => new LoggedDay(row.GetString(0), row.GetString(1), DateOnly.FromDayNumber(row.GetInt32(2)), row.GetInt64(3))),
+        ],
+        [
+            .. Rows(
+                "SELECT account, type, container, min(day), max(day), sum(reads), sum(writes) FROM logged_data GROUP BY account, type, container ORDER BY account, type, container",
+                row => new LoggedData(
+                    row.GetString(0), row.GetString(1), row.GetString(2), DateOnly.FromDayNumber(row.GetInt32(3)), DateOnly.FromDayNumber(row.GetInt32(4)), row.GetInt64(5), row.GetInt64(6))),
+        ]);
+
+    public LedgerView View(UsageWindow window)
+    {
+        // One transaction, so that another process's writing between the statements is not seen by half.
+        using SqliteTransaction transaction = connection.BeginTransaction(deferred: true);
+        var names = new Names(
+            Rows("SELECT id, kind, unique_id, arn, account FROM actor", row => (Id: row.GetInt64(0), Actor: ActorOf(row))).ToDictionary(row => row.Id, row => row.Actor),
+            Rows("SELECT id, source, name, type FROM event", row => (Id: row.GetInt64(0), Event: (row.GetString(1), row.GetString(2), Text(row, 3)))).ToDictionary(row => row.Id, row => row.Event),
+            Rows("SELECT id, account, region, invoked_by FROM place", row => (Id: row.GetInt64(0), Place: new Place(row.GetString(1), row.GetString(2), row.GetString(3)))).ToDictionary(row => row.Id, row => row.Place),
+            Rows("SELECT id, action, resource, reason FROM denial", row => (Id: row.GetInt64(0), Denial: new DeniedCall(Text(row, 1), Text(row, 2), Text(row, 3)))).ToDictionary(row => row.Id, row => row.Denial));
+        Dictionary<long, SessionIdentity> sessions = Rows(
+            "SELECT id, actor, access_key, assumed_role_id, arn, source_identity, provider FROM session",
+            row => (Id: row.GetInt64(0), Session: new SessionIdentity(names.Actors[row.GetInt64(1)], Text(row, 2), Text(row, 3), Text(row, 4), Text(row, 5), Text(row, 6))))
+            .ToDictionary(row => row.Id, row => row.Session);
+
+        string days = $"BETWEEN {window.FirstDay.DayNumber} AND {window.LastDay.DayNumber}";
+        string seconds = $"BETWEEN {window.Start.ToUnixTimeSeconds()} AND {window.End.ToUnixTimeSeconds()}";
+        IEnumerable<Observation> single = Rows(
+            $"""
+            SELECT actor, event, session, place, outcome, denial, passes_role, sum(count), min(first), max(last) FROM observation
+            WHERE day {days} GROUP BY actor, event, session, place, outcome, denial, passes_role
+            """,
+            row => names.Observation(row, 0, sessions, row.GetInt64(7), row.GetInt64(8), row.GetInt64(9), null));
+        IEnumerable<Observation> shared = Rows(
+            $"""
+            SELECT actor, event, session, place, outcome, denial, passes_role, time, shared_id FROM shared_call
+            WHERE time {seconds} ORDER BY shared_id, own DESC, fingerprint
+            """,
+            row => (Shared: row.GetString(8), Observation: names.Observation(row, 0, sessions, 1, row.GetInt64(7), row.GetInt64(7), null)))
+            .GroupBy(row => row.Shared, row => row.Observation, StringComparer.Ordinal)
+            .Select(OneOf);
+        return new LedgerView(window, [.. single.Concat(shared)], Issued(names, sessions), Coverage());
+    }
+
+    /// <summary>The first record stands for the call, as the rows' order has it; the others tell who else recorded it.</summary>
+    private static Observation OneOf(IEnumerable<Observation> records)
+    {
+        Observation[] all = [.. records];
+        return all[0] with { OtherAccountId = all.Skip(1).Select(other => other.AccountId).FirstOrDefault(account => account != all[0].AccountId) };
+    }
+
+    private ImmutableArray<IssuedCredentials> Issued(Names names, Dictionary<long, SessionIdentity> sessions) =>
+    [
+        .. Rows(
+            """
+            SELECT actor, session, call, time, access_key, role_arn, assumed_role_arn, assumed_role_id, session_name, shared_id, hex(fingerprint)
+            FROM issued ORDER BY shared_id, own DESC, fingerprint
+            """,
+            row => (
+                Key: row.GetString(9) is { Length: > 0 } shared ? shared : row.GetString(10),
+                Issue: new IssuedCredentials(
+                    row.GetString(2),
+                    DateTimeOffset.FromUnixTimeSeconds(row.GetInt64(3)),
+                    new IssuedSession(Text(row, 4), Text(row, 5), Text(row, 6), Text(row, 7), Text(row, 8)),
+                    names.Actors[row.GetInt64(0)],
+                    sessions.GetValueOrDefault(row.GetInt64(1)))))
+            .DistinctBy(row => row.Key, StringComparer.Ordinal)
+            .Select(row => row.Issue),
+    ];
+
+    private static LoggedActor ActorOf(SqliteDataReader row) => new((ActorKind)row.GetInt32(1), Text(row, 2), Text(row, 3), Text(row, 4));
+
+    private static string? Text(SqliteDataReader row, int column) => row.GetString(column) is { Length: > 0 } text ? text : null;
+
+    private List<T> Rows<T>(string sql, Func<SqliteDataReader, T> read)
+    {
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = sql;
+        using SqliteDataReader rows = command.ExecuteReader();
+        var all = new List<T>();
+        while (rows.Read())
+        {
+            all.Add(read(rows));
+        }
+
+        return all;
+    }
+
+    private sealed record Names(
+        Dictionary<long, LoggedActor> Actors,
+        Dictionary<long, (string Source, string Name, string? Type)> Events,
+        Dictionary<long, Place> Places,
+        Dictionary<long, DeniedCall> Denials)
+    {
+        public Observation Observation(SqliteDataReader row, int from, Dictionary<long, SessionIdentity> sessions, long count, long first, long last, string? other)
+        {
+            (string source, string name, string? type) = Events[row.GetInt64(from + 1)];
+            Place place = Places[row.GetInt64(from + 3)];
+            return new Observation
+            {
+                Actor = Actors[row.GetInt64(from)],
+                Session = sessions.GetValueOrDefault(row.GetInt64(from + 2)),
+                Source = source,
+                Name = name,
+                Type = type,
+                Outcome = (Outcome)row.GetInt32(from + 4),
+                AccountId = place.Account,
+                Region = place.Region,
+                InvokedBy = place.InvokedBy.Length == 0 ? null : place.InvokedBy,
+                OtherAccountId = other,
+                PassesRole = row.GetInt64(from + 6) != 0,
+                Denial = Denials.GetValueOrDefault(row.GetInt64(from + 5)),
+                Count = count,
+                First = DateTimeOffset.FromUnixTimeSeconds(first),
+                Last = DateTimeOffset.FromUnixTimeSeconds(last),
+            };
+        }
+    }
+}

@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using Leastwise.Sessions;
+using Leastwise.Trail;
+
+namespace Leastwise.Usage;
+
+/// <summary>Calls that have everything in common but their time, within a window.</summary>
+public sealed record Observation
+{
+    /// <summary>Who.</summary>
+    public required LoggedActor Actor { get; init; }
+
+    /// <summary>Through which session; null for none.</summary>
+    public required SessionIdentity? Session { get; init; }
+
+    /// <summary>The <c>eventSource</c>.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>The <c>eventName</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The <c>eventType</c>; null where the record had none.</summary>
+    public required string? Type { get; init; }
+
+    /// <summary>How they ended.</summary>
+    public required Outcome Outcome { get; init; }
+
+    /// <summary>The account whose trail recorded them; empty where the record does not say.</summary>
+    public required string AccountId { get; init; }
+
+    /// <summary>The region.</summary>
+    public required string Region { get; init; }
+
+    /// <summary>The service that called on the caller's behalf; null for none.</summary>
+    public required string? InvokedBy { get; init; }
+
+    /// <summary>The other account that recorded the calls too, under the same shared id; null for none.</summary>
+    public required string? OtherAccountId { get; init; }
+
+    /// <summary>Whether the request named a role that it hands to a service.</summary>
+    public required bool PassesRole { get; init; }
+
+    /// <summary>What the denials named; null for none.</summary>
+    public required DeniedCall? Denial { get; init; }
+
+    /// <summary>How many.</summary>
+    public required long Count { get; init; }
+
+    /// <summary>The first, UTC.</summary>
+    public required DateTimeOffset First { get; init; }
+
+    /// <summary>The last, UTC.</summary>
+    public required DateTimeOffset Last { get; init; }
+}
+
+/// <summary>What the message of a denial names.</summary>
+/// <param name="Action">The privilege; null where the message does not name it.</param>
+/// <param name="Resource">The resource.</param>
+/// <param name="Reason">Which policies said no, in the message's words.</param>
+public sealed record DeniedCall(string? Action, string? Resource, string? Reason);
+
+/// <summary>What a ledger holds about a window, at one time.</summary>
+/// <param name="Window">The window.</param>
+/// <param name="Observations">Everything observed in it; order means nothing.</param>
+/// <param name="Issued">All credentials issued, in the window or not: a chain may begin before it.</param>
+/// <param name="Coverage">What the logs reach over.</param>
+public sealed record LedgerView(UsageWindow Window, ImmutableArray<Observation> Observations, ImmutableArray<IssuedCredentials> Issued, Coverage Coverage);

@@ -1,0 +1,64 @@
+using System.Collections.Immutable;
+using Leastwise.Sessions;
+
+namespace Leastwise.Usage;
+
+/// <summary>Counts those who are not in the account files, root users apart.</summary>
+internal sealed class StrangerTally
+{
+    private readonly Dictionary<string, List<Observation>> strangers = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, List<Observation>> roots = new(StringComparer.Ordinal);
+
+    /// <summary>Takes calls of one of them.</summary>
+    public void Add(Observation one)
+    {
+        if (one.Actor.Kind == ActorKind.Root)
+        {
+            ListOf(roots, one.Actor.AccountId ?? "unknown").Add(one);
+        }
+        else
+        {
+            // Records of one principal can show more or less of it; the unique id joins them.
+            ListOf(strangers, one.Actor.UniqueId ?? $"{one.Actor.Kind} {one.Actor.Arn} {one.Actor.AccountId}").Add(one);
+        }
+    }
+
+    /// <summary>Root users' use.</summary>
+    public ImmutableArray<RootUse> Root() =>
+    [
+        .. roots.Select(root => new RootUse(
+            root.Key,
+            root.Value.Sum(one => one.Count),
+            root.Value.Min(one => one.First),
+            root.Value.Max(one => one.Last),
+            [.. root.Value.Select(one => $"{one.Source}:{one.Name}").Distinct().Order(StringComparer.Ordinal)])),
+    ];
+
+    /// <summary>The others.</summary>
+    public ImmutableArray<LoggedStranger> ToStrangers() =>
+    [
+        .. strangers.Values
+            .Select(all => new LoggedStranger(Fullest(all), all.Sum(one => one.Count), all.Min(one => one.First), all.Max(one => one.Last)))
+            .OrderBy(stranger => stranger.Label, StringComparer.Ordinal)
+            .ThenBy(stranger => stranger.Actor.UniqueId, StringComparer.Ordinal),
+    ];
+
+    private static LoggedActor Fullest(List<Observation> all) =>
+        all.Select(one => one.Actor)
+            .OrderBy(actor => actor.Kind is ActorKind.Foreign)
+            .ThenBy(actor => actor.Arn is null)
+            .ThenByDescending(actor => actor.Arn?.Length ?? 0)
+            .ThenBy(actor => actor.Arn, StringComparer.Ordinal)
+            .ThenBy(actor => actor.AccountId, StringComparer.Ordinal)
+            .First();
+
+    private static List<Observation> ListOf(IDictionary<string, List<Observation>> lists, string key)
+    {
+        if (!lists.TryGetValue(key, out List<Observation>? list))
+        {
+            lists.Add(key, list = []);
+        }
+
+        return list;
+    }
+}

@@ -1,0 +1,129 @@
+using Leastwise.Catalog;
+using Leastwise.Evaluation;
+using Leastwise.Principals;
+
+namespace Leastwise.Usage;
+
+/// <summary>
+/// When silence proves that a privilege was not used. The reasons against stand in a fixed order, so that the first that applies is given:
+/// those that no longer log would change come first. The choice is explained in <c>docs/decisions/0002-when-unused.md</c>.
+/// </summary>
+internal sealed class UnusedRule(ActionCatalog catalog, Coverage coverage, UsageWindow window)
+{
+    /// <summary>So many whole days in a row without any event of an account make its logs incomplete. A quiet weekend is two.</summary>
+    public const int DaysWithoutEventsThatMakeAGap = 3;
+
+    private readonly DataEvidence data = new(coverage, window);
+    private readonly Dictionary<string, Verdict.Unknown> noLogs = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Verdict.Unknown?> incompleteLogs = new(StringComparer.Ordinal);
+    private readonly Dictionary<int, Verdict.Unknown?> ofAction = [];
+    private readonly Dictionary<string, Verdict.Unused> unused = new(StringComparer.Ordinal);
+
+    /// <summary>The verdict on a granted action without evidence of use.</summary>
+    public Verdict Of(IamPrincipal principal, CatalogAction action, PrincipalGrants grants, EvidenceBook book)
+    {
+        string account = principal.AccountId;
+        if (!coverage.Accounts.TryGetValue(account, out AccountCoverage? logs))
+        {
+            return noLogs.TryGetValue(account, out Verdict.Unknown? none)
+                ? none
+                : noLogs[account] = new Verdict.Unknown(UnknownReason.NoLogs, $"There are no logs of account {account}.", $"Give the CloudTrail logs of account {account}.");
+        }
+
+        if (RecordingOf(action) is Verdict.Unknown unrecorded)
+        {
+            return unrecorded;
+        }
+
+        Logging logging = catalog.LoggingOf(action);
+        if (logging.State == LoggingState.Data && data.Missing(account, action, logging, grants[action]) is string missing)
+        {
+            return new Verdict.Unknown(
+                UnknownReason.DataEventNotSeen, missing, $"Let the trail select {string.Join(", ", logging.DataResourceTypes)} for what the grant reaches, and wait for the length of the window.");
+        }
+
+        if (IncompleteOnce(logs) is Verdict.Unknown incomplete)
+        {
+            return incomplete;
+        }
+
+        if (principal.Created is not DateTimeOffset created || created > window.Start)
+        {
+            string since = principal.Created is DateTimeOffset date ? $"was made on {date.UtcDateTime:yyyy-MM-dd}, after the window's start" : "has no date of creation in the account file";
+            return new Verdict.Unknown(UnknownReason.YoungerThanWindow, $"The principal {since} on {window.FirstDay:yyyy-MM-dd}.", "Wait until it has existed for the length of the window.");
+        }
+
+        return book.MayHaveBeenNeededBy(action) is string call
+            ? new Verdict.Unknown(UnknownReason.PossiblyNeeded, $"Calls of {call} may have needed it besides; their records do not show whether they did.", "Look at what those requests asked for, or deny it where its loss does no harm and watch for denials.")
+            : UnusedIn(account, logs);
+    }
+
+    private Verdict.Unknown? RecordingOf(CatalogAction action)
+    {
+        if (!ofAction.TryGetValue(action.Id, out Verdict.Unknown? known))
+        {
+            ofAction.Add(action.Id, known = catalog.LoggingOf(action).State switch
+            {
+                LoggingState.Never => new Verdict.Unknown(
+                    UnknownReason.NeverRecorded, "CloudTrail never records its use.", "Look at IAM's last-accessed data or at the service's own logs."),
+                LoggingState.Unknown => new Verdict.Unknown(
+                    UnknownReason.LoggingNotKnown, "It is not known whether CloudTrail records its use.", "Look at IAM's last-accessed data, or make such a call and look for its event."),
+                _ => null,
+            });
+        }
+
+        return known;
+    }
+
+    /// <summary>Why an account's logs do not cover the window; null where they do.</summary>
+    private Verdict.Unknown? Incomplete(AccountCoverage logs)
+    {
+        DateOnly first = window.FirstDay, last = window.LastDay;
+        DateOnly[] days = [.. logs.Days.Where(day => day >= first && day <= last)];
+        string extent = $"{logs.First:yyyy-MM-dd} to {logs.Last:yyyy-MM-dd}";
+        if (days.Length == 0
+            || days[0].DayNumber - first.DayNumber >= DaysWithoutEventsThatMakeAGap
+            || last.DayNumber - days[^1].DayNumber >= DaysWithoutEventsThatMakeAGap)
+        {
+            return new Verdict.Unknown(
+                UnknownReason.WindowNotCovered,
+                $"The logs of account {logs.AccountId} reach from {extent}, the window from {first:yyyy-MM-dd} to {last:yyyy-MM-dd}.",
+                $"Give the logs of account {logs.AccountId} for the rest of the window, or ask for a window that they cover.");
+        }
+
+        for (int i = 1; i < days.Length; i++)
+        {
+            if (days[i].DayNumber - days[i - 1].DayNumber > DaysWithoutEventsThatMakeAGap)
+            {
+                DateOnly from = days[i - 1].AddDays(1), to = days[i].AddDays(-1);
+                return new Verdict.Unknown(
+                    UnknownReason.Gap,
+                    $"The logs of account {logs.AccountId} hold nothing from {from:yyyy-MM-dd} to {to:yyyy-MM-dd}.",
+                    $"Give the logs of account {logs.AccountId} for those days.");
+            }
+        }
+
+        return null;
+    }
+
+    private Verdict.Unknown? IncompleteOnce(AccountCoverage logs)
+    {
+        if (!incompleteLogs.TryGetValue(logs.AccountId, out Verdict.Unknown? known))
+        {
+            incompleteLogs.Add(logs.AccountId, known = Incomplete(logs));
+        }
+
+        return known;
+    }
+
+    private Verdict.Unused UnusedIn(string account, AccountCoverage logs)
+    {
+        if (!unused.TryGetValue(account, out Verdict.Unused? verdict))
+        {
+            unused.Add(account, verdict = new Verdict.Unused(
+                $"The logs of account {account} reach over the whole window, {logs.Days.Count(day => day >= window.FirstDay && day <= window.LastDay)} days with events, and would have shown its use."));
+        }
+
+        return verdict;
+    }
+}

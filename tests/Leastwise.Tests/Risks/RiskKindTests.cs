@@ -1,0 +1,62 @@
+using Leastwise.Catalog;
+using Leastwise.Risks;
+
+namespace Leastwise.Tests.Risks;
+
+public sealed class RiskKindTests
+{
+    public static TheoryData<string> Kinds() => [.. Risk.Kinds.Select(kind => kind.Kind)];
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Every_kind_has_cases_that_find_it_and_cases_that_do_not(string kind)
+    {
+        RiskCase[] cases = [.. RiskCase.All().Where(one => one.File == $"{kind}.json")];
+        cases.ShouldContain(one => one.Content["finds"]!.AsArray().Count > 0, $"tests/cases/risks/{kind}.json");
+        cases.ShouldContain(one => one.Content["finds"]!.AsArray().Count == 0, $"tests/cases/risks/{kind}.json");
+        cases.ShouldAllBe(one => one.Kind == kind);
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Every_kind_has_a_page_that_explains_it(string kind)
+    {
+        string page = File.ReadAllText(Repository.PathOf(Risk.Find(kind)!.Page));
+        page.ShouldStartWith($"# {kind}\n");
+        foreach (string part in (string[])["## What it is", "## How an attacker uses it", "## How to recognise a false positive", "## How to fix it", "## Read more"])
+        {
+            page.ShouldContain($"\n{part}\n");
+        }
+
+        page.ShouldContain("https://docs.aws.amazon.com/");
+        page.ShouldContain(Risk.Find(kind)!.Severity.ToString());
+    }
+
+    [Fact]
+    public void Kinds_are_in_ordinal_order_with_prefixes_of_their_own()
+    {
+        Risk.Kinds.Select(kind => kind.Kind).ShouldBe(Risk.Kinds.Select(kind => kind.Kind).Order(StringComparer.Ordinal));
+        Risk.Kinds.Select(kind => kind.Prefix).Distinct().Count().ShouldBe(Risk.Kinds.Length);
+    }
+
+    [Theory]
+    [InlineData("credential-actions")]
+    [InlineData("data-actions")]
+    public void The_catalogue_knows_every_action_of_the_lists(string table)
+    {
+        string[] unknown = [.. FactTable.Read(table).Select(row => row[0]).Where(action => ActionCatalog.Default.Find(action)?.FullName != action)];
+        unknown.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("credential-actions")]
+    [InlineData("data-actions")]
+    [InlineData("compute-services")]
+    [InlineData("federation-issuers")]
+    public void Every_row_of_the_lists_has_evidence_and_none_stands_twice(string table)
+    {
+        string[][] rows = [.. FactTable.Read(table)];
+        rows.Where(row => !row[^1].StartsWith("https://", StringComparison.Ordinal)).ShouldBeEmpty();
+        rows.Select(row => row[0]).Distinct(StringComparer.OrdinalIgnoreCase).Count().ShouldBe(rows.Length);
+    }
+}
