@@ -51,6 +51,9 @@ public sealed record FindingUsage
     /// <summary>Whether taking one privilege away is enough: a known escalation path needs all of its privileges together.</summary>
     public required bool OneIsEnough { get; init; }
 
+    /// <summary>Said besides the cost: how little of everything a full administrator used; null for other kinds.</summary>
+    public string? Remark { get; init; }
+
     /// <summary>Looks up the finding's privileges among the principal's verdicts.</summary>
     public static FindingUsage Of(Finding finding, AssessedPrincipal? principal)
     {
@@ -76,6 +79,9 @@ public sealed record FindingUsage
             Unknown = unknown,
             NotMeasured = Pick(verdict => verdict is null),
             OneIsEnough = oneIsEnough,
+            Remark = finding.Kind == "FullAdministrator" && principal is { Counts: var counts }
+                ? $"Of its {Legible.Count(counts.Granted, "privilege")} it used {Legible.Number(counts.Used)}."
+                : null,
             Cost = (used.Length, unused.Length, unknown.Length) switch
             {
                 (0, 0, 0) => RemovalCost.NotMeasured,
@@ -92,6 +98,12 @@ public sealed record FindingUsage
     public string Sentence(int days)
     {
         int all = Used.Length + Unused.Length + Unknown.Length;
+        string cost = CostSentence(all, days);
+        return Remark is null ? cost : $"{cost} {Remark}";
+    }
+
+    private string CostSentence(int all, int days)
+    {
         string span = days == 1 ? "the one day of logs" : $"{days} days of logs";
         return Cost switch
         {

@@ -29,7 +29,7 @@ public static class AssessmentJson
         json.WriteStartArray("findings");
         foreach (AssessedFinding finding in assessment.Findings)
         {
-            FindingJson.Write(json, finding, assessment.Window.Days);
+            FindingJson.Write(json, finding, assessment.Window.DayCount);
             FlushIfFull(json);
         }
 
@@ -44,7 +44,7 @@ public static class AssessmentJson
         json.WriteEndArray();
         EvidenceJson.WriteStrangers(json, assessment.Strangers);
         EvidenceJson.Write(json, assessment.Evidence);
-        EvidenceJson.WriteDiagnostics(json, assessment.Diagnostics);
+        EvidenceJson.WriteDiagnostics(json, "diagnostics", assessment.Diagnostics);
         json.WriteEndObject();
         json.Flush();
         JsonText.EndLine(stream);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Leastwise.Risks;
+using Leastwise.Usage;
 
 namespace Leastwise.Reporting;
 
@@ -47,9 +48,9 @@ public static class AssessmentText
 
     private static void Head(TextLines lines, Ink ink, Assessment assessment)
     {
-        AssessmentWindow window = assessment.Window;
+        UsageWindow window = assessment.Window;
         string extent = $"{Legible.Count(assessment.Accounts.Length, "account")}, {Legible.Count(assessment.Principals.Length, "principal")}, "
-            + $"{Legible.Days(window.FirstDay, window.LastDay)} ({Legible.Count(window.Days, "day")}{(window.Asked ? "" : ", as far as the logs reach")})";
+            + $"{Legible.Days(window.FirstDay, window.LastDay)} ({Legible.Count(window.DayCount, "day")}{(window.Asked ? "" : ", as far as the logs reach")})";
         lines.Add(ink.Bold(Legible.Plain(assessment.Name)) + "  " + extent);
     }
 
@@ -95,7 +96,7 @@ public static class AssessmentText
 
         DateOnly first = coverage.Days.Min(day => day.Day), last = coverage.Days.Max(day => day.Day);
         int missing = coverage.Gaps.Sum(gap => gap.Days);
-        return $"Logs from {Legible.Days(first, last)}, {Legible.Number(assessment.Window.Days - missing)} of {Legible.Count(assessment.Window.Days, "day")}"
+        return $"Logs from {Legible.Days(first, last)}, {Legible.Number(assessment.Window.DayCount - missing)} of {Legible.Count(assessment.Window.DayCount, "day")}"
             + (missing == 0 ? "." : $"; none on {string.Join(", ", coverage.Gaps.Take(3).Select(gap => Legible.Days(gap.From, gap.To)))}"
                 + (coverage.Gaps.Length > 3 ? $" and {Legible.Count(coverage.Gaps.Length - 3, "more gap")}." : "."));
     }
@@ -120,7 +121,7 @@ public static class AssessmentText
         int rank = 0;
         foreach (Priority priority in Priorities.Of(assessment.Findings).Take(PrioritiesShown))
         {
-            Fix(lines, ink, ++rank, priority, assessment.Window.Days);
+            Fix(lines, ink, ++rank, priority, assessment.Window.DayCount);
         }
     }
 

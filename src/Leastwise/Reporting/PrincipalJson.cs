@@ -160,10 +160,10 @@ internal static class PrincipalJson
         json.WriteString("trust", principal.Trust);
     }
 
-    private static void WriteOrigins(Utf8JsonWriter json, ImmutableArray<Origin> origins)
+    private static void WriteOrigins(Utf8JsonWriter json, ImmutableArray<SessionTrace> origins)
     {
         json.WriteStartArray("origins");
-        foreach (Origin origin in origins)
+        foreach (SessionTrace origin in origins)
         {
             json.WriteStartObject();
             json.WriteStrings("chain", origin.Chain);

@@ -17,7 +17,7 @@ internal static class PageData
         json.WriteString("name", assessment.Name);
         json.WriteWindow(assessment.Window);
         json.WriteString("firstDay", JsonText.Day(assessment.Window.FirstDay));
-        json.WriteNumber("days", assessment.Window.Days);
+        json.WriteNumber("days", assessment.Window.DayCount);
         PrincipalJson.WriteCounts(json, assessment.Counts);
         json.WriteStartArray("accounts");
         foreach (AssessedAccount account in assessment.Accounts)
@@ -32,7 +32,7 @@ internal static class PageData
         new PageFindings(actions).Write(json, assessment);
         EvidenceJson.WriteStrangers(json, assessment.Strangers);
         EvidenceJson.Write(json, assessment.Evidence);
-        EvidenceJson.WriteDiagnostics(json, assessment.Diagnostics);
+        EvidenceJson.WriteDiagnostics(json, "diagnostics", assessment.Diagnostics);
         json.WriteEndObject();
     }
 

@@ -68,7 +68,7 @@ export function heatStrip(report, days, name, gaps) {
   for (let i = 0; i < report.days; i++) {
     const date = dayAfter(report.firstDay, i);
     const events = days[date] ?? 0;
-    const level = events === 0 ? 0 : Math.min(4, 1 + Math.floor(4 * Math.log(events + 1) / Math.log(most + 2)));
+    const level = events === 0 ? 0 : Math.min(4, 1 + Math.floor(4 * Math.sqrt(events / (most + 1))));
     strip.append(el('i', { class: `l${level}`, title: `${day(date)}: ${events === 0 ? 'no events' : count(events, 'event')}` }));
   }
   return strip;

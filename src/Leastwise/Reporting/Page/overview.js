@@ -53,7 +53,7 @@ function accountBars(report) {
         el('span', { class: 'sub' }, account.name ? `${account.id}, ` : '', count(account.principals, 'principal'))),
       el('td', { class: 'wide' }, bar(account.counts, 'large')),
       ['granted', 'used', 'unused', 'unknown', 'ungranted'].map(verdict =>
-        el('td', { class: `num ${verdict}-ink`, 'data-label': words(verdict) }, number(account.counts[verdict])))))));
+        el('td', { class: `num ${account.counts[verdict] > 0 ? verdict : 'unknown'}-ink`, 'data-label': words(verdict) }, number(account.counts[verdict])))))));
 }
 
 /** @param {any} report */

@@ -44,7 +44,7 @@ function activity(principal) {
 /** @param {any} counts */
 export function figures(counts) {
   return el('dl', { class: 'figures' }, ['granted', 'used', 'unused', 'unknown', 'ungranted'].map(verdict =>
-    el('div', null, el('dt', null, words(verdict)), el('dd', { class: `${verdict}-ink` }, number(counts[verdict])))));
+    el('div', null, el('dt', null, words(verdict)), el('dd', { class: `${counts[verdict] > 0 ? verdict : 'unknown'}-ink` }, number(counts[verdict])))));
 }
 
 /** @param {any} principal */
