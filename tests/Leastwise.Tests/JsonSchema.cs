@@ -29,7 +29,7 @@ internal sealed class JsonSchema(JsonElement root)
                 case "type" when !Types(rule.Value).Contains(TypeOf(value)) && !(TypeOf(value) == "integer" && Types(rule.Value).Contains("number")):
                     errors.Add($"{place} is {TypeOf(value)}");
                     break;
-                case "const" or "enum" when !(rule.Name == "enum" ? rule.Value.EnumerateArray() : [rule.Value]).Any(allowed => allowed.GetRawText() == value.GetRawText()):
+                case "const" or "enum" when !(rule.Name == "enum" ? [.. rule.Value.EnumerateArray()] : new[] { rule.Value }).Any(allowed => allowed.GetRawText() == value.GetRawText()):
                     errors.Add($"{place} is {value.GetRawText()}");
                     break;
                 case "minimum" when value.ValueKind == JsonValueKind.Number && value.GetDouble() < rule.Value.GetDouble():

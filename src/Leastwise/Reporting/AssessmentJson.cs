@@ -34,14 +34,16 @@ public static class AssessmentJson
         }
 
         json.WriteEndArray();
+        var reasons = new ReasonTable();
         json.WriteStartArray("actors");
         foreach (AssessedPrincipal principal in assessment.Principals)
         {
-            PrincipalJson.WriteFull(json, principal);
+            PrincipalJson.WriteFull(json, principal, reasons);
             FlushIfFull(json);
         }
 
         json.WriteEndArray();
+        reasons.Write(json);
         EvidenceJson.WriteStrangers(json, assessment.Strangers);
         EvidenceJson.Write(json, assessment.Evidence);
         EvidenceJson.WriteDiagnostics(json, "diagnostics", assessment.Diagnostics);

@@ -39,13 +39,15 @@ internal static class PrincipalBuilder
             Origin.Service => ("service", null),
             Origin.SourceIdentity => ("sourceIdentity", "Only the source identity is known."),
             Origin.Foreign foreign => ("foreign", $"The logs of account {foreign.AccountId} are not here; they would say who it was."),
-            Origin.Unknown unknown => ("unknown", unknown.Reason),
+            Origin.Unknown unknown => ("unknown", Sentence(unknown.Reason)),
             _ => throw new InvalidOperationException($"A new kind of origin: {origin.Origin.GetType().Name}."),
         };
         string begin = origin.Origin is Origin.Unknown ? "unknown" : NameOf(origin.Origin.Label);
         IEnumerable<string> steps = origin.Chain.IsEmpty ? [principal.Name] : origin.Chain.Select(hop => NameOf(hop.Role));
         return new SessionTrace([begin, .. steps], kind, note, origin.Sessions, origin.Events, origin.First, origin.Last);
     }
+
+    private static string Sentence(string clause) => clause.Length == 0 ? clause : char.ToUpperInvariant(clause[0]) + clause[1..].TrimEnd('.') + ".";
 
     /// <summary>A user's or role's plain name with its account; anything else as it is.</summary>
     private static string NameOf(string label) =>

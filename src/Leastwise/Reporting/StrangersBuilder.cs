@@ -4,12 +4,17 @@ using Leastwise.Usage;
 
 namespace Leastwise.Reporting;
 
-/// <summary>Says of each caller that the account files do not know why it is not there.</summary>
+/// <summary>
+/// Says of each caller that the account files do not know why it is not there. AWS's services, and people and workloads that are about to assume a role,
+/// hold no privileges of their own and are left out; who they are shows in the origins of the roles.
+/// </summary>
 internal static class StrangersBuilder
 {
     public static ImmutableArray<Stranger> Build(UsageResult usage, ImmutableArray<string> accountIds)
     {
-        IEnumerable<Stranger> unknown = usage.Strangers.Select(stranger => new Stranger(stranger.Label, Why(stranger.Actor, accountIds), stranger.Events, stranger.Last));
+        IEnumerable<Stranger> unknown = usage.Strangers
+            .Where(stranger => stranger.Actor.Kind is not (ActorKind.Service or ActorKind.WebIdentity or ActorKind.Saml))
+            .Select(stranger => new Stranger(stranger.Label, Why(stranger.Actor, accountIds), stranger.Events, stranger.Last));
         IEnumerable<Stranger> namesakes = usage.Actors.SelectMany(actor => actor.Former.Select(former => new Stranger(
             actor.Principal.Arn,
             $"A deleted namesake, unique id {former.UniqueId}; today's is {actor.Principal.UniqueId}. Its use is not counted for today's.",
@@ -25,10 +30,7 @@ internal static class StrangersBuilder
         bool ours = actor.AccountId is { } id && accountIds.Contains(id);
         return actor.Kind switch
         {
-            ActorKind.Service => "An AWS service on its own behalf.",
             ActorKind.Root => "A root user.",
-            ActorKind.WebIdentity => "The bearer of a web identity token, before it assumed a role.",
-            ActorKind.Saml => "The subject of a SAML assertion, before it assumed a role.",
             ActorKind.User or ActorKind.Role when ours => "Not in the account file: deleted since, or made after the file was fetched.",
             ActorKind.Other when ours => "A caller that the account file does not list.",
             _ when actor.AccountId is { } account => $"A principal of account {account}, whose details were not given.",

@@ -40,7 +40,7 @@ internal static class PageData
     public static string Pack(Assessment assessment)
     {
         using var packed = new MemoryStream();
-        using (var gzip = new GZipStream(packed, CompressionLevel.SmallestSize, leaveOpen: true))
+        using (var gzip = new GZipStream(packed, CompressionLevel.Optimal, leaveOpen: true))
         {
             WriteJson(assessment, gzip);
         }

@@ -85,6 +85,7 @@ internal sealed class PageFindings(PageActions actions)
             json.WriteStartArray();
             json.WriteNumberValue(places[priority.Lead]);
             json.WriteNumberValue(priority.Others);
+            json.WriteNumberValue(priority.Principals);
             json.WriteEndArray();
         }
 
