@@ -9,7 +9,8 @@ namespace Leastwise.Risks;
 /// </summary>
 internal static class EscalationByTakeover
 {
-    /// <summary>What taking over leads to; null where no role of the account can be in use there.</summary>
+    /// <summary>What taking over leads to; null where no role that can be in use there is worth the trouble.</summary>
+    /// <remarks>Whether the thing exists is not known, so only roles count that are administrators or can change rights in IAM.</remarks>
     public static EscalationOutcome? Judge(Subject subject, ImmutableArray<string> services)
     {
         IamRole[] roles = [.. services.SelectMany(subject.Account.RolesOf).Where(role => role.Arn != subject.Principal.Arn && !role.IsServiceLinked)];
@@ -26,11 +27,11 @@ internal static class EscalationByTakeover
             return new EscalationOutcome(Severity.Medium, $"A role that trusts {those} is an administrator, {administrator.Name}.", null);
         }
 
-        return roles.FirstOrDefault(role => subject.Context.HoldsMore(role, subject)) is { } stronger
+        return roles.FirstOrDefault(subject.Context.ChangesRights) is { } powerful
             ? new EscalationOutcome(
                 Severity.Medium,
-                $"A role that trusts {those} is {stronger.Name}, which holds privileges that {subject.Principal.Name} lacks.",
+                $"A role that trusts {those} can change the rights of others, {powerful.Name}.",
                 $"No role that trusts {those} is an administrator today.")
-            : new EscalationOutcome(Severity.Low, "", $"The roles that trust {those} hold no privilege that {subject.Principal.Name} lacks today.");
+            : null;
     }
 }

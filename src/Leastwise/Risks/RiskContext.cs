@@ -79,6 +79,9 @@ internal sealed class RiskContext
         return answer;
     }
 
+    /// <summary>Whether the principal holds, without limit, a privilege of IAM that raises somebody's rights or gives somebody's credentials.</summary>
+    public bool ChangesRights(IamPrincipal principal) => grantsOf(principal).Unrestricted.Overlaps(Facts.ChangingRights);
+
     /// <summary>Whether <paramref name="other"/> holds a privilege that <paramref name="subject"/> does not.</summary>
     public bool HoldsMore(IamPrincipal other, Subject subject) =>
         IsAdministrator(other) || !grantsOf(other).Actions.IsSubsetOf(subject.Grants.Actions);
@@ -86,15 +89,15 @@ internal sealed class RiskContext
     /// <summary>The roles of any account whose trust names this ARN or, for an account number, that whole account.</summary>
     public IReadOnlyList<RoleDoor> DoorsOf(string arnOrAccount) => doors.TryGetValue(arnOrAccount, out List<RoleDoor>? found) ? found : [];
 
-    /// <summary>The actions of the identity statements that allow something on everything, under no condition that could stand in the way.</summary>
+    /// <summary>The actions of the identity statements that allow something on everything, or on all but what a <c>NotResource</c> names, under no condition that could stand in the way.</summary>
     public ActionSet WideActions(PrincipalGrants grants, IamPrincipal principal)
     {
         ActionSet all = ActionSet.Empty;
         foreach (StatementSource source in grants.Statements)
         {
             Statement statement = source.Statement;
-            if (source.Layer == PolicyLayer.Identity && statement is { Effect: Effect.Allow, Resources: { Not: false } resources }
-                && resources.Patterns.Any(pattern => WildcardPattern.MatchesEverything(pattern))
+            if (source.Layer == PolicyLayer.Identity && statement is { Effect: Effect.Allow, Resources: { } resources }
+                && resources.Patterns.Any(pattern => WildcardPattern.MatchesEverything(pattern)) != resources.Not
                 && statement.Conditions.All(condition => ConditionJudgement.Judge(condition, principal, null) is ConditionEffect.AlwaysHolds or ConditionEffect.CallersChoice))
             {
                 all = all.Union(ActionsOf(statement));

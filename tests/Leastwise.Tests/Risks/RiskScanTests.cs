@@ -32,7 +32,7 @@ public sealed class RiskScanTests
             string name = finding.Principal[(finding.Principal.LastIndexOf('/') + 1)..];
             finding.Title.ShouldContain(name);
             finding.Statements.ShouldNotBeEmpty(finding.Title);
-            finding.Explanation.ShouldMatch("statement (\"|#)");
+            finding.Explanation.ShouldMatch("[Ss]tatement (\"|#)");
             finding.Actions.ShouldNotBeEmpty(finding.Title);
             foreach (string sentence in (string[])[finding.Explanation, finding.Recommendation, .. finding.Conditions])
             {
