@@ -70,8 +70,9 @@ internal static class EscalationSearch
             { Id: "sts-001" or "sts-002" or "sts-003" } => EscalationByTrust.Judge(subject, path),
             { PassedTo: { } service } => EscalationByPassing.Judge(subject, supports.First(support => support.Action.Name == "PassRole"), service),
             _ when ofIam => EscalationByIam.Judge(subject, supports.ToImmutable()),
-            { Category: EscalationCategory.ExistingPassRole } => new EscalationOutcome(Severity.Medium, "", null),
-            _ => new EscalationOutcome(Severity.High, "", null),
+            { RunsAs: { IsEmpty: false } services } => EscalationByTakeover.Judge(subject, services),
+            // What it needs besides is not in the file, such as who administers Identity Center.
+            _ => new EscalationOutcome(Severity.Medium, "", null),
         };
         if (outcome is null)
         {
@@ -79,7 +80,7 @@ internal static class EscalationSearch
         }
 
         var conditions = ImmutableArray.CreateBuilder<string>();
-        conditions.AddRange(supports.SelectMany(support => support.Sentences));
+        conditions.AddRange(SupportWords.Sentences(supports));
         if (outcome.Note is { } note)
         {
             conditions.Add(note);

@@ -22,7 +22,7 @@ public enum Severity
 /// <summary>A risk in a principal's effective rights or trust, with its evidence and what to do.</summary>
 public sealed record Finding
 {
-    /// <summary>Stable name: kind, principal and detail hashed, such as <c>PE-3f9a21c0</c>; the same for the same input.</summary>
+    /// <summary>Stable name: kind, principal and detail hashed, such as <c>PE-3f9a21c05b7e</c>; the same for the same input.</summary>
     public required string Id { get; init; }
 
     /// <summary>The kind, such as <c>PrivilegeEscalation</c>.</summary>

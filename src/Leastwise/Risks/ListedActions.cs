@@ -16,9 +16,6 @@ internal static class ListedActions
         /// <summary>Whether conditions stand before every one of them.</summary>
         public bool AllConditional => Supports.All(support => support.IsConditional);
 
-        /// <summary>How many of them are in a finding's list of actions.</summary>
-        public int Shown => Math.Min(Supports.Length, MostListed);
-
         /// <summary>The names that go into a finding, in ordinal order.</summary>
         public IEnumerable<string> Names => Supports.Select(support => support.Action.FullName).Take(MostListed);
 
@@ -30,8 +27,8 @@ internal static class ListedActions
         {
             get
             {
-                string[] all = [.. Supports.SelectMany(support => support.Sentences).Distinct(StringComparer.Ordinal)];
-                return all.Length <= MostSentences ? all : [.. all.Take(MostSentences), $"{all.Length - MostSentences} more limits of this sort."];
+                string[] all = [.. SupportWords.Sentences(Supports)];
+                return all.Length <= MostSentences ? all : [.. all.Take(MostSentences), $"There are {all.Length - MostSentences} more limits of this sort."];
             }
         }
 

@@ -11,9 +11,10 @@ internal static class ServiceWildcard
     /// <summary>At most one finding for a principal, with all such services.</summary>
     public static Finding? Find(Subject subject)
     {
-        ActionSet free = subject.Grants.Unrestricted;
+        ActionSet free = subject.Wide;
         var names = new List<string>();
         var statements = new List<StatementSource>();
+        var supports = new List<Support>();
         foreach (RiskFacts.ServiceActions service in subject.Context.Facts.Services)
         {
             if (!HoldsAll(free, service.Ids) || subject.SupportOf(subject.Context.Catalog.Actions[service.Ids[0]]) is not { } support)
@@ -26,6 +27,7 @@ internal static class ServiceWildcard
             {
                 names.Add($"{service.Prefix}:*");
                 statements.AddRange(wide);
+                supports.Add(support);
             }
         }
 
@@ -37,14 +39,15 @@ internal static class ServiceWildcard
         string services = names.Count == 1 ? "one service" : $"{names.Count} services";
         return subject.Finding(
             Risk.ServiceWildcard,
-            Severity.Medium,
+            Severity.Medium.MilderIf(supports.TrueForAll(support => support.IsConditional)),
             detail: "",
             title: $"{subject.Words} holds every action of {services}: {ConditionWords.List(names)}",
             explanation: $"A wildcard gives all actions on all resources, also those that AWS adds later. It stands in {SupportWords.Names([.. statements.Distinct()])}. "
                 + "Hardly any work needs reading, changing, deleting and sharing alike.",
             recommendation: "Replace the wildcard by the actions that were used, on the resources that they were used on.",
             names,
-            statements);
+            statements,
+            SupportWords.Sentences(supports));
     }
 
     // A loop over bits that mostly ends at the first one; a set operation for each of 400 services would allocate.
