@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Leastwise.Principals;
 using Leastwise.Risks;
 using Leastwise.Usage;
 
@@ -51,6 +52,12 @@ public sealed record FindingUsage
     /// <summary>Whether taking one privilege away is enough: a known escalation path needs all of its privileges together.</summary>
     public required bool OneIsEnough { get; init; }
 
+    /// <summary>Said besides the cost: how little of everything a full administrator used, who enters through a trust; null for other kinds.</summary>
+    public string? Remark { get; init; }
+
+    /// <summary>Whether the finding is about who may enter a role, which the role's own privileges do not tell.</summary>
+    public required bool IsTrust { get; init; }
+
     /// <summary>Looks up the finding's privileges among the principal's verdicts.</summary>
     public static FindingUsage Of(Finding finding, AssessedPrincipal? principal)
     {
@@ -62,6 +69,13 @@ public sealed record FindingUsage
             {
                 verdicts[privilege.Action.FullName] = privilege.Verdict;
             }
+        }
+
+        // A trust's sts:AssumeRole is exercised by whoever enters, not by the role: the role's own verdict on it would be the wrong answer.
+        bool trust = finding.Statements.Any(source => source.Policy.Kind == PolicyKind.Trust) && finding.PathId is null;
+        if (trust)
+        {
+            verdicts.Clear();
         }
 
         ImmutableArray<string> Pick(Func<Verdict?, bool> wants) => [.. finding.Actions.Where(action => wants(verdicts.GetValueOrDefault(action)))];
@@ -76,6 +90,8 @@ public sealed record FindingUsage
             Unknown = unknown,
             NotMeasured = Pick(verdict => verdict is null),
             OneIsEnough = oneIsEnough,
+            IsTrust = trust,
+            Remark = RemarkOn(finding, trust, principal),
             Cost = (used.Length, unused.Length, unknown.Length) switch
             {
                 (0, 0, 0) => RemovalCost.NotMeasured,
@@ -92,6 +108,17 @@ public sealed record FindingUsage
     public string Sentence(int days)
     {
         int all = Used.Length + Unused.Length + Unknown.Length;
+        if (IsTrust)
+        {
+            return Remark ?? "The logs of the role's account would show who enters.";
+        }
+
+        string cost = CostSentence(all, days);
+        return Remark is null ? cost : $"{cost} {Remark}";
+    }
+
+    private string CostSentence(int all, int days)
+    {
         string span = days == 1 ? "the one day of logs" : $"{days} days of logs";
         return Cost switch
         {
@@ -103,9 +130,19 @@ public sealed record FindingUsage
             RemovalCost.Unknown => $"No use seen in {span}, but the logs need not show {(Unknown.Length == 2 ? "either" : "any")} of its {Count(all)}.",
             RemovalCost.InUse when all == 1 => $"In use: {Used[0]} was used. Replace it before you remove it.",
             RemovalCost.InUse => $"In use: {Used.Length} of {Count(all)}. Replace them before you remove them.",
-            _ => "Not a matter of use: the logs do not measure it.",
+            _ => "The logs do not measure it.",
         };
     }
+
+    private static string? RemarkOn(Finding finding, bool trust, AssessedPrincipal? principal) => principal switch
+    {
+        null => null,
+        { Events: 0 } when trust => "The logs show no use of the role.",
+        { Origins: [] } when trust => $"The role is in use: {Legible.Count(principal.Events, "event")}, and the logs do not show who entered it.",
+        _ when trust => $"The role is in use, entered by {string.Join(", ", principal.Origins.Select(origin => origin.Chain[0]).Distinct(StringComparer.Ordinal).Take(3))}. Keep what they need.",
+        _ when finding.Kind == "FullAdministrator" => $"Of its {Legible.Count(principal.Counts.Granted, "privilege")} it used {Legible.Number(principal.Counts.Used)}.",
+        _ => null,
+    };
 
     private static string Count(int privileges) => privileges == 1 ? "1 privilege" : $"{privileges} privileges";
 

@@ -30,7 +30,7 @@ public sealed record UsageFilter
 public static class UsageText
 {
     /// <summary>Writes who it is about, then a line for each privilege, in ordinal order of their names.</summary>
-    public static string Write(AssessedPrincipal principal, AssessmentWindow window, UsageFilter filter, bool colour = false)
+    public static string Write(AssessedPrincipal principal, UsageWindow window, UsageFilter filter, bool colour = false)
     {
         var ink = new Ink(colour);
         VerdictCounts counts = principal.Counts;

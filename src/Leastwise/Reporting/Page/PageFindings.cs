@@ -17,7 +17,7 @@ internal sealed class PageFindings(PageActions actions)
         json.WriteStartArray("findings");
         foreach (AssessedFinding finding in assessment.Findings)
         {
-            WriteFinding(json, finding, assessment.Window.Days);
+            WriteFinding(json, finding, assessment.Window.DayCount);
         }
 
         json.WriteEndArray();
@@ -85,6 +85,7 @@ internal sealed class PageFindings(PageActions actions)
             json.WriteStartArray();
             json.WriteNumberValue(places[priority.Lead]);
             json.WriteNumberValue(priority.Others);
+            json.WriteNumberValue(priority.Principals);
             json.WriteEndArray();
         }
 
