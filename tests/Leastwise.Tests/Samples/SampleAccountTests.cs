@@ -3,12 +3,8 @@ using Leastwise.Samples;
 
 namespace Leastwise.Tests.Samples;
 
-<<<<<<< HEAD
-public sealed class SampleAccountTests(GeneratedSample generated) : IClassFixture<GeneratedSample>
-=======
 [Collection(SampleCollection.Name)]
 public sealed class SampleAccountTests(GeneratedSample generated)
->>>>>>> origin/main
 {
     private const long SizeLimit = 3_000_000;
 
