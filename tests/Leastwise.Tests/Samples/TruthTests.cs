@@ -21,6 +21,16 @@ public sealed class TruthTests(GeneratedSample generated)
     }
 
     [Fact]
+    public void Calls_across_accounts_are_recorded_in_both_under_one_shared_id()
+    {
+        var pairs = SampleLog.Records(generated.First).Select(static r => r.Record)
+            .Where(static r => r.ContainsKey("sharedEventID"))
+            .GroupBy(static r => r.Text("sharedEventID"))
+            .Where(static shared => shared.Select(static r => r.Text("recipientAccountId")).Distinct().Count() == 2);
+        pairs.Count().ShouldBe((int)s_truth["sharedEventPairs"]!);
+    }
+
+    [Fact]
     public void Each_account_has_the_events_and_the_days_that_the_truth_says()
     {
         var byAccount = SampleLog.Records(generated.First).Select(static r => r.Record).ToLookup(static r => r.Text("recipientAccountId"));
