@@ -58,9 +58,14 @@ public sealed record AssessmentSources
                 .Select(finding => AssessedFinding.Of(finding, byArn.GetValueOrDefault(finding.Principal)))],
             Strangers = StrangersBuilder.Build(Usage, accountIds),
             Evidence = EvidenceBuilder.Build(Usage, Ingest, accountIds),
-            Diagnostics = Diagnostics,
+            Diagnostics = [.. Diagnostics.Where(diagnostic => !IsOfLogs(diagnostic)).Distinct()],
         };
     }
+
+    /// <summary>Whether the ingest says the same, which the evidence shows already.</summary>
+    private bool IsOfLogs(Diagnostic diagnostic) =>
+        Ingest.FirstBadRecords.Contains(diagnostic)
+        || Ingest.BadFiles.Any(bad => bad.Path == diagnostic.Position.File && bad.Reason == diagnostic.Message);
 
     private AssessedAccount AccountOf(string id) =>
         new(id, Organization?.AccountNames.GetValueOrDefault(id), Usage.Root.FirstOrDefault(root => root.AccountId == id));
