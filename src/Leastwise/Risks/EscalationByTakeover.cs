@@ -13,21 +13,21 @@ internal static class EscalationByTakeover
     /// <remarks>Whether the thing exists is not known, so only roles count that are administrators or can change rights in IAM.</remarks>
     public static EscalationOutcome? Judge(Subject subject, ImmutableArray<string> services)
     {
-        IamRole[] roles = [.. services.SelectMany(subject.Account.RolesOf).Where(role => role.Arn != subject.Principal.Arn && !role.IsServiceLinked)];
         string those = string.Join(" or ", services);
-        if (roles.Length == 0)
+        if (services.All(service => subject.Account.RolesOf(service).Count == 0))
         {
             return subject.Account.Account.IsTruncated
                 ? new EscalationOutcome(Severity.Low, "", $"No role of the file trusts {those}.")
                 : null;
         }
 
+        IamRole[] roles = [.. services.SelectMany(service => subject.Context.PowerfulRoles(subject.Account, service)).Where(role => role.Arn != subject.Principal.Arn)];
         if (roles.FirstOrDefault(subject.Context.IsAdministrator) is { } administrator)
         {
             return new EscalationOutcome(Severity.Medium, $"A role that trusts {those} is an administrator, {administrator.Name}.", null);
         }
 
-        return roles.FirstOrDefault(subject.Context.ChangesRights) is { } powerful
+        return roles.FirstOrDefault() is { } powerful
             ? new EscalationOutcome(
                 Severity.Medium,
                 $"A role that trusts {those} can change the rights of others, {powerful.Name}.",

@@ -9,8 +9,12 @@ namespace Leastwise.Risks;
 /// <summary>What one scan knows of all accounts together; answers that several principals need are worked out once.</summary>
 internal sealed class RiskContext
 {
+    // Two would do: one to name, and one more for the principal that is the first itself.
+    private const int MostPowerful = 4;
+
     private readonly Func<IamPrincipal, PrincipalGrants> grantsOf;
     private readonly Dictionary<string, AccountIndex> accounts = new(StringComparer.Ordinal);
+    private readonly Dictionary<(AccountIndex Account, string Service), IReadOnlyList<IamRole>> powerful = [];
     private readonly Dictionary<string, bool> administrators = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<RoleDoor>> doors = new(StringComparer.Ordinal);
 
@@ -82,6 +86,18 @@ internal sealed class RiskContext
     /// <summary>Whether the principal holds, without limit, a privilege of IAM that raises somebody's rights or gives somebody's credentials.</summary>
     public bool ChangesRights(IamPrincipal principal) => grantsOf(principal).Unrestricted.Overlaps(Facts.ChangingRights);
 
+    /// <summary>Of the roles that the service may assume, those that are administrators or change rights; administrators first.</summary>
+    public IReadOnlyList<IamRole> PowerfulRoles(AccountIndex account, string service)
+    {
+        if (!powerful.TryGetValue((account, service), out IReadOnlyList<IamRole>? roles))
+        {
+            roles = [.. account.RolesOf(service).Where(role => !role.IsServiceLinked && (IsAdministrator(role) || ChangesRights(role))).OrderByDescending(IsAdministrator).Take(MostPowerful)];
+            powerful.Add((account, service), roles);
+        }
+
+        return roles;
+    }
+
     /// <summary>Whether <paramref name="other"/> holds a privilege that <paramref name="subject"/> does not.</summary>
     public bool HoldsMore(IamPrincipal other, Subject subject) =>
         IsAdministrator(other) || !grantsOf(other).Actions.IsSubsetOf(subject.Grants.Actions);
@@ -107,7 +123,8 @@ internal sealed class RiskContext
         return all;
     }
 
-    private ActionSet ActionsOf(Statement statement)
+    /// <summary>The actions that a statement names, whatever its resources and conditions.</summary>
+    public ActionSet ActionsOf(Statement statement)
     {
         if (!statementActions.TryGetValue(statement, out ActionSet? actions))
         {
