@@ -88,7 +88,9 @@ internal sealed class InputOptions
                 result.AddError("Say which account: a FOLDER, or --iam FILE with the account's details.");
             }
 
-            if (result.GetValue(start) is { } from && result.GetValue(end) is { } to && from > to)
+            // A date that could not be read has its own message.
+            bool readable = result.GetResult(start)?.Errors.Any() != true && result.GetResult(end)?.Errors.Any() != true;
+            if (readable && result.GetValue(start) is { } from && result.GetValue(end) is { } to && from > to)
             {
                 result.AddError($"--start {from:yyyy-MM-dd} is after --end {to:yyyy-MM-dd}.");
             }

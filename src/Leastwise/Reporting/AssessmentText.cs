@@ -48,9 +48,8 @@ public static class AssessmentText
 
     private static void Head(TextLines lines, Ink ink, Assessment assessment)
     {
-        UsageWindow window = assessment.Window;
         string extent = $"{Legible.Count(assessment.Accounts.Length, "account")}, {Legible.Count(assessment.Principals.Length, "principal")}, "
-            + $"{Legible.Days(window.FirstDay, window.LastDay)} ({Legible.Count(window.DayCount, "day")}{(window.Asked ? "" : ", as far as the logs reach")})";
+            + assessment.Window.InWords;
         lines.Add(ink.Bold(Legible.Plain(assessment.Name)));
         lines.Wrap(extent);
     }

@@ -43,8 +43,8 @@ internal static class JsonText
     public static void WriteWindow(this Utf8JsonWriter json, UsageWindow window)
     {
         json.WriteStartObject("window");
-        json.WriteTime("start", window.Start);
-        json.WriteTime("end", window.End);
+        json.WriteTime("start", window.IsNone ? null : window.Start);
+        json.WriteTime("end", window.IsNone ? null : window.End);
         json.WriteBoolean("asked", window.Asked);
         json.WriteEndObject();
     }

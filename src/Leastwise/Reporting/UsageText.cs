@@ -37,7 +37,7 @@ public static class UsageText
         var text = new StringBuilder();
         string created = principal.Created is { } date ? $", made on {Legible.Day(date)}" : "";
         text.Append(ink.Bold($"{principal.Type} {Legible.Plain(principal.Name)}")).Append($"  {Legible.Plain(principal.Arn)}{created}\n");
-        text.Append($"{Legible.Days(window.FirstDay, window.LastDay)}: {Legible.Count(principal.Events, "event")}; {Legible.Number(counts.Used)} used, ")
+        text.Append($"{window.InWords}: {Legible.Count(principal.Events, "event")}; {Legible.Number(counts.Used)} used, ")
             .Append($"{Legible.Number(counts.Unused)} unused, {Legible.Number(counts.Unknown)} unknown of {Legible.Number(counts.Granted)} granted")
             .Append(counts.Ungranted > 0 ? $"; {Legible.Number(counts.Ungranted)} used and not granted now\n" : "\n");
         foreach (PrivilegeUsage privilege in principal.Privileges.Where(filter.Keeps))

@@ -7,7 +7,12 @@ internal static class WindowLength
 {
     extension(UsageWindow window)
     {
-        /// <summary>Calendar days, both ends included.</summary>
-        public int DayCount => window.LastDay.DayNumber - window.FirstDay.DayNumber + 1;
+        /// <summary>Calendar days, both ends included; none for the empty window.</summary>
+        public int DayCount => window.IsNone ? 0 : window.LastDay.DayNumber - window.FirstDay.DayNumber + 1;
+
+        /// <summary>The days in words: <c>1 Jun to 29 Aug 2026 (90 days, as far as the logs reach)</c>.</summary>
+        public string InWords => window.IsNone
+            ? "no logs"
+            : $"{Legible.Days(window.FirstDay, window.LastDay)} ({Legible.Count(window.DayCount, "day")}{(window.Asked ? ", as asked for" : ", as far as the logs reach")})";
     }
 }

@@ -146,7 +146,7 @@ public sealed class BadInputTests : IDisposable
         ProgramResult result = Assess(folder.Root);
         result.Error.ShouldBeEmpty();
         result.ExitCode.ShouldBe(0);
-        result.Out.ShouldContain("1 used,");
+        result.Out.ShouldContain("1 used but not granted now");
     }
 
     [Theory]

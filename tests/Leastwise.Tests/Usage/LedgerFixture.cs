@@ -56,8 +56,8 @@ internal static class LedgerFixture
     /// <summary>Everything that the ledger answers, in a fixed order.</summary>
     public static string AnswersOf(Ledger ledger)
     {
-        UsageWindow? window = UsageWindow.Of(ledger.Coverage, null, null);
-        if (window is null)
+        UsageWindow window = UsageWindow.Of(ledger.Coverage, null, null);
+        if (window.IsNone)
         {
             return "empty";
         }

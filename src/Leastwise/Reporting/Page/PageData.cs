@@ -16,6 +16,7 @@ internal static class PageData
         json.WriteString("catalogVersion", assessment.CatalogVersion);
         json.WriteString("name", assessment.Name);
         json.WriteWindow(assessment.Window);
+        json.WriteString("span", assessment.Window.InWords);
         json.WriteString("firstDay", JsonText.Day(assessment.Window.FirstDay));
         json.WriteNumber("days", assessment.Window.DayCount);
         PrincipalJson.WriteCounts(json, assessment.Counts);

@@ -10,7 +10,7 @@ export function evidencePage(report) {
   return el('div', { class: 'view' },
     el('h1', { tabindex: '-1' }, 'Evidence'),
     el('p', { class: 'lede' }, `${count(evidence.events, 'event')} from ${count(evidence.filesRead, 'file')} (${size(evidence.bytes)}, ${size(evidence.bytesUncompressed)} unpacked), `
-      + `${dayRange(report.firstDay, report.lastDay)}${report.window.asked ? ', as asked for' : ', as far as the logs reach'}. `,
+      + `${report.span}. `,
       evidence.duplicates > 0 && `${count(evidence.duplicates, 'event')} came more than once and counted once. `,
       evidence.filesSkipped > 0 && `${count(evidence.filesSkipped, 'file')} had been read before.`),
     section('Days covered', 'Darker is more events. A crossed day has none at all.', evidence.coverage.map((/** @type {any} */ coverage) => coverageOf(report, coverage))),

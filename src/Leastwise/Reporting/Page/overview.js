@@ -9,7 +9,7 @@ import { bar, costMark, daysOf, heatStrip, legend, monthScale, severityMark } fr
 export function overview(report) {
   return el('div', { class: 'view' },
     el('p', { class: 'kicker' }, `${report.name}, ${count(report.accounts.length, 'account')}, ${count(report.principals.length, 'principal')}, `
-      + `${dayRange(report.firstDay, report.lastDay)} (${count(report.days, 'day')})`),
+      + report.span),
     headline(report),
     rootUse(report),
     section('Granted and used', 'A privilege is one IAM action that a principal holds. Unused means that the logs would have shown it. Unknown means that they need not have.',
