@@ -112,7 +112,7 @@ public sealed class BadInputTests : IDisposable
     }
 
     [Fact]
-    public void An_account_file_without_policies_is_used_as_it_is()
+    public void An_account_file_without_its_policies_is_said_and_the_rest_of_it_used()
     {
         string bare = folder.Write(
             "bare.json",
@@ -122,7 +122,7 @@ public sealed class BadInputTests : IDisposable
              "GroupDetailList": [], "RoleDetailList": []}
             """);
         ProgramResult result = Assess("--iam", bare, "--trail", Trail);
-        result.ExitCode.ShouldBe(0);
+        result.ExitCode.ShouldBe(3);
         result.Error.ShouldContain("bare.json");
         result.Error.ShouldContain("Gone");
         result.Out.ShouldContain("1 principal");
