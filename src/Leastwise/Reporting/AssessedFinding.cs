@@ -103,6 +103,18 @@ public sealed record FindingUsage
         return Remark is null ? cost : $"{cost} {Remark}";
     }
 
+    /// <summary>The cost in as few words as a list has room for.</summary>
+    /// <param name="days">The window's length, for people.</param>
+    public string Short(int days) => Cost switch
+    {
+        RemovalCost.Nothing when Used.Length + Unknown.Length > 0 => $"Nothing breaks if {Unused[0]} goes.",
+        RemovalCost.Nothing => $"Unused in {days} days, nothing breaks.",
+        RemovalCost.Part => $"{Unused.Length} of {Count(Used.Length + Unused.Length + Unknown.Length + Unlisted)} can go.",
+        RemovalCost.Unknown => "Use cannot be known.",
+        RemovalCost.InUse => "In use.",
+        _ => Remark ?? "",
+    };
+
     private string CostSentence(int all, int days)
     {
         string span = days == 1 ? "the one day of logs" : $"{days} days of logs";
