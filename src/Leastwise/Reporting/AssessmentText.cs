@@ -140,9 +140,11 @@ public static class AssessmentText
         int room = lines.Width - indent - more.Length;
         title = title.Length <= room ? title : title[..(room - 1)].TrimEnd() + "…";
         lines.Add($"{rank,3}  {(finding.Severity == Severity.Critical ? ink.Alarm(severity) : ink.Bold(severity))} {title}{ink.Faint(more)}");
-        string advice = $"{priority.Lead.Usage.Sentence(days)} {finding.Recommendation}";
-        lines.Wrap(Legible.Plain(advice), indent, most: 2, paint: ink.Faint);
+        string advice = $"{priority.Lead.Usage.Short(days)} {FirstSentence(finding.Recommendation)}";
+        lines.Wrap(Legible.Plain(advice.TrimStart()), indent, most: 2, paint: ink.Faint);
     }
+
+    private static string FirstSentence(string text) => text.IndexOf(". ", StringComparison.Ordinal) is > 0 and int end ? text[..(end + 1)] : text;
 
     private static IEnumerable<AssessedAccount> Largest(Assessment assessment)
     {

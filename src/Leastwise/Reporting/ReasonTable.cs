@@ -10,28 +10,18 @@ namespace Leastwise.Reporting;
 internal sealed class ReasonTable
 {
     private const string Place = "{action}";
+
+    // Verdicts are shared between privileges and principals: nearly every question is answered without a look at the sentence.
+    private readonly Dictionary<Verdict, int?> known = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<Reason, int> numbers = [];
     private readonly List<Reason> reasons = [];
 
     /// <summary>The number of the privilege's reason; null where it was used.</summary>
     public int? NumberOf(PrivilegeUsage privilege)
     {
-        Reason? reason = privilege.Verdict switch
+        if (!known.TryGetValue(privilege.Verdict, out int? number))
         {
-            Verdict.Unused unused => new Reason("unused", null, Without(unused.Because, privilege), null),
-            Verdict.Unknown unknown => new Reason("unknown", unknown.Reason, Without(unknown.Because, privilege), Without(unknown.Settle, privilege)),
-            _ => null,
-        };
-        if (reason is null)
-        {
-            return null;
-        }
-
-        if (!numbers.TryGetValue(reason, out int number))
-        {
-            number = reasons.Count;
-            numbers.Add(reason, number);
-            reasons.Add(reason);
+            known.Add(privilege.Verdict, number = Find(privilege));
         }
 
         return number;
@@ -52,6 +42,29 @@ internal sealed class ReasonTable
         }
 
         json.WriteEndArray();
+    }
+
+    private int? Find(PrivilegeUsage privilege)
+    {
+        Reason? reason = privilege.Verdict switch
+        {
+            Verdict.Unused unused => new Reason("unused", null, Without(unused.Because, privilege), null),
+            Verdict.Unknown unknown => new Reason("unknown", unknown.Reason, Without(unknown.Because, privilege), Without(unknown.Settle, privilege)),
+            _ => null,
+        };
+        if (reason is null)
+        {
+            return null;
+        }
+
+        if (!numbers.TryGetValue(reason, out int number))
+        {
+            number = reasons.Count;
+            numbers.Add(reason, number);
+            reasons.Add(reason);
+        }
+
+        return number;
     }
 
     private static string Without(string sentence, PrivilegeUsage privilege) =>

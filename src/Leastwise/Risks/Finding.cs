@@ -49,6 +49,13 @@ public sealed record Finding
     /// <summary>The privileges it rests on, as <c>prefix:Action</c>, in ordinal order.</summary>
     public required ImmutableArray<string> Actions { get; init; }
 
+    /// <summary>How many privileges it rests on in all: more than <see cref="Actions"/> names where that list is cut.</summary>
+    public int ActionCount
+    {
+        get => Math.Max(field, Actions.Length);
+        init;
+    }
+
     /// <summary>The statements that give them.</summary>
     public required ImmutableArray<StatementSource> Statements { get; init; }
 

@@ -35,6 +35,9 @@ internal static class InfrastructureModification
             recommendation: "Where the work is on known resources, name them; take away what was not used.",
             listed.Select(action => action.FullName),
             supports.SelectMany(support => support.Statements),
-            SupportWords.Sentences(supports));
+            SupportWords.Sentences(supports)) with
+        {
+            ActionCount = held.Length,
+        };
     }
 }

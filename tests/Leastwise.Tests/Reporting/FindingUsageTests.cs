@@ -39,4 +39,28 @@ public sealed class FindingUsageTests
         var joined = AssessedFinding.Of(small.Findings[4].Finding with { Actions = ["s3:ListBucket"] }, deploy);
         joined.Usage.Cost.ShouldBe(RemovalCost.InUse);
     }
+
+    [Fact]
+    public void A_list_that_is_cut_is_never_taken_for_the_whole()
+    {
+        Assessment small = SmallAssessment.Create();
+        AssessedPrincipal alice = small.Principals.Single(principal => principal.Arn == SmallAssessment.Alice);
+        var joined = AssessedFinding.Of(small.Findings[3].Finding with { Actions = ["s3:PutBucketPolicy"], ActionCount = 3 }, alice);
+        joined.Usage.Cost.ShouldBe(RemovalCost.Part);
+        joined.Usage.Sentence(10).ShouldBe("1 of 3 privileges can go, not used in 10 days of logs; 2 not listed here.");
+    }
+
+    [Theory]
+    [InlineData("sts:*", RemovalCost.InUse, "In use: sts:* was used. Replace it before you remove it. Of the 1 privilege behind the wildcards it used 1.")]
+    [InlineData("s3:Put*", RemovalCost.Nothing, "Nothing breaks: s3:Put* was not used in 10 days of logs. Of the 1 privilege behind the wildcards it used 0.")]
+    [InlineData("s3:*", RemovalCost.Unknown, "No use seen in 10 days of logs, but the logs need not show s3:*. Of the 2 privileges behind the wildcards it used 0.")]
+    [InlineData("ec2:*", RemovalCost.NotMeasured, "The logs do not measure it.")]
+    public void A_wildcard_is_what_stands_behind_it(string pattern, RemovalCost cost, string sentence)
+    {
+        Assessment small = SmallAssessment.Create();
+        AssessedPrincipal alice = small.Principals.Single(principal => principal.Arn == SmallAssessment.Alice);
+        var joined = AssessedFinding.Of(small.Findings[3].Finding with { Actions = [pattern] }, alice);
+        joined.Usage.Cost.ShouldBe(cost);
+        joined.Usage.Sentence(10).ShouldBe(sentence);
+    }
 }

@@ -54,6 +54,7 @@ internal sealed class PageFindings(PageActions actions)
 
         json.WriteEndArray();
         json.WriteString("use", string.Concat(finding.Actions.Select(action => Letter(action, assessed.Usage))));
+        json.WriteNumber("unlisted", assessed.Usage.Unlisted);
         json.WriteString("cost", JsonText.Word(assessed.Usage.Cost));
         json.WriteNumber("sentence", texts.NumberOf(assessed.Usage.Sentence(days)));
         json.WriteStartArray("statements");

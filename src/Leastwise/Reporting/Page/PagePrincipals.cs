@@ -64,7 +64,7 @@ internal sealed class PagePrincipals(PageActions actions)
             }
 
             json.WriteStartArray();
-            json.WriteNumberValue(actions.NumberOf(privilege.Action.FullName));
+            json.WriteNumberValue(actions.NumberOf(privilege.Action));
             json.WriteNumberValue(evidence.Count);
             json.WriteNumberValue(evidence.First.ToUnixTimeSeconds());
             json.WriteNumberValue(evidence.Last.ToUnixTimeSeconds());
@@ -87,7 +87,7 @@ internal sealed class PagePrincipals(PageActions actions)
             if (reasons.NumberOf(privilege) is { } number)
             {
                 _ = groups.TryAdd(number, []);
-                groups[number].Add(actions.NumberOf(privilege.Action.FullName));
+                groups[number].Add(actions.NumberOf(privilege.Action));
             }
         }
 

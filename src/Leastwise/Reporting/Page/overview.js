@@ -26,7 +26,7 @@ function headline(report) {
   return el('h1', { class: 'headline', tabindex: '-1' },
     `Of ${count(counts.granted, 'privilege')} granted, `, el('em', { class: 'used' }, percent(counts.used, counts.granted)), ' was used. ',
     findings.length === 0 ? 'None of the risks that Leastwise knows is present.'
-      : free > 0 ? [el('em', { class: 'unused' }, free === findings.length ? `All ${number(free)}` : `${number(free)} of ${number(findings.length)}`), ' findings can be closed without breaking anything that the logs show.']
+      : free > 0 ? [el('em', { class: 'unused' }, free === findings.length ? `All ${number(free)}` : `${number(free)}\u00A0of\u00A0${number(findings.length)}`), ' findings can be closed without breaking anything that the logs show.']
         : `${count(findings.length, 'finding')} to look at.`);
 }
 
