@@ -74,9 +74,8 @@ internal sealed class LoggingFacts
     public Logging Of(CatalogAction action)
     {
         byAction.TryGetValue(action.Id, out Logging? stated);
-        ImmutableArray<ProvingEvent> proofs = knowledge.Proofs.Of(action);
-        Logging? best = proofs
-            .Where(proof => !proof.Conditional && proof.Logging.State != LoggingState.Unknown)
+        Logging? best = knowledge.Proofs.DirectOf(action)
+            .Where(proof => proof.Logging.State != LoggingState.Unknown)
             .Select(proof => proof.Logging)
             .MinBy(logging => logging.State);
         if (best is not null && (stated is null || best.State < stated.State))
@@ -84,8 +83,11 @@ internal sealed class LoggingFacts
             return best;
         }
 
-        return stated ?? Unknown;
+        return stated ?? (IsPermissionless(action) ? Management(Confidence.High) : Unknown);
     }
+
+    /// <summary>Such a call is recorded like others, though it proves nothing.</summary>
+    private bool IsPermissionless(CatalogAction action) => knowledge.Operations.Permissionless.ContainsKey($"{action.Prefix}.{action.Name}");
 
     private bool TryGetClient(string operation, [NotNullWhen(true)] out Logging? stated) =>
         byClient.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(operation.AsSpan(0, operation.IndexOf('.', StringComparison.Ordinal)), out stated);
