@@ -26,6 +26,13 @@ internal sealed class Assessor(Terminal terminal, CancellationToken cancellation
     /// <exception cref="InputException">No account could be read.</exception>
     public Assessed Run(InputRequest request)
     {
+        if (request.Folder is { } folder && !Directory.Exists(folder))
+        {
+            throw new InputException(File.Exists(folder)
+                ? $"{folder}: this is a file. Name a folder, or give the file with --iam or --trail."
+                : $"{folder}: there is no such folder; check the path.");
+        }
+
         InputFiles files = InputFiles.Find(request);
         problems.AddRange(files.Diagnostics);
 
@@ -55,10 +62,15 @@ internal sealed class Assessor(Terminal terminal, CancellationToken cancellation
                 SourcePosition.WholeFile(request.Trail.FirstOrDefault() ?? request.Folder ?? "")));
         }
 
+        // What was named and could not be used at all, or is an account file of which the end is missing: docs/decisions/0001.
+        HashSet<string> unusable = problems
+            .Where(problem => problem.Severity == DiagnosticSeverity.Error && problem.Position.Line == 0)
+            .Concat(details.Diagnostics.Where(problem => problem.Severity == DiagnosticSeverity.Error))
+            .Select(problem => problem.Position.File)
+            .ToHashSet(StringComparer.Ordinal);
         Report();
         (UsageResult usage, Assessment assessment) = Judge(request, details, organization, ledger, ingest);
-        bool askedForMore = problems.Any(problem => problem.Severity == DiagnosticSeverity.Error && Named(request).Contains(problem.Position.File) && problem.Position.Line == 0);
-        return new Assessed(assessment, usage, askedForMore ? ExitCode.Input : ExitCode.Done);
+        return new Assessed(assessment, usage, unusable.Overlaps(Named(request)) ? ExitCode.Input : ExitCode.Done);
     }
 
     private (UsageResult Usage, Assessment Assessment) Judge(
@@ -80,7 +92,7 @@ internal sealed class Assessor(Terminal terminal, CancellationToken cancellation
             return held;
         }
 
-        UsageResult usage = UsageAnalysis.Run(catalog, details.Accounts, GrantsOf, ledger, WindowOf(request, ledger));
+        UsageResult usage = UsageAnalysis.Run(catalog, details.Accounts, GrantsOf, ledger, UsageWindow.Of(ledger.Coverage, request.Start, request.End));
         cancellation.ThrowIfCancellationRequested();
         var sources = new AssessmentSources
         {
@@ -122,11 +134,6 @@ internal sealed class Assessor(Terminal terminal, CancellationToken cancellation
             throw new InputException(unusable.Message);
         }
     }
-
-    private static UsageWindow WindowOf(InputRequest request, Ledger ledger) =>
-        UsageWindow.Of(ledger.Coverage, request.Start, request.End)
-        // Without logs and without dates the window is empty: one day that nothing is known of.
-        ?? UsageWindow.Days(DateOnly.MinValue, DateOnly.MinValue, asked: false);
 
     private static string NameOf(InputRequest request) =>
         request.Folder is { } folder ? Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))) : "assessment";

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using System.Globalization;
 
 namespace Leastwise.Cli;
@@ -50,18 +49,16 @@ internal sealed class InputOptions
         HelpName = "FILE",
     };
 
-    private readonly Option<DateOnly?> start = new("--start")
+    private readonly Option<string?> start = new("--start")
     {
         Description = "First day of the window, such as 2026-06-01 (UTC); without it, the logs' first day",
         HelpName = "DATE",
-        CustomParser = ReadDay,
     };
 
-    private readonly Option<DateOnly?> end = new("--end")
+    private readonly Option<string?> end = new("--end")
     {
         Description = "Last day of the window, itself included; without it, the logs' last day",
         HelpName = "DATE",
-        CustomParser = ReadDay,
     };
 
     private readonly Option<string?> ledger = new("--ledger")
@@ -88,7 +85,13 @@ internal sealed class InputOptions
                 result.AddError("Say which account: a FOLDER, or --iam FILE with the account's details.");
             }
 
-            if (result.GetValue(start) is { } from && result.GetValue(end) is { } to && from > to)
+            string? first = result.GetValue(start), last = result.GetValue(end);
+            foreach (string text in new[] { first, last }.OfType<string>().Where(text => Day(text) is null))
+            {
+                result.AddError($"'{text}' is no date; write it as 2026-06-01.");
+            }
+
+            if (Day(first) is { } from && Day(last) is { } to && from > to)
             {
                 result.AddError($"--start {from:yyyy-MM-dd} is after --end {to:yyyy-MM-dd}.");
             }
@@ -101,19 +104,10 @@ internal sealed class InputOptions
         parsed.GetValue(iam) ?? [],
         parsed.GetValue(trail) ?? [],
         parsed.GetValue(organization),
-        parsed.GetValue(start),
-        parsed.GetValue(end),
+        Day(parsed.GetValue(start)),
+        Day(parsed.GetValue(end)),
         parsed.GetValue(ledger));
 
-    private static DateOnly? ReadDay(ArgumentResult result)
-    {
-        string text = result.Tokens.Single().Value;
-        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly day))
-        {
-            return day;
-        }
-
-        result.AddError($"'{text}' is no date; write it as 2026-06-01.");
-        return null;
-    }
+    private static DateOnly? Day(string? text) =>
+        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly day) ? day : null;
 }

@@ -23,7 +23,8 @@ public static class Calendar
     public static bool IsStocktaking(DateTime day) => day.DayOfWeek is DayOfWeek.Monday or DayOfWeek.Wednesday;
 
     /// <summary>A moment of 2026.</summary>
-    public static DateTime On(int month, int day, int hour = 0, int minute = 0, int second = 0) => At(2026, month, day, hour, minute, second);
+    public static DateTime On(int month, int day, int hour = 0, int minute = 0, int second = 0) =>
+        At(2026, month, day, hour, minute, second);
 
     /// <summary>A moment of any year.</summary>
     public static DateTime At(int year, int month, int day, int hour = 0, int minute = 0, int second = 0) =>

@@ -1,6 +1,9 @@
 namespace Leastwise.Samples;
 
-/// <summary>Our own small generator of pseudo-random numbers (SplitMix64): a runtime's own generator may change between versions, and with it every byte.</summary>
+/// <summary>
+/// Our own small generator of pseudo-random numbers (SplitMix64): a runtime's own generator may change between versions, and with it
+/// every byte.
+/// </summary>
 public sealed class Dice
 {
     private ulong _state;

@@ -35,7 +35,12 @@ public static class SampleAccount
 
     private static void WriteLog(string folder, LogFile file, ref int written)
     {
-        var json = Json.Compact(new System.Text.Json.Nodes.JsonObject { ["Records"] = Json.Objects(file.Events.Select(static e => e.Record.DeepClone().AsObject())) });
+        var json = Json.Compact(
+            new System.Text.Json.Nodes.JsonObject
+            {
+                ["Records"] = Json.Objects(
+            file.Events.Select(static e => e.Record.DeepClone().AsObject()))
+            });
         Put(folder, file.Key, Zip(json), ref written);
         if (!Digest.Days.Contains(file.Delivered.Date))
             return;
@@ -61,7 +66,8 @@ public static class SampleAccount
 
     private static byte[] Readme()
     {
-        using var stream = typeof(SampleAccount).Assembly.GetManifestResourceStream("README.md") ?? throw new InvalidOperationException("README.md is not embedded.");
+        using var stream = typeof(SampleAccount).Assembly.GetManifestResourceStream("README.md") ?? throw new InvalidOperationException(
+            "README.md is not embedded.");
         using var copy = new MemoryStream();
         stream.CopyTo(copy);
         return copy.ToArray();

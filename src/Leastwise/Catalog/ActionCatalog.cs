@@ -23,6 +23,7 @@ public sealed class ActionCatalog
     private readonly Lazy<ImmutableArray<CatalogService>> services;
     private readonly CatalogAction?[] actions;
     private readonly ConcurrentDictionary<string, ActionSet> expanded = new(StringComparer.Ordinal);
+    private int cachedPatterns;
 
     private ActionCatalog(CatalogFile file)
     {
@@ -93,9 +94,9 @@ public sealed class ActionCatalog
         }
 
         ActionSet result = ExpandAfresh(pattern);
-        if (expanded.Count < MostCachedPatterns)
+        if (cachedPatterns < MostCachedPatterns && expanded.TryAdd(pattern, result))
         {
-            expanded.TryAdd(pattern, result);
+            Interlocked.Increment(ref cachedPatterns);
         }
 
         return result;
@@ -128,6 +129,24 @@ public sealed class ActionCatalog
 
     internal CatalogAction ActionAt(int id) =>
         Volatile.Read(ref actions[id]) is { } known ? known : Interlocked.CompareExchange(ref actions[id], ReadAction(id), null) ?? ActionAt(id);
+
+    /// <summary>The dependent actions of an action.</summary>
+    internal ImmutableArray<CatalogAction> DependentsOf(int id)
+    {
+        ReadOnlySpan<ushort> ids = details.Value.DependentsOf(id);
+        if (ids.IsEmpty)
+        {
+            return [];
+        }
+
+        var dependents = new CatalogAction[ids.Length];
+        for (int i = 0; i < dependents.Length; i++)
+        {
+            dependents[i] = ActionAt(ids[i]);
+        }
+
+        return ImmutableCollectionsMarshal.AsImmutableArray(dependents);
+    }
 
     private static ActionCatalog ReadEmbedded()
     {
@@ -184,8 +203,8 @@ public sealed class ActionCatalog
     {
         int service = names.ServiceOf(id);
         DetailPart detail = details.Value;
-        ReadOnlySpan<int> dependents = detail.DependentsOf(id);
-        var dependentNames = new string[dependents.Length];
+        ReadOnlySpan<ushort> dependents = detail.DependentsOf(id);
+        string[] dependentNames = dependents.IsEmpty ? [] : new string[dependents.Length];
         for (int i = 0; i < dependentNames.Length; i++)
         {
             dependentNames[i] = $"{names.Prefixes[names.ServiceOf(dependents[i])]}:{names.Names[dependents[i]]}";

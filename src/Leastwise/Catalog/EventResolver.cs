@@ -12,8 +12,9 @@ public sealed class EventResolver
     private const int MostCachedPairs = 65_536;
 
     private readonly EventRules rules;
-    private readonly ConcurrentDictionary<EventPair, EventResolution> calls = new(EventPair.Comparer);
+    private readonly ConcurrentDictionary<EventPair, EventResolution> calls = new(Environment.ProcessorCount, 4096, EventPair.Comparer);
     private readonly ConcurrentDictionary<EventPair, EventResolution> untyped = new(EventPair.Comparer);
+    private int cachedPairs;
 
     /// <summary>A resolver over a catalogue.</summary>
     public EventResolver(ActionCatalog catalog) => rules = new EventRules(catalog);
@@ -57,9 +58,9 @@ public sealed class EventResolver
         }
 
         EventResolution resolution = rules.Resolve(eventSource, eventName, eventType, null);
-        if (cache.Count < MostCachedPairs)
+        if (cachedPairs < MostCachedPairs && cache.TryAdd(pair, resolution))
         {
-            cache.TryAdd(pair, resolution);
+            Interlocked.Increment(ref cachedPairs);
         }
 
         return resolution;

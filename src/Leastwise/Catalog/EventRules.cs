@@ -34,7 +34,7 @@ internal sealed class EventRules(ActionCatalog catalog)
             return new EventResolution.Unresolved(LoggingFacts.Unknown, $"No service is known to record events under {eventSource}.");
         }
 
-        if (eventType is null && host.NonApi.TryGetValue(eventName, out string? listed))
+        if (eventType is null && Listed(host, eventName) is { } listed)
         {
             return NonApi(listed);
         }
@@ -57,8 +57,8 @@ internal sealed class EventRules(ActionCatalog catalog)
             return found;
         }
 
-        return host.NonApi.TryGetValue(eventName, out listed)
-            ? NonApi(listed)
+        return Listed(host, eventName) is { } type
+            ? NonApi(type)
             : new EventResolution.Unresolved(
                 LoggingFacts.Unknown,
                 $"None of the services recorded under {eventSource} ({string.Join(", ", host.Services.Select(service => names.Prefixes[service]))}) has an operation or action {eventName}.");
@@ -80,7 +80,7 @@ internal sealed class EventRules(ActionCatalog catalog)
     private EventResolution ResolveOtherType(HostEntry? host, string eventName, string eventType)
     {
         // The console's change of role is a sign-in event and an exercise of sts:AssumeRole at once.
-        if (host is { Host: "signin" } && host.EventNames.TryGetValue(eventName, out EventNameRow? row))
+        if (host is { Host: "signin", EventNames: { } renamed } && renamed.TryGetValue(eventName, out EventNameRow? row))
         {
             return OfEventName(row) ?? NonApi(eventType);
         }
@@ -97,12 +97,12 @@ internal sealed class EventRules(ActionCatalog catalog)
             return directory;
         }
 
-        if (host.EventNames.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(name, out EventNameRow? renamed))
+        if (host.EventNames is { } renamed && renamed.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(name, out EventNameRow? row))
         {
-            return OfEventName(renamed);
+            return OfEventName(row);
         }
 
-        if (host.Permissionless.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(name, out string? call))
+        if (host.Permissionless is { } free && free.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(name, out string? call))
         {
             return Permissionless(call);
         }
@@ -230,7 +230,7 @@ internal sealed class EventRules(ActionCatalog catalog)
     {
         ImmutableArray<CatalogAction> actions = [catalog.ActionAt(id)];
         return new EventResolution.Privileges(
-            actions, [], operation, knowledge.Logging.OfEvent(operation, actions, host), Lesser(host, named), $"The action has the operation's name.{note}");
+            actions, catalog.DependentsOf(id), operation, knowledge.Logging.OfEvent(operation, actions, host), Lesser(host, named), $"The action has the operation's name.{note}");
     }
 
     private EventResolution.Permissionless Permissionless(string call)
@@ -243,10 +243,12 @@ internal sealed class EventRules(ActionCatalog catalog)
     private EventResolution.NonApi NonApi(string eventType) => new(
         knowledge.Logging.Management(Confidence.High), Confidence.High, $"An event of type {eventType} is no API call of the caller.");
 
+    private static string? Listed(HostEntry host, string eventName) => host.NonApi?.GetValueOrDefault(eventName);
+
     private static string VersionEvidence(HostEntry host, string operation, string suffix)
     {
         string? exact = null;
-        foreach (VersionRow row in host.Versions.Where(row => row.Suffix.Equals(suffix, StringComparison.OrdinalIgnoreCase)))
+        foreach (VersionRow row in (host.Versions ?? []).Where(row => row.Suffix.Equals(suffix, StringComparison.OrdinalIgnoreCase)))
         {
             if (row.Operations.Contains(operation, StringComparer.OrdinalIgnoreCase))
             {

@@ -80,6 +80,12 @@ public static class AuthorizationDetailsReader
             }
         }
 
+        // A page that breaks off before its first entry says nothing, not even which account it is of.
+        if (cursor.Failure is not null)
+        {
+            pages.RemoveAll(page => page.Position.File == path && page.IsEmpty);
+        }
+
         if (pages.Count == before)
         {
             diagnostics.Add(cursor.Failure is { } notJson

@@ -19,6 +19,9 @@ internal sealed class AuthorizationPage
     public List<PolicyDetail> Policies { get; } = [];
 
     public List<Diagnostic> Diagnostics { get; } = [];
+
+    /// <summary>Whether it holds no entry that can be used.</summary>
+    public bool IsEmpty => Users.Count + Roles.Count + Groups.Count + Policies.Count == 0;
 }
 
 /// <summary>A document with the name that the file gives it.</summary>

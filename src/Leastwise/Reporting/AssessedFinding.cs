@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
+using Leastwise.Principals;
 using Leastwise.Risks;
-using Leastwise.Usage;
 
 namespace Leastwise.Reporting;
 
@@ -51,35 +51,37 @@ public sealed record FindingUsage
     /// <summary>Whether taking one privilege away is enough: a known escalation path needs all of its privileges together.</summary>
     public required bool OneIsEnough { get; init; }
 
+    /// <summary>Said besides the cost: how little of everything a full administrator used, who enters through a trust; null for other kinds.</summary>
+    public string? Remark { get; init; }
+
+    /// <summary>Whether the finding is about who may enter a role, which the role's own privileges do not tell.</summary>
+    public required bool IsTrust { get; init; }
+
+    /// <summary>How many privileges more the finding rests on than it names.</summary>
+    public required int Unlisted { get; init; }
+
     /// <summary>Looks up the finding's privileges among the principal's verdicts.</summary>
     public static FindingUsage Of(Finding finding, AssessedPrincipal? principal)
     {
-        var wanted = finding.Actions.ToHashSet(StringComparer.OrdinalIgnoreCase);
-        var verdicts = new Dictionary<string, Verdict>(StringComparer.OrdinalIgnoreCase);
-        foreach (PrivilegeUsage privilege in principal?.Privileges ?? [])
-        {
-            if (wanted.Contains(privilege.Action.FullName))
-            {
-                verdicts[privilege.Action.FullName] = privilege.Verdict;
-            }
-        }
-
-        ImmutableArray<string> Pick(Func<Verdict?, bool> wants) => [.. finding.Actions.Where(action => wants(verdicts.GetValueOrDefault(action)))];
-        ImmutableArray<string> used = Pick(verdict => verdict is Verdict.Used or Verdict.Ungranted);
-        ImmutableArray<string> unused = Pick(verdict => verdict is Verdict.Unused);
-        ImmutableArray<string> unknown = Pick(verdict => verdict is Verdict.Unknown);
+        // A trust's sts:AssumeRole is exercised by whoever enters, not by the role: the role's own verdict on it would be the wrong answer.
+        bool trust = finding.Statements.Any(source => source.Policy.Kind == PolicyKind.Trust) && finding.PathId is null;
+        var uses = new FindingVerdicts(finding, trust ? null : principal);
         bool oneIsEnough = finding is { PathId: not null, Actions.Length: > 1 };
+        int unlisted = finding.ActionCount - finding.Actions.Length;
         return new FindingUsage
         {
-            Used = used,
-            Unused = unused,
-            Unknown = unknown,
-            NotMeasured = Pick(verdict => verdict is null),
+            Used = uses.Pick(Use.Used),
+            Unused = uses.Pick(Use.Unused),
+            Unknown = uses.Pick(Use.Unknown),
+            NotMeasured = uses.Pick(Use.NotMeasured),
+            Unlisted = unlisted,
             OneIsEnough = oneIsEnough,
-            Cost = (used.Length, unused.Length, unknown.Length) switch
+            IsTrust = trust,
+            Remark = trust ? FindingRemark.OnTrust(principal) : FindingRemark.OnPrivileges(finding, principal, uses),
+            Cost = (uses.Pick(Use.Used).Length, uses.Pick(Use.Unused).Length, uses.Pick(Use.Unknown).Length) switch
             {
                 (0, 0, 0) => RemovalCost.NotMeasured,
-                (0, > 0, 0) => RemovalCost.Nothing,
+                (0, > 0, 0) when unlisted == 0 => RemovalCost.Nothing,
                 (_, > 0, _) => oneIsEnough ? RemovalCost.Nothing : RemovalCost.Part,
                 (0, 0, _) => RemovalCost.Unknown,
                 _ => RemovalCost.InUse,
@@ -92,27 +94,56 @@ public sealed record FindingUsage
     public string Sentence(int days)
     {
         int all = Used.Length + Unused.Length + Unknown.Length;
+        if (IsTrust)
+        {
+            return Remark ?? "The logs of the role's account would show who enters.";
+        }
+
+        string cost = CostSentence(all, days);
+        return Remark is null ? cost : $"{cost} {Remark}";
+    }
+
+    /// <summary>The cost in as few words as a list has room for.</summary>
+    /// <param name="days">The window's length, for people.</param>
+    public string Short(int days) => Cost switch
+    {
+        RemovalCost.Nothing when Used.Length + Unknown.Length > 0 => $"Nothing breaks if {Unused[0]} goes.",
+        RemovalCost.Nothing => $"Unused in {days} days, nothing breaks.",
+        RemovalCost.Part => $"{Unused.Length} of {Count(Used.Length + Unused.Length + Unknown.Length + Unlisted)} can go.",
+        RemovalCost.Unknown => "Use cannot be known.",
+        RemovalCost.InUse => "In use.",
+        _ => Remark ?? "",
+    };
+
+    private string CostSentence(int all, int days)
+    {
         string span = days == 1 ? "the one day of logs" : $"{days} days of logs";
         return Cost switch
         {
             RemovalCost.Nothing when all == 1 => $"Nothing breaks: {Unused[0]} was not used in {span}.",
             RemovalCost.Nothing when Unused.Length < all => $"Nothing breaks if {Unused[0]} goes: not used in {span}, and without it the path is closed.",
             RemovalCost.Nothing => $"Nothing breaks: none of its {Count(all)} was used in {span}.",
-            RemovalCost.Part => $"{Unused.Length} of {Count(all)} can go, not used in {span}; {Rest()}.",
+            RemovalCost.Part => $"{Unused.Length} of {Count(all + Unlisted)} can go, not used in {span}; {Rest()}.",
+            RemovalCost.Unknown when Unlisted > 0 => $"No use seen in {span} of the {all} that are listed, but the logs need not show them.",
             RemovalCost.Unknown when all == 1 => $"No use seen in {span}, but the logs need not show {Unknown[0]}.",
-            RemovalCost.Unknown => $"No use seen in {span}, but the logs need not show {(Unknown.Length == 2 ? "either" : "any")} of its {Count(all)}.",
+            RemovalCost.Unknown => $"No use seen in {span}, but the logs need not show {(all == 2 ? "either" : "any")} of its {Count(all)}.",
             RemovalCost.InUse when all == 1 => $"In use: {Used[0]} was used. Replace it before you remove it.",
+            RemovalCost.InUse when Unlisted > 0 => $"In use: {Used.Length} of the {all} that are listed. Replace them before you remove them.",
             RemovalCost.InUse => $"In use: {Used.Length} of {Count(all)}. Replace them before you remove them.",
-            _ => "Not a matter of use: the logs do not measure it.",
+            _ => "The logs do not measure it.",
         };
     }
 
     private static string Count(int privileges) => privileges == 1 ? "1 privilege" : $"{privileges} privileges";
 
-    private string Rest() => (Used.Length, Unknown.Length) switch
+    private string Rest()
     {
-        ( > 0, > 0) => $"{Used.Length} in use, {Unknown.Length} cannot be known",
-        ( > 0, _) => $"{Used.Length} in use",
-        _ => $"{Unknown.Length} cannot be known",
-    };
+        string[] rest =
+        [
+            Used.Length > 0 ? $"{Used.Length} in use" : "",
+            Unknown.Length > 0 ? $"{Unknown.Length} cannot be known" : "",
+            Unlisted > 0 ? $"{Unlisted} not listed here" : "",
+        ];
+        return string.Join(", ", rest.Where(part => part.Length > 0));
+    }
 }

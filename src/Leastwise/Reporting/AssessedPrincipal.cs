@@ -40,7 +40,7 @@ public sealed record AssessedPrincipal
     public ImmutableArray<UnresolvedEvent> Unresolved { get; init; } = [];
 
     /// <summary>Who was behind its sessions.</summary>
-    public ImmutableArray<Origin> Origins { get; init; } = [];
+    public ImmutableArray<SessionTrace> Origins { get; init; } = [];
 
     /// <summary>The policies that it holds.</summary>
     public ImmutableArray<HeldPolicy> Policies { get; init; } = [];
@@ -90,7 +90,7 @@ public sealed record VerdictCounts(long Used, long Unused, long Unknown, long Un
 /// <param name="Events">How many events in them.</param>
 /// <param name="First">The first event, UTC.</param>
 /// <param name="Last">The last event, UTC.</param>
-public sealed record Origin(ImmutableArray<string> Chain, string Kind, string? Note, long Sessions, long Events, DateTimeOffset? First, DateTimeOffset? Last);
+public sealed record SessionTrace(ImmutableArray<string> Chain, string Kind, string? Note, long Sessions, long Events, DateTimeOffset? First, DateTimeOffset? Last);
 
 /// <summary>A policy in the hands of a principal.</summary>
 /// <param name="Name">Its name.</param>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Leastwise.Text;
+using Leastwise.Usage;
 
 namespace Leastwise.Reporting;
 
@@ -19,7 +20,7 @@ public sealed record Assessment
     public required string Name { get; init; }
 
     /// <summary>The time that verdicts speak of.</summary>
-    public required AssessmentWindow Window { get; init; }
+    public required UsageWindow Window { get; init; }
 
     /// <summary>The accounts whose details were read, in ordinal order of id.</summary>
     public required ImmutableArray<AssessedAccount> Accounts { get; init; }
@@ -47,34 +48,11 @@ public sealed record Assessment
         Accounts.FirstOrDefault(account => account.Id == accountId)?.Name is { Length: > 0 } name ? $"{name} ({accountId})" : accountId;
 }
 
-/// <summary>The time that verdicts speak of.</summary>
-/// <param name="Start">The first instant, UTC.</param>
-/// <param name="End">The last instant, UTC.</param>
-/// <param name="Asked">Whether the user asked for it; else it is what the logs reach over.</param>
-public sealed record AssessmentWindow(DateTimeOffset Start, DateTimeOffset End, bool Asked)
-{
-    /// <summary>The first day.</summary>
-    public DateOnly FirstDay => DateOnly.FromDateTime(Start.UtcDateTime);
-
-    /// <summary>The last day: the one before <see cref="End"/> where that is a midnight, as <c>--end</c> may be written.</summary>
-    public DateOnly LastDay => End > Start ? DateOnly.FromDateTime(End.UtcDateTime.AddTicks(-1)) : FirstDay;
-
-    /// <summary>How many calendar days it touches.</summary>
-    public int Days => LastDay.DayNumber - FirstDay.DayNumber + 1;
-}
-
 /// <summary>An account.</summary>
 /// <param name="Id">Twelve digits.</param>
 /// <param name="Name">The organization's name for it; null where unknown.</param>
 /// <param name="Root">What its root user did in the window; null where the logs show nothing of it.</param>
 public sealed record AssessedAccount(string Id, string? Name, RootUse? Root);
-
-/// <summary>That an account's root user acted.</summary>
-/// <param name="Events">Its calls and sign-ins.</param>
-/// <param name="First">The first, UTC.</param>
-/// <param name="Last">The last, UTC.</param>
-/// <param name="EventNames">What it did, as <c>source:name</c>, in ordinal order.</param>
-public sealed record RootUse(long Events, DateTimeOffset First, DateTimeOffset Last, ImmutableArray<string> EventNames);
 
 /// <summary>A caller that the account details do not know.</summary>
 /// <param name="Arn">Its ARN or, where it has none, what the log calls it.</param>

@@ -29,22 +29,24 @@ public static class AssessmentJson
         json.WriteStartArray("findings");
         foreach (AssessedFinding finding in assessment.Findings)
         {
-            FindingJson.Write(json, finding, assessment.Window.Days);
+            FindingJson.Write(json, finding, assessment.Window.DayCount);
             FlushIfFull(json);
         }
 
         json.WriteEndArray();
+        var reasons = new ReasonTable();
         json.WriteStartArray("actors");
         foreach (AssessedPrincipal principal in assessment.Principals)
         {
-            PrincipalJson.WriteFull(json, principal);
+            PrincipalJson.WriteFull(json, principal, reasons);
             FlushIfFull(json);
         }
 
         json.WriteEndArray();
+        reasons.Write(json);
         EvidenceJson.WriteStrangers(json, assessment.Strangers);
         EvidenceJson.Write(json, assessment.Evidence);
-        EvidenceJson.WriteDiagnostics(json, assessment.Diagnostics);
+        EvidenceJson.WriteDiagnostics(json, "diagnostics", assessment.Diagnostics);
         json.WriteEndObject();
         json.Flush();
         JsonText.EndLine(stream);

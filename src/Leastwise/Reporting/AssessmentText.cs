@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Leastwise.Risks;
+using Leastwise.Usage;
 
 namespace Leastwise.Reporting;
 
@@ -31,7 +32,7 @@ public static class AssessmentText
 
         if (assessment.Accounts.Length > AccountsShown)
         {
-            lines.Add($"and {Legible.Count(assessment.Accounts.Length - AccountsShown, "more account")}, in the report");
+            lines.Wrap($"and {Legible.Count(assessment.Accounts.Length - AccountsShown, "more account")}, in the report");
         }
 
         Fixes(lines, ink, assessment);
@@ -47,10 +48,10 @@ public static class AssessmentText
 
     private static void Head(TextLines lines, Ink ink, Assessment assessment)
     {
-        AssessmentWindow window = assessment.Window;
         string extent = $"{Legible.Count(assessment.Accounts.Length, "account")}, {Legible.Count(assessment.Principals.Length, "principal")}, "
-            + $"{Legible.Days(window.FirstDay, window.LastDay)} ({Legible.Count(window.Days, "day")}{(window.Asked ? "" : ", as far as the logs reach")})";
-        lines.Add(ink.Bold(Legible.Plain(assessment.Name)) + "  " + extent);
+            + assessment.Window.InWords;
+        lines.Add(ink.Bold(Legible.Plain(assessment.Name)));
+        lines.Wrap(extent);
     }
 
     private static void Root(TextLines lines, Ink ink, Assessment assessment, AssessedAccount account)
@@ -74,11 +75,11 @@ public static class AssessmentText
         var counts = VerdictCounts.Sum(principals);
         int silent = principals.Count(principal => principal.Events == 0);
         lines.Add();
-        lines.Add(ink.Bold(Legible.Plain(assessment.AccountLabel(account.Id)))
-            + $"  {Legible.Count(principals.Length, "principal")}{(silent > 0 ? $", {Legible.Number(silent)} without any activity" : "")}");
+        lines.Add(ink.Bold(Legible.Plain(assessment.AccountLabel(account.Id))));
         lines.Add("  " + Bar(ink, counts, Math.Min(60, lines.Width - 4)));
         lines.Wrap(
-            $"{Legible.Count(counts.Granted, "privilege")} granted: {Legible.Number(counts.Used)} used, {Legible.Number(counts.Unused)} unused, "
+            $"{Legible.Count(principals.Length, "principal")}{(silent > 0 ? $", {Legible.Number(silent)} without any activity" : "")}; "
+            + $"{Legible.Count(counts.Granted, "privilege")} granted: {Legible.Number(counts.Used)} used, {Legible.Number(counts.Unused)} unused, "
             + $"{Legible.Number(counts.Unknown)} unknown{(counts.Ungranted > 0 ? $"; {Legible.Number(counts.Ungranted)} used but not granted now" : "")}",
             indent: 2);
         lines.Wrap(Reach(assessment, account.Id), indent: 2, most: 2);
@@ -95,7 +96,7 @@ public static class AssessmentText
 
         DateOnly first = coverage.Days.Min(day => day.Day), last = coverage.Days.Max(day => day.Day);
         int missing = coverage.Gaps.Sum(gap => gap.Days);
-        return $"Logs from {Legible.Days(first, last)}, {Legible.Number(assessment.Window.Days - missing)} of {Legible.Count(assessment.Window.Days, "day")}"
+        return $"Logs from {Legible.Days(first, last)}, {Legible.Number(assessment.Window.DayCount - missing)} of {Legible.Count(assessment.Window.DayCount, "day")}"
             + (missing == 0 ? "." : $"; none on {string.Join(", ", coverage.Gaps.Take(3).Select(gap => Legible.Days(gap.From, gap.To)))}"
                 + (coverage.Gaps.Length > 3 ? $" and {Legible.Count(coverage.Gaps.Length - 3, "more gap")}." : "."));
     }
@@ -120,7 +121,7 @@ public static class AssessmentText
         int rank = 0;
         foreach (Priority priority in Priorities.Of(assessment.Findings).Take(PrioritiesShown))
         {
-            Fix(lines, ink, ++rank, priority, assessment.Window.Days);
+            Fix(lines, ink, ++rank, priority, assessment.Window.DayCount);
         }
     }
 
@@ -128,15 +129,22 @@ public static class AssessmentText
     {
         Finding finding = priority.Lead.Finding;
         string severity = Word(finding.Severity).PadRight(8);
-        string more = priority.Others > 0 ? $" (+{Legible.Number(priority.Others)} alike)" : "";
+        string more = priority switch
+        {
+            { Others: 0 } => "",
+            { Principals: 1 } => $" (+{Legible.Number(priority.Others)} alike)",
+            _ => $" (+{Legible.Number(priority.Others)} alike, {Legible.Number(priority.Principals)} principals)",
+        };
         int indent = 14;
         string title = Legible.Plain(finding.Title.TrimEnd('.'));
         int room = lines.Width - indent - more.Length;
         title = title.Length <= room ? title : title[..(room - 1)].TrimEnd() + "…";
         lines.Add($"{rank,3}  {(finding.Severity == Severity.Critical ? ink.Alarm(severity) : ink.Bold(severity))} {title}{ink.Faint(more)}");
-        string advice = $"{priority.Lead.Usage.Sentence(days)} {finding.Recommendation}";
-        lines.Wrap(Legible.Plain(advice), indent, most: 2, paint: ink.Faint);
+        string advice = $"{priority.Lead.Usage.Short(days)} {FirstSentence(finding.Recommendation)}";
+        lines.Wrap(Legible.Plain(advice.TrimStart()), indent, most: 2, paint: ink.Faint);
     }
+
+    private static string FirstSentence(string text) => text.IndexOf(". ", StringComparison.Ordinal) is > 0 and int end ? text[..(end + 1)] : text;
 
     private static IEnumerable<AssessedAccount> Largest(Assessment assessment)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Leastwise.Text;
 using Leastwise.Usage;
 
 namespace Leastwise.Reporting;
@@ -15,7 +16,10 @@ public sealed record Evidence
     /// <summary>Log files passed over as read before.</summary>
     public long FilesSkipped { get; init; }
 
-    /// <summary>Events taken in.</summary>
+    /// <summary>Log files of CloudTrail that hold no calls, such as digests.</summary>
+    public long FilesPassedOver { get; init; }
+
+    /// <summary>Distinct events in the window.</summary>
     public required long Events { get; init; }
 
     /// <summary>Events delivered more than once, counted once.</summary>
@@ -32,6 +36,9 @@ public sealed record Evidence
 
     /// <summary>Files that could not be read, in ordinal order of path.</summary>
     public ImmutableArray<UnreadFile> FilesNotRead { get; init; } = [];
+
+    /// <summary>The first bad record of each file that had one.</summary>
+    public ImmutableArray<Diagnostic> FirstBadRecords { get; init; } = [];
 
     /// <summary>Events that the catalogue has no answer for, most frequent first.</summary>
     public ImmutableArray<UnresolvedEvent> Unresolved { get; init; } = [];
@@ -58,7 +65,7 @@ public sealed record LogCoverage
     public ImmutableArray<string> DataResourceTypes { get; init; } = [];
 
     /// <summary>The runs of days of the window on which no region has an event.</summary>
-    public static ImmutableArray<DayRange> GapsOf(IEnumerable<RegionDay> days, AssessmentWindow window)
+    public static ImmutableArray<DayRange> GapsOf(IEnumerable<RegionDay> days, UsageWindow window)
     {
         var seen = days.Select(day => day.Day).ToHashSet();
         var gaps = ImmutableArray.CreateBuilder<DayRange>();

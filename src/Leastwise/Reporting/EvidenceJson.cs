@@ -12,6 +12,7 @@ internal static class EvidenceJson
         json.WriteStartObject("evidence");
         json.WriteNumber("filesRead", evidence.FilesRead);
         json.WriteNumber("filesSkipped", evidence.FilesSkipped);
+        json.WriteNumber("filesPassedOver", evidence.FilesPassedOver);
         json.WriteNumber("events", evidence.Events);
         json.WriteNumber("duplicates", evidence.Duplicates);
         json.WriteNumber("badRecords", evidence.BadRecords);
@@ -34,6 +35,7 @@ internal static class EvidenceJson
         }
 
         json.WriteEndArray();
+        WriteDiagnostics(json, "firstBadRecords", evidence.FirstBadRecords);
         PrincipalJson.WriteUnresolved(json, evidence.Unresolved);
         json.WriteEndObject();
     }
@@ -64,9 +66,9 @@ internal static class EvidenceJson
         json.WriteEndObject();
     }
 
-    public static void WriteDiagnostics(Utf8JsonWriter json, ImmutableArray<Diagnostic> diagnostics)
+    public static void WriteDiagnostics(Utf8JsonWriter json, string name, ImmutableArray<Diagnostic> diagnostics)
     {
-        json.WriteStartArray("diagnostics");
+        json.WriteStartArray(name);
         foreach (Diagnostic diagnostic in diagnostics)
         {
             json.WriteStartObject();

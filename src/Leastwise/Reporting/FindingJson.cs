@@ -73,6 +73,7 @@ internal static class FindingJson
         json.WriteStrings("unused", usage.Unused);
         json.WriteStrings("unknown", usage.Unknown);
         json.WriteStrings("notMeasured", usage.NotMeasured);
+        json.WriteNumber("unlisted", usage.Unlisted);
         json.WriteBoolean("oneIsEnough", usage.OneIsEnough);
         json.WriteEndObject();
     }

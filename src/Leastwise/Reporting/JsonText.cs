@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Leastwise.Usage;
 
 namespace Leastwise.Reporting;
 
@@ -39,11 +40,11 @@ internal static class JsonText
         json.WriteEndArray();
     }
 
-    public static void WriteWindow(this Utf8JsonWriter json, AssessmentWindow window)
+    public static void WriteWindow(this Utf8JsonWriter json, UsageWindow window)
     {
         json.WriteStartObject("window");
-        json.WriteTime("start", window.Start);
-        json.WriteTime("end", window.End);
+        json.WriteTime("start", window.IsNone ? null : window.Start);
+        json.WriteTime("end", window.IsNone ? null : window.End);
         json.WriteBoolean("asked", window.Asked);
         json.WriteEndObject();
     }

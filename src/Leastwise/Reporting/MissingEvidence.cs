@@ -18,7 +18,7 @@ internal static class MissingEvidence
         }
 
         lines.Add();
-        lines.Add("What this does not rest on (all of it under Evidence in the report)");
+        lines.Wrap("What this does not rest on (all of it under Evidence in the report)");
         Group(lines, ink, evidence.FilesNotRead.Length, "log file", "log files", "not read", evidence.FilesNotRead.Select(file => $"{file.Path}: {file.Reason}"));
         if (evidence.BadRecords > 0)
         {

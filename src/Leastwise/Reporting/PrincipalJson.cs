@@ -12,13 +12,16 @@ internal static class PrincipalJson
     public static void WriteUsage(Utf8JsonWriter json, AssessedPrincipal principal)
     {
         json.WriteStartObject();
-        WriteUsageMembers(json, principal);
+        WriteUsageMembers(json, principal, reasons: null);
         WriteUnresolved(json, principal.Unresolved);
         json.WriteEndObject();
     }
 
-    /// <summary>The same with all that the report knows besides.</summary>
-    public static void WriteFull(Utf8JsonWriter json, AssessedPrincipal principal)
+    /// <summary>
+    /// The same with all that the report knows besides. Privileges that were not used name their reason by its number in <paramref name="reasons"/>,
+    /// else the sentences would be four fifths of the file.
+    /// </summary>
+    public static void WriteFull(Utf8JsonWriter json, AssessedPrincipal principal, ReasonTable reasons)
     {
         json.WriteStartObject();
         json.WriteString("account", principal.AccountId);
@@ -29,7 +32,7 @@ internal static class PrincipalJson
         json.WriteTime("lastUsed", principal.LastUsed);
         WriteCounts(json, principal.Counts);
         WriteAround(json, principal);
-        WriteUsageMembers(json, principal);
+        WriteUsageMembers(json, principal, reasons);
         WriteUnresolved(json, principal.Unresolved);
         json.WriteEndObject();
     }
@@ -67,16 +70,16 @@ internal static class PrincipalJson
         json.WriteEndArray();
     }
 
-    private static void WriteUsageMembers(Utf8JsonWriter json, AssessedPrincipal principal)
+    private static void WriteUsageMembers(Utf8JsonWriter json, AssessedPrincipal principal, ReasonTable? reasons)
     {
         json.WriteString("arn", principal.Arn);
         json.WriteString("name", principal.Name);
         json.WriteString("type", principal.Type);
-        WritePrivileges(json, principal.Privileges);
+        WritePrivileges(json, principal.Privileges, reasons);
     }
 
     /// <summary>A line for each privilege, whatever the rest looks like: an administrator has 22,000.</summary>
-    private static void WritePrivileges(Utf8JsonWriter json, ImmutableArray<PrivilegeUsage> privileges)
+    private static void WritePrivileges(Utf8JsonWriter json, ImmutableArray<PrivilegeUsage> privileges, ReasonTable? reasons)
     {
         var buffer = new ArrayBufferWriter<byte>(512);
         using var line = new Utf8JsonWriter(buffer);
@@ -85,7 +88,16 @@ internal static class PrincipalJson
         {
             line.WriteStartObject();
             line.WriteString("action", privilege.Action.FullName);
-            WriteVerdict(line, privilege.Verdict);
+            if (reasons?.NumberOf(privilege) is { } reason)
+            {
+                line.WriteString("verdict", privilege.Verdict is Verdict.Unused ? "unused" : "unknown");
+                line.WriteNumber("reasonNumber", reason);
+            }
+            else
+            {
+                WriteVerdict(line, privilege.Verdict);
+            }
+
             line.WriteEndObject();
             line.Flush();
             json.WriteRawValue(buffer.WrittenSpan, skipInputValidation: true);
@@ -160,10 +172,10 @@ internal static class PrincipalJson
         json.WriteString("trust", principal.Trust);
     }
 
-    private static void WriteOrigins(Utf8JsonWriter json, ImmutableArray<Origin> origins)
+    private static void WriteOrigins(Utf8JsonWriter json, ImmutableArray<SessionTrace> origins)
     {
         json.WriteStartArray("origins");
-        foreach (Origin origin in origins)
+        foreach (SessionTrace origin in origins)
         {
             json.WriteStartObject();
             json.WriteStrings("chain", origin.Chain);

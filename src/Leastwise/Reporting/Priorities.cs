@@ -3,23 +3,29 @@ using Leastwise.Risks;
 
 namespace Leastwise.Reporting;
 
-/// <summary>One step to take: the findings of one kind that one principal has, led by the one that matters most.</summary>
-/// <param name="Lead">The finding that speaks for the group.</param>
-/// <param name="Others">How many more the group holds.</param>
-public sealed record Priority(AssessedFinding Lead, int Others);
+/// <summary>One step to take: findings that are fixed in the same way, led by the one that matters most.</summary>
+/// <param name="Lead">The finding that speaks for the step.</param>
+/// <param name="Others">How many more findings go with it.</param>
+/// <param name="Principals">How many principals they are about.</param>
+public sealed record Priority(AssessedFinding Lead, int Others, int Principals);
 
 /// <summary>Which findings matter most.</summary>
 public static class Priorities
 {
     /// <summary>
     /// Ranks by severity, then by what removal costs (free first), then by reach: fewer conditions, more privileges. Findings of one kind of one principal
-    /// are fixed together and count once, so that one administrator does not fill the list.
+    /// are one step, and so are those of several principals with the same advice at the same cost: seven administrators do not fill the list.
     /// </summary>
-    public static ImmutableArray<Priority> Of(IEnumerable<AssessedFinding> findings) => [.. Rank(
-        findings
-        .GroupBy(finding => (finding.Finding.Principal, finding.Finding.Kind))
-        .Select(group => (Lead: Rank(group, finding => finding).First(), Others: group.Count() - 1)), group => group.Lead)
-        .Select(group => new Priority(group.Lead, group.Others))];
+    public static ImmutableArray<Priority> Of(IEnumerable<AssessedFinding> findings)
+    {
+        var ofPrincipals = findings
+            .GroupBy(finding => (finding.Finding.Principal, finding.Finding.Kind))
+            .Select(group => (Lead: Rank(group, finding => finding).First(), Findings: group.Count()));
+        var steps = ofPrincipals
+            .GroupBy(group => (group.Lead.Finding.Kind, group.Lead.Finding.Severity, group.Lead.Finding.Recommendation, group.Lead.Usage.Cost))
+            .Select(step => new Priority(Rank(step, group => group.Lead).First().Lead, step.Sum(group => group.Findings) - 1, step.Count()));
+        return [.. Rank(steps, step => step.Lead)];
+    }
 
     private static IOrderedEnumerable<T> Rank<T>(IEnumerable<T> items, Func<T, AssessedFinding> finding) => items
         .OrderByDescending(item => finding(item).Finding.Severity)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Leastwise.Usage;
 
 namespace Leastwise.Reporting;
 
@@ -9,14 +10,14 @@ public static class UsageJson
     /// Writes <c>usage --format json</c>: <c>{"schemaVersion", "window": {"start","end"}, "actors": [{"arn","name","type","privileges":
     /// [{"action","verdict","reason","count","firstUsed","lastUsed"}], "unresolvedEvents": [{"eventSource","eventName","count"}]}]}</c>. The stream stays open.
     /// </summary>
-    public static void WriteUsage(AssessmentWindow window, IEnumerable<AssessedPrincipal> principals, Stream stream) =>
+    public static void WriteUsage(UsageWindow window, IEnumerable<AssessedPrincipal> principals, Stream stream) =>
         Write(window, principals, PrincipalJson.WriteUsage, stream);
 
     /// <summary>
     /// Writes <c>actors users|roles --format json</c>: <c>{"schemaVersion","window","actors": [{"arn","name","active","lastUsed","events"}]}</c>.
     /// The stream stays open.
     /// </summary>
-    public static void WriteActors(AssessmentWindow window, IEnumerable<AssessedPrincipal> principals, Stream stream) =>
+    public static void WriteActors(UsageWindow window, IEnumerable<AssessedPrincipal> principals, Stream stream) =>
         Write(window, principals, WriteActor, stream);
 
     private static void WriteActor(Utf8JsonWriter json, AssessedPrincipal principal)
@@ -31,7 +32,7 @@ public static class UsageJson
     }
 
     private static void Write(
-        AssessmentWindow window,
+        UsageWindow window,
         IEnumerable<AssessedPrincipal> principals,
         Action<Utf8JsonWriter, AssessedPrincipal> write,
         Stream stream)

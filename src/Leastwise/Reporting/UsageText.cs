@@ -30,14 +30,14 @@ public sealed record UsageFilter
 public static class UsageText
 {
     /// <summary>Writes who it is about, then a line for each privilege, in ordinal order of their names.</summary>
-    public static string Write(AssessedPrincipal principal, AssessmentWindow window, UsageFilter filter, bool colour = false)
+    public static string Write(AssessedPrincipal principal, UsageWindow window, UsageFilter filter, bool colour = false)
     {
         var ink = new Ink(colour);
         VerdictCounts counts = principal.Counts;
         var text = new StringBuilder();
         string created = principal.Created is { } date ? $", made on {Legible.Day(date)}" : "";
         text.Append(ink.Bold($"{principal.Type} {Legible.Plain(principal.Name)}")).Append($"  {Legible.Plain(principal.Arn)}{created}\n");
-        text.Append($"{Legible.Days(window.FirstDay, window.LastDay)}: {Legible.Count(principal.Events, "event")}; {Legible.Number(counts.Used)} used, ")
+        text.Append($"{window.InWords}: {Legible.Count(principal.Events, "event")}; {Legible.Number(counts.Used)} used, ")
             .Append($"{Legible.Number(counts.Unused)} unused, {Legible.Number(counts.Unknown)} unknown of {Legible.Number(counts.Granted)} granted")
             .Append(counts.Ungranted > 0 ? $"; {Legible.Number(counts.Ungranted)} used and not granted now\n" : "\n");
         foreach (PrivilegeUsage privilege in principal.Privileges.Where(filter.Keeps))

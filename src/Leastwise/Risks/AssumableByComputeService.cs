@@ -41,7 +41,7 @@ internal static class AssumableByComputeService
             kinds.Contains("FullAdministrator") ? Severity.High : Severity.Medium,
             detail: "",
             title: $"{subject.Words} has dangerous rights and is assumed by {ConditionWords.List(services)}",
-            explanation: $"The role is used by {string.Join(", ", runs)}. Whoever can change what runs there, or breaks into it, acts with the role. "
+            explanation: $"The role is used by {ConditionWords.List(runs)}, by {string.Join(" and ", compute.Select(TrustReading.Name).Distinct(StringComparer.Ordinal))}. Whoever can change what runs there, or breaks into it, acts with the role. "
                 + $"What is dangerous about it stands in its findings of the kind {string.Join(", ", kinds)}.",
             recommendation: "Give the role only what its code calls; move rare and powerful steps to a role of their own.",
             ["sts:AssumeRole"],

@@ -13,6 +13,9 @@ internal enum ConditionEffect
     /// <summary>It holds in no call of this principal; the statement has no effect for it.</summary>
     NeverHolds,
 
+    /// <summary>The caller can always make a call for which it holds, such as one in an allowed region; worth showing, but no obstacle.</summary>
+    CallersChoice,
+
     /// <summary>It depends on the call.</summary>
     Depends,
 }
@@ -50,6 +53,11 @@ internal static class ConditionJudgement
         {
             // Whoever attacks uses TLS like everyone else.
             return ConditionEffect.AlwaysHolds;
+        }
+
+        if (Is(condition.Key, "aws:RequestedRegion"))
+        {
+            return ConditionEffect.CallersChoice;
         }
 
         if (op.Compare is not { } matches)

@@ -24,6 +24,9 @@ internal static class CredentialsExposure
             recommendation: "Allow these only on the resources that the work needs, and the ones for users only on the caller's own user.",
             held.Names,
             held.Statements,
-            held.Sentences);
+            held.Sentences) with
+        {
+            ActionCount = held.Supports.Length,
+        };
     }
 }

@@ -23,6 +23,9 @@ internal static class DataExfiltration
             recommendation: "Name the buckets, tables, secrets and parameters that the work reads.",
             held.Names,
             held.Statements,
-            held.Sentences);
+            held.Sentences) with
+        {
+            ActionCount = held.Supports.Length,
+        };
     }
 }

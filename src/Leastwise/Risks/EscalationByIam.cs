@@ -6,7 +6,7 @@ namespace Leastwise.Risks;
 /// <summary>Judges paths made of IAM's own privileges: whom they raise, whom they take, and whether that is one and the same.</summary>
 internal static class EscalationByIam
 {
-    /// <summary>What the privileges lead to; null where all that they reach is the principal itself, which gains nothing by its own credentials.</summary>
+    /// <summary>What the privileges lead to; null where they reach nobody but the principal itself, which gains nothing by its own credentials.</summary>
     public static EscalationOutcome? Judge(Subject subject, ImmutableArray<Support> supports)
     {
         Support[] raising = [.. supports.Where(support => EscalationReach.IsRaising(support.Action))];
@@ -41,7 +41,10 @@ internal static class EscalationByIam
                 "It raises only the rights of others.");
         }
 
-        return new EscalationOutcome(Severity.Medium, "", "Nothing that it covers is in use by a user or role of the file today.");
+        // Resources written out one by one, none of which is in use: there is nothing to take hold of. A pattern could meet a new one.
+        return raising.All(support => support.ExactArns is not null) && !subject.Account.Account.IsTruncated
+            ? null
+            : new EscalationOutcome(Severity.Medium, "", "Nothing that it covers is in use by a user or role of the file today.");
     }
 
     private static EscalationOutcome? Take(Subject subject, Support[] taking)
@@ -71,8 +74,8 @@ internal static class EscalationByIam
                 $"None of those that it reaches holds a privilege that {self.Name} lacks today.");
         }
 
-        // Its own credentials, written out one by one: no gain, today or later.
-        return taking[0].ExactArns is { } arns && arns.All(arn => arn == self.Arn)
+        // Written out one by one: its own credentials are no gain, and those of nobody are none either.
+        return taking[0].ExactArns is { } arns && (arns.All(arn => arn == self.Arn) || !subject.Account.Account.IsTruncated)
             ? null
             : new EscalationOutcome(Severity.Medium, "", "It covers no other user or role of the file today.");
     }

@@ -23,7 +23,7 @@ internal static class EscalationByPassing
         if (trusting.FirstOrDefault(role => Passable(role) && subject.Context.HoldsMore(role, subject)) is { } stronger)
         {
             return new EscalationOutcome(
-                passRole.Reach == Reach.All ? Severity.High : Severity.Medium,
+                passRole.Reach >= Reach.Broad ? Severity.High : Severity.Medium,
                 $"Among the roles that it can pass to {service} is {stronger.Name}, which holds privileges that {subject.Principal.Name} lacks.",
                 $"None of the roles that it can pass to {service} is an administrator today.");
         }

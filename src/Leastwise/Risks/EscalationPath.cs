@@ -23,11 +23,12 @@ public enum EscalationCategory
 /// <param name="Category">What it makes of an attacker.</param>
 /// <param name="Requires">The privileges that it needs, all of them, in ordinal order; empty where a trust policy alone decides.</param>
 /// <param name="PassedTo">The service that <c>iam:PassRole</c> passes the role to; null where no role is passed.</param>
+/// <param name="RunsAs">For what is taken over, the services one of which assumes its role; empty for other paths.</param>
 /// <param name="How">What the attacker does; completes "… can".</param>
 /// <param name="Needs">What must exist besides and an account file cannot show; null where nothing.</param>
 /// <param name="Evidence">Where the path is known from.</param>
 public sealed record EscalationPath(
-    string Id, EscalationCategory Category, ImmutableArray<string> Requires, string? PassedTo, string How, string? Needs, string Evidence)
+    string Id, EscalationCategory Category, ImmutableArray<string> Requires, string? PassedTo, ImmutableArray<string> RunsAs, string How, string? Needs, string Evidence)
 {
     /// <summary>All known paths, in ordinal order of id.</summary>
     public static ImmutableArray<EscalationPath> Known { get; } = [.. FactTable.Read("escalation-paths").Select(FromRow).OrderBy(path => path.Id, StringComparer.Ordinal)];
@@ -44,7 +45,8 @@ public sealed record EscalationPath(
         },
         [.. row[2].Split(' ', StringSplitOptions.RemoveEmptyEntries)],
         row[3].Length == 0 ? null : row[3],
-        row[4],
-        row[5].Length == 0 ? null : row[5],
-        row[6]);
+        [.. row[4].Split(' ', StringSplitOptions.RemoveEmptyEntries)],
+        row[5],
+        row[6].Length == 0 ? null : row[6],
+        row[7]);
 }

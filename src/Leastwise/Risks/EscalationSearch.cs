@@ -19,15 +19,22 @@ internal static class EscalationSearch
         }
     }
 
-    /// <summary>The paths that are open, without those that only add privileges to another one at least as bad.</summary>
+    /// <summary>
+    /// The paths that are open, without those that only add privileges to another one at least as bad, and without those of IAM that are milder
+    /// because they lack what another one adds.
+    /// </summary>
     public static ImmutableArray<EscalationHit> Shortest(Subject subject)
     {
         EscalationHit[] all = [.. All(subject)];
-        return [.. all.Where(hit => !all.Any(other => other.Severity >= hit.Severity && IsLonger(hit.Path, other.Path)))];
+        return [.. all.Where(hit => !all.Any(other =>
+            (other.Severity >= hit.Severity && IsLonger(hit.Path, other.Path))
+            || (other.Severity > hit.Severity && IsLonger(other.Path, hit.Path) && hit.Path.Requires.All(OfIam))))];
     }
 
     private static bool IsLonger(EscalationPath path, EscalationPath other) =>
         !other.Requires.IsEmpty && other.Requires.Length < path.Requires.Length && other.Requires.All(path.Requires.Contains);
+
+    private static bool OfIam(string action) => action.StartsWith("iam:", StringComparison.Ordinal);
 
     // The hot test: a few bits for each path, no allocation.
     private static bool Holds(Subject subject, RiskFacts.KnownPath known)
@@ -63,8 +70,9 @@ internal static class EscalationSearch
             { Id: "sts-001" or "sts-002" or "sts-003" } => EscalationByTrust.Judge(subject, path),
             { PassedTo: { } service } => EscalationByPassing.Judge(subject, supports.First(support => support.Action.Name == "PassRole"), service),
             _ when ofIam => EscalationByIam.Judge(subject, supports.ToImmutable()),
-            { Category: EscalationCategory.ExistingPassRole } => new EscalationOutcome(Severity.Medium, "", null),
-            _ => new EscalationOutcome(Severity.High, "", null),
+            { RunsAs: { IsEmpty: false } services } => EscalationByTakeover.Judge(subject, services),
+            // What it needs besides is not in the file, such as who administers Identity Center.
+            _ => new EscalationOutcome(Severity.Medium, "", null),
         };
         if (outcome is null)
         {
@@ -72,7 +80,7 @@ internal static class EscalationSearch
         }
 
         var conditions = ImmutableArray.CreateBuilder<string>();
-        conditions.AddRange(supports.SelectMany(support => support.Sentences));
+        conditions.AddRange(SupportWords.Sentences(supports));
         if (outcome.Note is { } note)
         {
             conditions.Add(note);

@@ -22,7 +22,7 @@ public enum Severity
 /// <summary>A risk in a principal's effective rights or trust, with its evidence and what to do.</summary>
 public sealed record Finding
 {
-    /// <summary>Stable name: kind, principal and detail hashed, such as <c>PE-3f9a21c0</c>; the same for the same input.</summary>
+    /// <summary>Stable name: kind, principal and detail hashed, such as <c>PE-3f9a21c05b7e</c>; the same for the same input.</summary>
     public required string Id { get; init; }
 
     /// <summary>The kind, such as <c>PrivilegeEscalation</c>.</summary>
@@ -48,6 +48,13 @@ public sealed record Finding
 
     /// <summary>The privileges it rests on, as <c>prefix:Action</c>, in ordinal order.</summary>
     public required ImmutableArray<string> Actions { get; init; }
+
+    /// <summary>How many privileges it rests on in all: more than <see cref="Actions"/> names where that list is cut.</summary>
+    public int ActionCount
+    {
+        get => Math.Max(field, Actions.Length);
+        init;
+    }
 
     /// <summary>The statements that give them.</summary>
     public required ImmutableArray<StatementSource> Statements { get; init; }

@@ -28,7 +28,7 @@ internal static class FullAdministrator
         }
 
         string[] missing = [.. subject.Context.Facts.Iam.Where(id => !subject.Grants.Actions.Contains(id)).Select(id => subject.Context.Catalog.Actions[id].FullName)];
-        ImmutableArray<string> conditions = [.. supports.SelectMany(support => support.Sentences).Distinct(StringComparer.Ordinal).Take(MostNamed)];
+        ImmutableArray<string> conditions = [.. SupportWords.Sentences(supports).Take(MostNamed)];
         if (missing.Length > 0)
         {
             conditions = conditions.Add($"Not held: {ConditionWords.List(missing)}.");
@@ -73,7 +73,7 @@ internal static class FullAdministrator
         var supports = new List<Support>(core.Count);
         foreach (CatalogAction action in core)
         {
-            if (subject.SupportOf(action) is not { Reach: Reach.All } support)
+            if (subject.SupportOf(action) is not { Reach: >= Reach.Broad } support)
             {
                 return null;
             }

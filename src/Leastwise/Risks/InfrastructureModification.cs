@@ -12,12 +12,12 @@ internal static class InfrastructureModification
     public static Finding? Find(Subject subject)
     {
         ActionSet changing = subject.Context.Facts.Changing;
-        if (!subject.Grants.Unrestricted.Overlaps(changing))
+        if (!subject.Wide.Overlaps(changing))
         {
             return null;
         }
 
-        CatalogAction[] held = [.. subject.Grants.Unrestricted.Intersect(changing).Select(id => subject.Context.Catalog.Actions[id])];
+        CatalogAction[] held = [.. subject.Wide.Intersect(changing).Select(id => subject.Context.Catalog.Actions[id])];
         string services = string.Join(", ", held.GroupBy(action => action.Prefix, StringComparer.Ordinal)
             .OrderByDescending(group => group.Count()).ThenBy(group => group.Key, StringComparer.Ordinal)
             .Take(MostServices).Select(group => $"{group.Key} ({group.Count()})"));
@@ -34,6 +34,10 @@ internal static class InfrastructureModification
                 + (held.Length > MostListed ? $" The first {MostListed} of the {held.Length} privileges are listed." : ""),
             recommendation: "Where the work is on known resources, name them; take away what was not used.",
             listed.Select(action => action.FullName),
-            supports.SelectMany(support => support.Statements));
+            supports.SelectMany(support => support.Statements),
+            SupportWords.Sentences(supports)) with
+        {
+            ActionCount = held.Length,
+        };
     }
 }

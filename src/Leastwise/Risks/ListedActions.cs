@@ -16,9 +16,6 @@ internal static class ListedActions
         /// <summary>Whether conditions stand before every one of them.</summary>
         public bool AllConditional => Supports.All(support => support.IsConditional);
 
-        /// <summary>How many of them are in a finding's list of actions.</summary>
-        public int Shown => Math.Min(Supports.Length, MostListed);
-
         /// <summary>The names that go into a finding, in ordinal order.</summary>
         public IEnumerable<string> Names => Supports.Select(support => support.Action.FullName).Take(MostListed);
 
@@ -30,8 +27,8 @@ internal static class ListedActions
         {
             get
             {
-                string[] all = [.. Supports.SelectMany(support => support.Sentences).Distinct(StringComparer.Ordinal)];
-                return all.Length <= MostSentences ? all : [.. all.Take(MostSentences), $"{all.Length - MostSentences} more limits of this sort."];
+                string[] all = [.. SupportWords.Sentences(Supports)];
+                return all.Length <= MostSentences ? all : [.. all.Take(MostSentences), $"There are {all.Length - MostSentences} more limits of this sort."];
             }
         }
 
@@ -46,7 +43,7 @@ internal static class ListedActions
     }
 
     /// <summary>
-    /// What the principal holds of <paramref name="list"/> with reach over all resources; null where that is nothing. Privileges limited to named
+    /// What the principal holds of <paramref name="list"/> with reach over all resources, of one type at least; null where that is nothing. Privileges limited to named
     /// resources are not part of it.
     /// </summary>
     public static Held? Of(Subject subject, ActionSet list)
@@ -59,7 +56,7 @@ internal static class ListedActions
         ImmutableArray<Support> supports = [.. subject.Grants.Actions.Intersect(list)
             .Select(id => subject.SupportOf(subject.Context.Catalog.Actions[id]))
             .OfType<Support>()
-            .Where(support => support.Reach == Reach.All)
+            .Where(support => support.Reach >= Reach.Broad)
             .OrderBy(support => support.Action.FullName, StringComparer.Ordinal)];
         return supports.IsEmpty ? null : new Held(supports);
     }

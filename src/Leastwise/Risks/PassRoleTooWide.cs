@@ -9,7 +9,7 @@ internal static class PassRoleTooWide
     /// <summary>At most one finding for a principal.</summary>
     public static Finding? Find(Subject subject)
     {
-        if (subject.Context.Facts.PassRole is not { } action || subject.SupportOf(action, NoService) is not { Reach: Reach.All } support)
+        if (subject.Context.Facts.PassRole is not { } action || subject.SupportOf(action, NoService) is not { Reach: >= Reach.Broad } support)
         {
             return null;
         }
@@ -24,6 +24,6 @@ internal static class PassRoleTooWide
             recommendation: "Name the roles in Resource, and the service in a condition on iam:PassedToService.",
             [action.FullName],
             support.Statements,
-            support.Sentences);
+            SupportWords.Sentences([support]));
     }
 }

@@ -21,6 +21,9 @@ internal static class ResourceExposure
             recommendation: "Name the resources whose permissions the work changes, or leave such changes to a deployment role.",
             held.Names,
             held.Statements,
-            held.Sentences);
+            held.Sentences) with
+        {
+            ActionCount = held.Supports.Length,
+        };
     }
 }

@@ -1,16 +1,25 @@
 using Leastwise.Catalog;
 using Leastwise.Evaluation;
+using Leastwise.Policies;
 using Leastwise.Principals;
+using Leastwise.Text;
 
 namespace Leastwise.Risks;
 
 /// <summary>What one scan knows of all accounts together; answers that several principals need are worked out once.</summary>
 internal sealed class RiskContext
 {
+    // Two would do: one to name, and one more for the principal that is the first itself.
+    private const int MostPowerful = 4;
+
     private readonly Func<IamPrincipal, PrincipalGrants> grantsOf;
     private readonly Dictionary<string, AccountIndex> accounts = new(StringComparer.Ordinal);
+    private readonly Dictionary<(AccountIndex Account, string Service), IReadOnlyList<IamRole>> powerful = [];
     private readonly Dictionary<string, bool> administrators = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<RoleDoor>> doors = new(StringComparer.Ordinal);
+
+    // By reference: managed policies are shared by many principals, and comparing statements by value is slow.
+    private readonly Dictionary<Statement, ActionSet> statementActions = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>Reads the accounts' trust policies once.</summary>
     public RiskContext(
@@ -74,12 +83,58 @@ internal sealed class RiskContext
         return answer;
     }
 
+    /// <summary>Whether the principal holds, without limit, a privilege of IAM that raises somebody's rights or gives somebody's credentials.</summary>
+    public bool ChangesRights(IamPrincipal principal) => grantsOf(principal).Unrestricted.Overlaps(Facts.ChangingRights);
+
+    /// <summary>Of the roles that the service may assume, those that are administrators or change rights; administrators first.</summary>
+    public IReadOnlyList<IamRole> PowerfulRoles(AccountIndex account, string service)
+    {
+        if (!powerful.TryGetValue((account, service), out IReadOnlyList<IamRole>? roles))
+        {
+            roles = [.. account.RolesOf(service).Where(role => !role.IsServiceLinked && (IsAdministrator(role) || ChangesRights(role))).OrderByDescending(IsAdministrator).Take(MostPowerful)];
+            powerful.Add((account, service), roles);
+        }
+
+        return roles;
+    }
+
     /// <summary>Whether <paramref name="other"/> holds a privilege that <paramref name="subject"/> does not.</summary>
     public bool HoldsMore(IamPrincipal other, Subject subject) =>
         IsAdministrator(other) || !grantsOf(other).Actions.IsSubsetOf(subject.Grants.Actions);
 
     /// <summary>The roles of any account whose trust names this ARN or, for an account number, that whole account.</summary>
     public IReadOnlyList<RoleDoor> DoorsOf(string arnOrAccount) => doors.TryGetValue(arnOrAccount, out List<RoleDoor>? found) ? found : [];
+
+    /// <summary>The actions of the identity statements that allow something on everything, or on all but what a <c>NotResource</c> names, under no condition that could stand in the way.</summary>
+    public ActionSet WideActions(PrincipalGrants grants, IamPrincipal principal)
+    {
+        ActionSet all = ActionSet.Empty;
+        foreach (StatementSource source in grants.Statements)
+        {
+            Statement statement = source.Statement;
+            if (source.Layer == PolicyLayer.Identity && statement is { Effect: Effect.Allow, Resources: { } resources }
+                && resources.Patterns.Any(pattern => WildcardPattern.MatchesEverything(pattern)) != resources.Not
+                && statement.Conditions.All(condition => ConditionJudgement.Judge(condition, principal, null) is ConditionEffect.AlwaysHolds or ConditionEffect.CallersChoice))
+            {
+                all = all.Union(ActionsOf(statement));
+            }
+        }
+
+        return all;
+    }
+
+    /// <summary>The actions that a statement names, whatever its resources and conditions.</summary>
+    public ActionSet ActionsOf(Statement statement)
+    {
+        if (!statementActions.TryGetValue(statement, out ActionSet? actions))
+        {
+            ActionSet named = statement.Actions.Patterns.Aggregate(ActionSet.Empty, (some, pattern) => some.Union(Catalog.Expand(pattern)));
+            actions = statement.Actions.Not ? Catalog.All.Except(named) : named;
+            statementActions.Add(statement, actions);
+        }
+
+        return actions;
+    }
 
     private void AddDoor(IamRole role, TrustReading.Admission admission)
     {

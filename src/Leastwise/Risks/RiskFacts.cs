@@ -22,6 +22,7 @@ internal sealed class RiskFacts
         Services = [.. catalog.Services.Where(service => !service.Actions.IsEmpty).Select(service => new ServiceActions(service.Prefix, service.Name, [.. service.Actions]))
             .OrderBy(service => service.Prefix, StringComparer.Ordinal)];
         Iam = Services.FirstOrDefault(service => service.Prefix == "iam")?.Ids ?? [];
+        ChangingRights = ActionSet.Of(Iam.Where(id => EscalationReach.IsRaising(catalog.Actions[id]) || EscalationReach.IsTaking(catalog.Actions[id])));
         PassRole = catalog.Find("iam:PassRole");
         AssumeRole = catalog.Find("sts:AssumeRole");
     }
@@ -61,6 +62,9 @@ internal sealed class RiskFacts
 
     /// <summary>All of IAM's actions.</summary>
     public ImmutableArray<int> Iam { get; }
+
+    /// <summary>IAM's actions that raise somebody's rights or give somebody's credentials.</summary>
+    public ActionSet ChangingRights { get; }
 
     /// <summary><c>iam:PassRole</c>.</summary>
     public CatalogAction? PassRole { get; }

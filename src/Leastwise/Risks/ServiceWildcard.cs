@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Leastwise.Catalog;
 using Leastwise.Evaluation;
+using Leastwise.Policies;
 using Leastwise.Text;
 
 namespace Leastwise.Risks;
@@ -8,24 +9,36 @@ namespace Leastwise.Risks;
 /// <summary>All actions of a service, on all resources, given by a wildcard: tomorrow's actions are in it too.</summary>
 internal static class ServiceWildcard
 {
+    private const int MostLookedUp = 8;
+
     /// <summary>At most one finding for a principal, with all such services.</summary>
     public static Finding? Find(Subject subject)
     {
-        ActionSet free = subject.Grants.Unrestricted;
+        ActionSet free = subject.Wide;
         var names = new List<string>();
         var statements = new List<StatementSource>();
+        var supports = new List<Support>();
+        StatementSource[] wide = [.. subject.Grants.Statements.Where(source =>
+            source.Layer == PolicyLayer.Identity && source.Statement.Effect == Effect.Allow && IsWide(source))];
         foreach (RiskFacts.ServiceActions service in subject.Context.Facts.Services)
         {
-            if (!HoldsAll(free, service.Ids) || subject.SupportOf(subject.Context.Catalog.Actions[service.Ids[0]]) is not { } support)
+            if (!HoldsAll(free, service.Ids))
             {
                 continue;
             }
 
-            StatementSource[] wide = [.. support.Statements.Where(source => IsWide(source))];
-            if (wide.Length > 0)
+            // Limits are looked up for the first few services only; a limit that all share is among theirs.
+            StatementSource[] giving = [.. wide.Where(source => subject.Context.ActionsOf(source.Statement).Contains(service.Ids[0]))];
+            if (giving.Length == 0)
             {
-                names.Add($"{service.Prefix}:*");
-                statements.AddRange(wide);
+                continue;
+            }
+
+            names.Add($"{service.Prefix}:*");
+            statements.AddRange(giving.Where(source => !statements.Exists(known => ReferenceEquals(known, source))));
+            if (supports.Count < MostLookedUp && subject.SupportOf(subject.Context.Catalog.Actions[service.Ids[0]]) is { } support)
+            {
+                supports.Add(support);
             }
         }
 
@@ -37,14 +50,15 @@ internal static class ServiceWildcard
         string services = names.Count == 1 ? "one service" : $"{names.Count} services";
         return subject.Finding(
             Risk.ServiceWildcard,
-            Severity.Medium,
+            Severity.Medium.MilderIf(supports.Count > 0 && supports.TrueForAll(support => support.IsConditional)),
             detail: "",
             title: $"{subject.Words} holds every action of {services}: {ConditionWords.List(names)}",
             explanation: $"A wildcard gives all actions on all resources, also those that AWS adds later. It stands in {SupportWords.Names([.. statements.Distinct()])}. "
                 + "Hardly any work needs reading, changing, deleting and sharing alike.",
             recommendation: "Replace the wildcard by the actions that were used, on the resources that they were used on.",
             names,
-            statements);
+            statements,
+            SupportWords.Sentences(supports));
     }
 
     // A loop over bits that mostly ends at the first one; a set operation for each of 400 services would allocate.

@@ -14,7 +14,10 @@ internal enum Reach
     /// <summary>Some resources.</summary>
     Some,
 
-    /// <summary>All resources of the account, or all but those that a <c>NotResource</c> names.</summary>
+    /// <summary>All resources of one of the action's types, or all but those that a <c>NotResource</c> names.</summary>
+    Broad,
+
+    /// <summary>All resources of the account.</summary>
     All,
 }
 
@@ -29,10 +32,17 @@ internal static class StatementReach
             return Reach.All;
         }
 
+        string partition = Arn.TryParse(principal.Arn, out Arn? own) ? own.Partition : "aws";
         bool everything = patterns.Any(pattern => WildcardPattern.MatchesEverything(pattern));
         if (resources.Not)
         {
-            return everything ? Reach.None : Reach.All;
+            if (everything)
+            {
+                return Reach.None;
+            }
+
+            // An exception that no resource of the action can be excepts nothing.
+            return action.Resources.Any(resource => Touches(patterns, resource, action, partition, principal)) ? Reach.Broad : Reach.All;
         }
 
         if (everything)
@@ -46,23 +56,30 @@ internal static class StatementReach
             return Reach.None;
         }
 
-        string partition = Arn.TryParse(principal.Arn, out Arn? own) ? own.Partition : "aws";
-        bool all = true, some = false;
+        bool all = true, whole = false, some = false;
         bool anyRequired = action.Resources.Any(resource => resource.Required);
         foreach (ActionResource resource in action.Resources)
         {
             string inAccount = Fill(resource.Type.ArnTemplate, partition, principal.AccountId);
-            if (all && (resource.Required || !anyRequired))
-            {
-                all = patterns.Any(pattern => WildcardPattern.Covers(pattern, inAccount, ignoreCase: false));
-            }
-
-            // Resources of other accounts count too (a role to assume, a shared key), but IAM changes only its own account's.
-            string anywhere = action.Prefix == "iam" ? inAccount : Fill(resource.Type.ArnTemplate, partition, "*");
-            some |= patterns.Any(pattern => WildcardPattern.Overlaps(pattern, anywhere, ignoreCase: false));
+            bool covered = patterns.Any(pattern => WildcardPattern.Covers(pattern, inAccount, ignoreCase: false));
+            whole |= covered;
+            all &= covered || (anyRequired && !resource.Required);
+            some |= Touches(patterns, resource, action, partition, principal);
         }
 
-        return all ? Reach.All : some ? Reach.Some : Reach.None;
+        return (all, whole, some) switch
+        {
+            (true, _, _) => Reach.All,
+            (_, true, _) => Reach.Broad,
+            _ => some ? Reach.Some : Reach.None,
+        };
+    }
+
+    // Resources of other accounts count too (a role to assume, a shared key), but IAM changes only its own account's.
+    private static bool Touches(string[] patterns, ActionResource resource, CatalogAction action, string partition, IamPrincipal principal)
+    {
+        string possible = Fill(resource.Type.ArnTemplate, partition, action.Prefix == "iam" ? principal.AccountId : "*");
+        return patterns.Any(pattern => WildcardPattern.Overlaps(pattern, possible, ignoreCase: false));
     }
 
     /// <summary>An ARN template as a pattern: partition and account as given, every other place a star.</summary>

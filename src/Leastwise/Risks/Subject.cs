@@ -22,6 +22,12 @@ internal sealed class Subject(IamPrincipal principal, AccountIndex account, Prin
     /// <summary>The scan that it is part of.</summary>
     public RiskContext Context => context;
 
+    /// <summary>
+    /// What is held by a statement on everything without an obstacle in it. Denies and limits that take away a part are not subtracted; they are
+    /// to be shown.
+    /// </summary>
+    public ActionSet Wide => field ??= grants.Unrestricted.Union(grants.Actions.Intersect(context.WideActions(grants, principal)));
+
     /// <summary>Such as <c>User alice</c>, to begin a sentence.</summary>
     public string Words => principal is IamUser ? $"User {principal.Name}" : $"Role {principal.Name}";
 

@@ -20,11 +20,16 @@ internal sealed class Support
         (this.allows, this.denies) = (allows, denies);
         boundaries = [.. limits.Where(limit => limit.Source.Layer == PolicyLayer.Boundary)];
         Statements = [.. allows.Select(allow => allow.Source)];
-        Sentences = [.. SupportWords.Of(action, allows, denies, limits)];
+        Limits = [.. SupportWords.Of(allows, denies, limits)];
     }
 
     /// <summary>One statement as it reads for the principal.</summary>
-    internal sealed record Part(StatementSource Source, string[] Patterns, Reach Reach, ImmutableArray<Condition> Conditions)
+    /// <param name="Source">The statement and its policy.</param>
+    /// <param name="Patterns">Its resource patterns with variables filled in.</param>
+    /// <param name="Reach">How much of the action's resources they cover.</param>
+    /// <param name="Conditions">Its conditions, without those that always hold.</param>
+    /// <param name="IsConditional">Whether one of the conditions is more than the caller's choice.</param>
+    internal sealed record Part(StatementSource Source, string[] Patterns, Reach Reach, ImmutableArray<Condition> Conditions, bool IsConditional)
     {
         /// <summary>Whether a resource of that ARN is meant.</summary>
         public bool Matches(string arn) => Source.Statement.Resources is not { } resources
@@ -43,11 +48,8 @@ internal sealed class Support
     /// <summary>The statements that give it, the ones that other statements make needless left out.</summary>
     public ImmutableArray<StatementSource> Statements { get; }
 
-    /// <summary>What limits it, a sentence each.</summary>
-    public ImmutableArray<string> Sentences { get; }
-
-    /// <summary>Whether neither resource nor condition limits it.</summary>
-    public bool IsFree => Reach == Reach.All && Sentences.IsEmpty;
+    /// <summary>What limits it, to be said of the action.</summary>
+    public ImmutableArray<SupportLimit> Limits { get; }
 
     /// <summary>The ARNs in reach where each is written out; null where some pattern has a wildcard.</summary>
     public IReadOnlyList<string>? ExactArns =>
@@ -55,7 +57,7 @@ internal sealed class Support
             ? [.. allows.SelectMany(allow => allow.Patterns).Distinct(StringComparer.Ordinal)]
             : null;
 
-    /// <summary>Whether the privilege reaches the resource of that ARN, under the conditions that <see cref="Sentences"/> tells.</summary>
+    /// <summary>Whether the privilege reaches the resource of that ARN, under the conditions that <see cref="Limits"/> tells.</summary>
     public bool Covers(string arn) =>
         allows.Any(allow => allow.Matches(arn))
         && !denies.Any(deny => deny.Conditions.IsEmpty && deny.Matches(arn))
@@ -77,22 +79,26 @@ internal sealed class Support
         Part[] chosen = free.Length > 0 ? free : possible;
 
         Part[] takenAway = [.. Parts(grant.Denies, action, principal, passedTo).Where(part => part.Reach != Reach.None)];
-        if (takenAway.Any(deny => deny.Reach == Reach.All && deny.Conditions.IsEmpty && deny.Source.Statement.Resources is not { Not: true }))
+        if (takenAway.Any(deny => deny is { Reach: Reach.All, Conditions.IsEmpty: true }))
         {
             return null;
         }
 
         Part[] limits = [.. Parts(grant.Limits, action, principal, passedTo)];
-        bool narrowed = limits.Length > 0 && limits.All(limit => limit.Reach != Reach.All);
         if (limits.Length > 0 && limits.All(limit => limit.Reach == Reach.None))
         {
             return null;
         }
 
-        Reach reach = chosen.Any(part => part.Reach == Reach.All) && !narrowed ? Reach.All : Reach.Some;
-        bool conditional = chosen.All(part => !part.Conditions.IsEmpty)
-            || takenAway.Any(deny => !deny.Conditions.IsEmpty && deny.Reach == Reach.All)
-            || (limits.Length > 0 && limits.All(limit => !limit.Conditions.IsEmpty));
+        Reach reach = chosen.Max(part => part.Reach);
+        if (limits.Length > 0 && limits.Max(limit => limit.Reach) is var most && most < reach)
+        {
+            reach = most;
+        }
+
+        bool conditional = chosen.All(part => part.IsConditional)
+            || takenAway.Any(deny => deny.IsConditional && deny.Reach >= Reach.Broad)
+            || (limits.Length > 0 && limits.All(limit => limit.IsConditional));
         return new Support(action, reach, conditional, [.. chosen], [.. takenAway], [.. limits]);
     }
 
@@ -102,7 +108,7 @@ internal sealed class Support
         foreach (StatementSource source in sources)
         {
             var remaining = ImmutableArray.CreateBuilder<Condition>();
-            bool never = false;
+            bool never = false, conditional = false;
             foreach (Condition condition in source.Statement.Conditions)
             {
                 switch (ConditionJudgement.Judge(condition, principal, passedTo))
@@ -110,8 +116,12 @@ internal sealed class Support
                     case ConditionEffect.NeverHolds:
                         never = true;
                         break;
+                    case ConditionEffect.CallersChoice:
+                        remaining.Add(condition);
+                        break;
                     case ConditionEffect.Depends:
                         remaining.Add(condition);
+                        conditional = true;
                         break;
                     default:
                         break;
@@ -122,7 +132,7 @@ internal sealed class Support
             {
                 string[] patterns = PolicyVariables.Resolve(source.Statement.Resources, source.Policy.Document, principal);
                 Reach reach = StatementReach.Of(source.Statement.Resources, patterns, action, principal);
-                yield return new Part(source, patterns, reach, remaining.ToImmutable());
+                yield return new Part(source, patterns, reach, remaining.ToImmutable(), conditional);
             }
         }
     }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Leastwise.Catalog;
 using Leastwise.Evaluation;
 using Leastwise.Principals;
 
@@ -10,32 +9,43 @@ internal static class SupportWords
 {
     private const int MostStatements = 3;
 
-    /// <summary>One sentence for each statement that gives the privilege in part, denies a part, or limits it.</summary>
-    public static IEnumerable<string> Of(
-        CatalogAction action, ImmutableArray<Support.Part> allows, ImmutableArray<Support.Part> denies, ImmutableArray<Support.Part> limits)
+    /// <summary>One limit for each statement that gives the privilege in part, denies a part, or lets only a part through.</summary>
+    public static IEnumerable<SupportLimit> Of(
+        ImmutableArray<Support.Part> allows, ImmutableArray<Support.Part> denies, ImmutableArray<Support.Part> limits)
     {
         foreach (Support.Part allow in allows)
         {
             if (Clause(allow) is { } clause)
             {
-                yield return $"{action.FullName} is allowed only {clause} ({Name(allow.Source)}).";
+                yield return new SupportLimit("", "allowed only", $"{clause} ({Name(allow.Source)})");
             }
         }
 
         foreach (Support.Part deny in denies)
         {
-            yield return $"{action.FullName} is denied {Clause(deny) ?? "everywhere"} ({Name(deny.Source)}).";
+            yield return new SupportLimit("", "denied", $"{Clause(deny) ?? "everywhere"} ({Name(deny.Source)})");
         }
 
         foreach (Support.Part limit in limits)
         {
             if (Clause(limit) is { } clause)
             {
-                string layer = limit.Source.Layer == PolicyLayer.Boundary ? "The permissions boundary" : "A service control policy";
-                yield return $"{layer} lets {action.FullName} through only {clause} ({Name(limit.Source)}).";
+                string layer = limit.Source.Layer == PolicyLayer.Boundary ? "by the permissions boundary" : "by a service control policy";
+                yield return new SupportLimit(layer, "let through only", $"{clause} ({Name(limit.Source)})");
             }
         }
     }
+
+    /// <summary>The limits of all <paramref name="supports"/> as sentences; what limits several privileges alike is said once.</summary>
+    public static IEnumerable<string> Sentences(IEnumerable<Support> supports) => supports
+        .SelectMany(support => support.Limits.Select(limit => (limit, support.Action.FullName)))
+        .GroupBy(pair => pair.limit, pair => pair.FullName)
+        .Select(group =>
+        {
+            string[] actions = [.. group.Distinct(StringComparer.Ordinal)];
+            string by = group.Key.By.Length == 0 ? "" : $"{group.Key.By} ";
+            return $"{ConditionWords.List(actions)} {(actions.Length == 1 ? "is" : "are")} {by}{group.Key.Verb} {group.Key.Rest}.";
+        });
 
     /// <summary>Such as <c>statement "Admin" of the policy Operators, through the group ops</c>.</summary>
     public static string Name(StatementSource source)
@@ -60,7 +70,7 @@ internal static class SupportWords
 
     private static string? Clause(Support.Part part)
     {
-        string? resources = part.Source.Statement.Resources is { } element && (part.Reach != Reach.All || element.Not) ? ConditionWords.Of(element) : null;
+        string? resources = part.Source.Statement.Resources is { } element && part.Reach != Reach.All ? ConditionWords.Of(element) : null;
         string? conditions = part.Conditions.IsEmpty ? null : ConditionWords.Of(part.Conditions);
         return (resources, conditions) switch
         {
@@ -71,3 +81,9 @@ internal static class SupportWords
         };
     }
 }
+
+/// <summary>What limits a privilege, to be said of one action or of several.</summary>
+/// <param name="By">The layer that does it; empty for the principal's own policies.</param>
+/// <param name="Verb">What it does.</param>
+/// <param name="Rest">Where and when, and by which statement.</param>
+internal sealed record SupportLimit(string By, string Verb, string Rest);

@@ -63,9 +63,9 @@ internal sealed partial class OwnEvidence
             return new Origin.Service(service, session.Name);
         }
 
-        return session.Actor.Kind == ActorKind.Foreign
+        return session.Actor.Kind == ActorKind.Foreign && Known(session.Actor) is null
             ? new Origin.Foreign(session.Actor.AccountId ?? "unknown", session.AssumedRoleId ?? session.Actor.UniqueId)
-            : new Origin.Unknown("the call that opened the session is not in the logs");
+            : new Origin.Unknown($"the call that opened the session of {PrincipalOf(session)} is not in the logs");
     }
 
     /// <summary>The origin that a caller without a session is.</summary>
@@ -120,6 +120,9 @@ internal sealed partial class OwnEvidence
         PrincipalEntry[] entries = [.. trusted.SelectMany(element => element is { Not: false } ? element.Entries.AsEnumerable() : [])];
         return trusted.All(element => element is { Not: false }) && entries is [{ Type: PrincipalEntryType.Service, Value: string service }] ? service : null;
     }
+
+    /// <summary>The ARN of the session's principal: from the account file where it is there, since a session's record can lack the path.</summary>
+    public string PrincipalOf(SessionIdentity session) => Known(session.Actor)?.Arn ?? session.Actor.Arn ?? session.Key;
 
     private IamPrincipal? Known(LoggedActor actor) =>
         actor.UniqueId is string id && byUniqueId.TryGetValue(id, out IamPrincipal? principal) ? principal

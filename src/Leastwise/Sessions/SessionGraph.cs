@@ -38,9 +38,17 @@ public sealed class SessionGraph
 
     private SessionPath PathOf(SessionIdentity session, DateTimeOffset first, DateTimeOffset last, ImmutableHashSet<string> behind)
     {
+        SessionPath path = Follow(session, first, last, behind);
+
+        // A source identity persists along a chain: it still tells who began it where an earlier record is lost.
+        return path.Origin is Origin.Unknown && session.SourceIdentity is string name ? path with { Origin = new Origin.SourceIdentity(name) } : path;
+    }
+
+    private SessionPath Follow(SessionIdentity session, DateTimeOffset first, DateTimeOffset last, ImmutableHashSet<string> behind)
+    {
         if (OwnEvidence.IdentityCenterPerson(session) is Origin person)
         {
-            return new SessionPath(person, [new SessionHop("Identity Center", session.Actor.Arn ?? session.Key)]);
+            return new SessionPath(person, [new SessionHop("Identity Center", evidence.PrincipalOf(session))]);
         }
 
         ImmutableArray<IssuedCredentials> calls = CallsThatIssued(session, first, last);
@@ -67,7 +75,7 @@ public sealed class SessionGraph
 
     private SessionPath Before(IssuedCredentials call, SessionIdentity session, ImmutableHashSet<string> behind)
     {
-        var hop = new SessionHop(call.Call, session.Actor.Arn ?? call.Issued.RoleArn ?? session.Key);
+        var hop = new SessionHop(call.Call, evidence.PrincipalOf(session));
         if (call.IssuerSession is null)
         {
             return new SessionPath(evidence.Caller(call.Issuer, session), [hop]);

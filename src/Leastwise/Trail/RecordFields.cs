@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 
 namespace Leastwise.Trail;
 
@@ -33,7 +32,7 @@ internal struct RecordFields
         Outcome outcome = ErrorOutcome.Of(source, ErrorCode, ErrorMessage);
         (CallerIdentity caller, IssuedSession? issued) = source == "signin.amazonaws.com" && name == "SwitchRole"
             ? ConsoleSwitch.Read(this, outcome)
-            : (Caller, Issued(source, name, outcome));
+            : (WithProvider(), Issued(source, name, outcome));
         return new TrailEvent
         {
             EventId = EventId,
@@ -56,6 +55,10 @@ internal struct RecordFields
             Issued = issued,
         };
     }
+
+    /// <summary>A SAML caller's own record has a hash for its provider; the request names it.</summary>
+    private readonly CallerIdentity WithProvider() =>
+        Caller.Type == "SAMLUser" && Request.ProviderArn is string provider ? Caller with { IdentityProvider = provider } : Caller;
 
     private readonly IssuedSession? Issued(string source, string name, Outcome outcome) =>
         outcome == Outcome.Ok

@@ -6,11 +6,12 @@ namespace Leastwise.Trail;
 /// <summary>What Leastwise asks of <c>requestParameters</c>.</summary>
 /// <param name="RoleArn">The role that an <c>AssumeRole…</c> asks for.</param>
 /// <param name="SessionName">The session name it asks for; for <c>GetFederationToken</c> the federated user's name.</param>
+/// <param name="ProviderArn">The SAML provider that vouched for the caller.</param>
 /// <param name="Roles">Role and instance profile ARNs anywhere in the parameters, each once, in order.</param>
-internal readonly record struct RequestParameters(string? RoleArn, string? SessionName, ImmutableArray<string> Roles)
+internal readonly record struct RequestParameters(string? RoleArn, string? SessionName, string? ProviderArn, ImmutableArray<string> Roles)
 {
     /// <summary>Of a request without parameters.</summary>
-    public static RequestParameters None { get; } = new(null, null, []);
+    public static RequestParameters None { get; } = new(null, null, null, []);
 }
 
 /// <summary>Reads <c>requestParameters</c>, which have another shape for each operation.</summary>
@@ -24,7 +25,7 @@ internal static class RequestReader
             return RequestParameters.None;
         }
 
-        string? role = null, session = null;
+        string? role = null, session = null, provider = null;
         ImmutableArray<string>.Builder? roles = null;
         int depth = reader.CurrentDepth;
         while (reader.Read() && !(reader.TokenType == JsonTokenType.EndObject && reader.CurrentDepth == depth))
@@ -35,6 +36,11 @@ internal static class RequestReader
                 {
                     role = reader.ReadText(names);
                     Collect(role, ref roles);
+                }
+                else if (reader.ValueTextEquals("principalArn"u8))
+                {
+                    provider = reader.ReadText(names);
+                    Collect(provider, ref roles);
                 }
                 else if (reader.ValueTextEquals("roleSessionName"u8) || reader.ValueTextEquals("name"u8))
                 {
@@ -48,7 +54,7 @@ internal static class RequestReader
             }
         }
 
-        return new RequestParameters(role, session, roles?.ToImmutable() ?? []);
+        return new RequestParameters(role, session, provider, roles?.ToImmutable() ?? []);
     }
 
     /// <summary>Whether the text is the ARN of a role, or of an instance profile, which passes the role that it carries.</summary>

@@ -23,7 +23,7 @@ public sealed record ActorUsage
     public required IamPrincipal Principal { get; init; }
 
     /// <summary>
-    /// Verdicts in ordinal order of the actions' names. Privileges that always work, such as <c>sts:GetCallerIdentity</c>, are left out: no
+    /// Verdicts in the catalogue's order: ordinal by full name without regard to case. Privileges that always work, such as <c>sts:GetCallerIdentity</c>, are left out: no
     /// policy can take them away.
     /// </summary>
     public required ImmutableArray<PrivilegeUsage> Privileges { get; init; }

@@ -15,10 +15,10 @@ internal sealed class DataEvidence(Coverage coverage, UsageWindow window)
     private readonly ILookup<(string, string), LoggedData> seen = coverage.Data.ToLookup(data => (data.AccountId, data.Type));
 
     /// <summary>Why the logs need not have shown a use of the grant; null where they would have.</summary>
-    public string? Missing(string account, CatalogAction action, Logging logging, Grant? grant)
+    public string? Missing(string account, CatalogAction action, Recording recording, PrincipalGrants grants)
     {
-        LoggedData[] ofType = [.. logging.DataResourceTypes.SelectMany(type => seen[(account, type)])];
-        string types = string.Join(", ", logging.DataResourceTypes);
+        LoggedData[] ofType = [.. recording.DataResourceTypes.SelectMany(type => seen[(account, type)])];
+        string types = string.Join(", ", recording.DataResourceTypes);
         if (ofType.Length == 0)
         {
             return $"It is a data event, and the logs of account {account} hold none for {types}.";
@@ -37,7 +37,7 @@ internal sealed class DataEvidence(Coverage coverage, UsageWindow window)
             return $"It is a data event; the logs of account {account} hold some for {types}, but no {(reading ? "reading" : "writing")} ones over the whole window.";
         }
 
-        return grant is not null && grant.Allows.All(allow => LiesWithin(allow.Statement.Resources, right))
+        return grants[action] is Grant grant && grant.Allows.All(allow => LiesWithin(allow.Statement.Resources, right))
             ? null
             : $"It is a data event; the logs of account {account} show those of {Containers(right)} only, and the grant reaches further.";
     }

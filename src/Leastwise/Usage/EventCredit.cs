@@ -6,11 +6,13 @@ namespace Leastwise.Usage;
 /// <summary>Says which privileges observed calls prove, and credits them.</summary>
 internal sealed class EventCredit
 {
+    private readonly ActionCatalog catalog;
     private readonly EventResolver resolver;
     private readonly CatalogAction? passRole;
 
     public EventCredit(ActionCatalog catalog)
     {
+        this.catalog = catalog;
         resolver = new EventResolver(catalog);
         passRole = catalog.Find("iam:PassRole");
     }
@@ -49,7 +51,8 @@ internal sealed class EventCredit
 
         // Another service's action is recorded as that service's own event when the service acts for the caller; the same service's, such as
         // tagging what is created, is not.
-        foreach (CatalogAction action in privileges.Conditional)
+        IEnumerable<CatalogAction> dependent = privileges.Primary.SelectMany(primary => primary.DependentActions).Select(catalog.Find).OfType<CatalogAction>();
+        foreach (CatalogAction action in privileges.Conditional.Concat(dependent))
         {
             if (action.Id != passRole?.Id && privileges.Primary.Any(primary => primary.Prefix == action.Prefix))
             {
@@ -57,10 +60,6 @@ internal sealed class EventCredit
             }
         }
     }
-
-    /// <summary>Whether the privilege always works, so that it is never unused or ungranted.</summary>
-    public bool AlwaysWorks(CatalogAction action) =>
-        resolver.Resolve($"{action.Prefix}.amazonaws.com", action.Name, "AwsApiCall") is EventResolution.Permissionless;
 
     private bool HandsARoleOver(EventResolution.Privileges privileges) =>
         privileges.Conditional.Any(action => action.Id == passRole?.Id)

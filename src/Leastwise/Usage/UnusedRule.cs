@@ -13,10 +13,17 @@ internal sealed class UnusedRule(ActionCatalog catalog, Coverage coverage, Usage
     /// <summary>So many whole days in a row without any event of an account make its logs incomplete. A quiet weekend is two.</summary>
     public const int DaysWithoutEventsThatMakeAGap = 3;
 
+    private static readonly Verdict.Unknown NeverRecorded = new(
+        UnknownReason.NeverRecorded, "CloudTrail never records its use.", "Look at IAM's last-accessed data or at the service's own logs.");
+
+    private static readonly Verdict.Unknown LoggingNotKnown = new(
+        UnknownReason.LoggingNotKnown, "It is not known whether CloudTrail records its use.", "Look at IAM's last-accessed data, or make such a call and look for its event.");
+
     private readonly DataEvidence data = new(coverage, window);
     private readonly Dictionary<string, Verdict.Unknown> noLogs = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Verdict.Unknown?> incompleteLogs = new(StringComparer.Ordinal);
-    private readonly Dictionary<int, Verdict.Unknown?> ofAction = [];
+    private readonly Dictionary<int, Recording> recordings = [];
+    private readonly Dictionary<string, Verdict.Unknown> younger = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Verdict.Unused> unused = new(StringComparer.Ordinal);
 
     /// <summary>The verdict on a granted action without evidence of use.</summary>
@@ -30,16 +37,16 @@ internal sealed class UnusedRule(ActionCatalog catalog, Coverage coverage, Usage
                 : noLogs[account] = new Verdict.Unknown(UnknownReason.NoLogs, $"There are no logs of account {account}.", $"Give the CloudTrail logs of account {account}.");
         }
 
-        if (RecordingOf(action) is Verdict.Unknown unrecorded)
+        Recording recording = recordings.TryGetValue(action.Id, out Recording? known) ? known : recordings[action.Id] = Recording.Of(catalog, action);
+        if (recording.State is LoggingState.Never or LoggingState.Unknown)
         {
-            return unrecorded;
+            return recording.State == LoggingState.Never ? NeverRecorded : LoggingNotKnown;
         }
 
-        Logging logging = catalog.LoggingOf(action);
-        if (logging.State == LoggingState.Data && data.Missing(account, action, logging, grants[action]) is string missing)
+        if (recording.State == LoggingState.Data && data.Missing(account, action, recording, grants) is string missing)
         {
             return new Verdict.Unknown(
-                UnknownReason.DataEventNotSeen, missing, $"Let the trail select {string.Join(", ", logging.DataResourceTypes)} for what the grant reaches, and wait for the length of the window.");
+                UnknownReason.DataEventNotSeen, missing, $"Let the trail select {string.Join(", ", recording.DataResourceTypes)} for what the grant reaches, and wait for the length of the window.");
         }
 
         if (IncompleteOnce(logs) is Verdict.Unknown incomplete)
@@ -49,30 +56,12 @@ internal sealed class UnusedRule(ActionCatalog catalog, Coverage coverage, Usage
 
         if (principal.Created is not DateTimeOffset created || created > window.Start)
         {
-            string since = principal.Created is DateTimeOffset date ? $"was made on {date.UtcDateTime:yyyy-MM-dd}, after the window's start" : "has no date of creation in the account file";
-            return new Verdict.Unknown(UnknownReason.YoungerThanWindow, $"The principal {since} on {window.FirstDay:yyyy-MM-dd}.", "Wait until it has existed for the length of the window.");
+            return YoungerThanWindow(principal);
         }
 
         return book.MayHaveBeenNeededBy(action) is string call
             ? new Verdict.Unknown(UnknownReason.PossiblyNeeded, $"Calls of {call} may have needed it besides; their records do not show whether they did.", "Look at what those requests asked for, or deny it where its loss does no harm and watch for denials.")
             : UnusedIn(account, logs);
-    }
-
-    private Verdict.Unknown? RecordingOf(CatalogAction action)
-    {
-        if (!ofAction.TryGetValue(action.Id, out Verdict.Unknown? known))
-        {
-            ofAction.Add(action.Id, known = catalog.LoggingOf(action).State switch
-            {
-                LoggingState.Never => new Verdict.Unknown(
-                    UnknownReason.NeverRecorded, "CloudTrail never records its use.", "Look at IAM's last-accessed data or at the service's own logs."),
-                LoggingState.Unknown => new Verdict.Unknown(
-                    UnknownReason.LoggingNotKnown, "It is not known whether CloudTrail records its use.", "Look at IAM's last-accessed data, or make such a call and look for its event."),
-                _ => null,
-            });
-        }
-
-        return known;
     }
 
     /// <summary>Why an account's logs do not cover the window; null where they do.</summary>
@@ -114,6 +103,18 @@ internal sealed class UnusedRule(ActionCatalog catalog, Coverage coverage, Usage
         }
 
         return known;
+    }
+
+    private Verdict.Unknown YoungerThanWindow(IamPrincipal principal)
+    {
+        if (!younger.TryGetValue(principal.Arn, out Verdict.Unknown? verdict))
+        {
+            string since = principal.Created is DateTimeOffset date ? $"was made on {date.UtcDateTime:yyyy-MM-dd}" : "has no date of creation in the account file";
+            younger.Add(principal.Arn, verdict = new Verdict.Unknown(
+                UnknownReason.YoungerThanWindow, $"The principal {since}; the window begins on {window.FirstDay:yyyy-MM-dd}.", "Wait until it has existed for the length of the window."));
+        }
+
+        return verdict;
     }
 
     private Verdict.Unused UnusedIn(string account, AccountCoverage logs)

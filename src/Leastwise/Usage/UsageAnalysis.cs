@@ -15,13 +15,13 @@ public sealed class UsageAnalysis
     private readonly UnusedRule unusedRule;
     private readonly ActionSet alwaysWorking;
 
-    private UsageAnalysis(ActionCatalog catalog, LedgerView view, ActionSet granted)
+    private UsageAnalysis(ActionCatalog catalog, LedgerView view)
     {
         this.catalog = catalog;
         this.view = view;
         credit = new EventCredit(catalog);
         unusedRule = new UnusedRule(catalog, view.Coverage, view.Window);
-        alwaysWorking = ActionSet.Of(granted.Where(id => credit.AlwaysWorks(catalog.Actions[id])));
+        alwaysWorking = PermissionlessActions.Of(catalog);
     }
 
     /// <summary>Runs with a calculator of grants.</summary>
@@ -45,8 +45,7 @@ public sealed class UsageAnalysis
         [
             .. accounts.SelectMany(account => account.Actors).OrderBy(actor => actor.Arn, StringComparer.Ordinal).Select(actor => (actor, grantsOf(actor))),
         ];
-        ActionSet granted = actors.Aggregate(ActionSet.Empty, (all, actor) => all.Union(actor.Grants.Actions));
-        return new UsageAnalysis(catalog, ledger.Read(window), granted).Judge(actors);
+        return new UsageAnalysis(catalog, ledger.Read(window)).Judge(actors);
     }
 
     private UsageResult Judge(ImmutableArray<(IamPrincipal Principal, PrincipalGrants Grants)> actors)
@@ -106,13 +105,12 @@ public sealed class UsageAnalysis
         ImmutableArray<PrivilegeUsage> ungranted =
         [
             .. book.Evidence.Actions
-                .Where(id => !grants.Actions.Contains(id))
+                .Where(id => !grants.Actions.Contains(id) && !alwaysWorking.Contains(id))
                 .Select(id => catalog.Actions[id])
-                .Where(action => !credit.AlwaysWorks(action))
                 .Select(action => Ungranted(principal, action, book.Evidence)),
         ];
         privileges.AddRange(ungranted);
-        privileges.Sort(static (a, b) => string.CompareOrdinal(a.Action.FullName, b.Action.FullName));
+        privileges.Sort(static (a, b) => a.Action.Id.CompareTo(b.Action.Id));
         return new ActorUsage
         {
             Principal = principal,

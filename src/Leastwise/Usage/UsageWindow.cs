@@ -12,6 +12,12 @@ public sealed record UsageWindow(DateTimeOffset Start, DateTimeOffset End, bool 
     /// <summary>The last day.</summary>
     public DateOnly LastDay => DateOnly.FromDateTime(End.UtcDateTime);
 
+    /// <summary>No time at all: there are no logs, and no days were asked for. Nothing is known of it.</summary>
+    public static UsageWindow None { get; } = Days(DateOnly.MinValue, DateOnly.MinValue, asked: false);
+
+    /// <summary>Whether this is <see cref="None"/>.</summary>
+    public bool IsNone => this == None;
+
     /// <summary>From one day to another, both included.</summary>
     public static UsageWindow Days(DateOnly first, DateOnly last, bool asked) =>
         new(
@@ -20,11 +26,12 @@ public sealed record UsageWindow(DateTimeOffset Start, DateTimeOffset End, bool 
             asked);
 
     /// <summary>
-    /// The days asked for; an end that is not asked for is the logs' own. Null where the logs are empty and not both ends are asked for.
+    /// The days asked for; an end that is not asked for is the logs' own. <see cref="None"/> where the logs are empty and not both
+    /// ends are asked for.
     /// </summary>
-    public static UsageWindow? Of(Coverage coverage, DateOnly? start, DateOnly? end)
+    public static UsageWindow Of(Coverage coverage, DateOnly? start, DateOnly? end)
     {
         DateOnly? first = start ?? coverage.FirstDay, last = end ?? coverage.LastDay;
-        return first is null || last is null ? null : Days(first.Value, last.Value, start is not null || end is not null);
+        return first is null || last is null ? None : Days(first.Value, last.Value, start is not null || end is not null);
     }
 }

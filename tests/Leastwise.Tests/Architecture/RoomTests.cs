@@ -41,7 +41,7 @@ public sealed partial class RoomTests
         }
     }
 
-    [GeneratedRegex(@"Leastwise\.(?<room>[A-Z][A-Za-z]+)")]
+    [GeneratedRegex(@"Leastwise\.(?<room>[A-Z][A-Za-z]+)", RegexOptions.ExplicitCapture)]
     private static partial Regex Room();
 
     private static Dictionary<string, string[]> ReadTable()

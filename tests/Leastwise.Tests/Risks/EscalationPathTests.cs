@@ -48,6 +48,7 @@ public sealed class EscalationPathTests
         {
             path.Requires.Contains("iam:PassRole").ShouldBe(path.PassedTo is not null, path.Id);
             (path.Category == EscalationCategory.NewPassRole).ShouldBe(path.PassedTo is not null, path.Id);
+            (path.Category == EscalationCategory.ExistingPassRole).ShouldBe(!path.RunsAs.IsEmpty, path.Id);
         }
     }
 
@@ -72,7 +73,7 @@ public sealed class EscalationPathTests
         {
             "sts-003" => """{"AWS":"arn:aws:iam::111111111111:user/mallory"}""",
             "sts-001" or "sts-002" or "iam-023" => """{"AWS":"111111111111"}""",
-            _ => $$"""{"Service":"{{path.PassedTo ?? "ec2.amazonaws.com"}}","AWS":"arn:aws:iam::111111111111:root"}""",
+            _ => $$"""{"Service":"{{path.PassedTo ?? path.RunsAs.FirstOrDefault("ec2.amazonaws.com")}}","AWS":"arn:aws:iam::111111111111:root"}""",
         };
         JsonNode everything = JsonNode.Parse("""{"Everything": {"Effect":"Allow","Action":"*","Resource":"*"}}""")!;
         JsonNode boss = JsonNode.Parse("""{"attached": ["Everything"]}""")!;

@@ -34,7 +34,8 @@ public static class OrganizationFile
                 Deny("cloudtrail:DeleteTrail", "cloudtrail:StopLogging", "organizations:LeaveOrganization").Named("StayAndKeepTheLogs"))),
             Policy(Regions, "DenyOutsideRegions", Document.Of(
                 DenyAllBut("cloudfront:*", "iam:*", "organizations:*", "route53:*", "sts:*", "support:*")
-                    .When("StringNotEquals", "aws:RequestedRegion", Places.Virginia, Places.Ireland, Places.Frankfurt).Named("OurRegionsOnly")))),
+                    .When("StringNotEquals", "aws:RequestedRegion", Places.Virginia, Places.Ireland, Places.Frankfurt)
+                        .Named("OurRegionsOnly")))),
     };
 
     private static JsonObject Unit(string id, string name, string[] policies, params JsonObject[] accounts) => new()
@@ -46,7 +47,8 @@ public static class OrganizationFile
         ["organizationalUnits"] = new JsonArray(),
     };
 
-    private static JsonObject Member(string id, string name) => new() { ["id"] = id, ["name"] = name, ["serviceControlPolicies"] = Json.Strings([FullAccess]) };
+    private static JsonObject Member(string id, string name) =>
+        new() { ["id"] = id, ["name"] = name, ["serviceControlPolicies"] = Json.Strings([FullAccess]) };
 
     private static JsonObject Policy(string id, string name, JsonObject document) =>
         new() { ["id"] = id, ["name"] = name, ["type"] = "SERVICE_CONTROL_POLICY", ["document"] = document };

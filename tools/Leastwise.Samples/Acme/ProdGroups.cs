@@ -18,11 +18,14 @@ public static class ProdGroups
     ];
 
     private static System.Text.Json.Nodes.JsonObject OwnCorner => Document.Of(
-        Allow("s3:ListBucket").On("arn:aws:s3:::acme-prod-data").When("StringLike", "s3:prefix", "home/${aws:username}/*", "shared/*").Named("ListOwn"),
+        Allow("s3:ListBucket").On("arn:aws:s3:::acme-prod-data").When("StringLike", "s3:prefix", "home/${aws:username}/*", "shared/*")
+            .Named("ListOwn"),
         Allow("s3:GetObject", "s3:PutObject").On("arn:aws:s3:::acme-prod-data/home/${aws:username}/*").Named("WriteOwn"),
         Allow("s3:GetObject").On("arn:aws:s3:::acme-prod-data/shared/*").Named("ReadShared"),
-        Allow("athena:GetQueryExecution", "athena:GetQueryResults", "athena:StartQueryExecution", "athena:StopQueryExecution", "glue:GetDatabases",
+        Allow("athena:GetQueryExecution", "athena:GetQueryResults", "athena:StartQueryExecution", "athena:StopQueryExecution",
+            "glue:GetDatabases",
             "glue:GetPartitions", "glue:GetTables").Named("Query"));
 
-    private static Group Of(string name, int year) => new() { Account = Places.Prod, Name = name, Created = Calendar.At(year, 1, 15, 9, 0) };
+    private static Group Of(string name, int year) =>
+        new() { Account = Places.Prod, Name = name, Created = Calendar.At(year, 1, 15, 9, 0) };
 }

@@ -11,7 +11,10 @@ public static class ProdUsers
     public static User Alice { get; } = Of("alice.admin", Calendar.At(2020, 1, 15)) with { Groups = ["Administrators"] };
 
     /// <summary>Administrator through an inline policy that spells everything as <c>*:*</c>.</summary>
-    public static User Bob { get; } = Of("bob.ops", Calendar.At(2021, 4, 6)) with { Inline = [new("everything", Document.OfSingle(Allow("*:*")))] };
+    public static User Bob { get; } = Of("bob.ops", Calendar.At(2021, 4, 6)) with
+    {
+        Inline = [new("everything", Document.OfSingle(Allow("*:*")))],
+    };
 
     /// <summary>Administrator on paper; a second policy denies everything.</summary>
     public static User Carol { get; } = Of("carol.frozen", Calendar.At(2021, 9, 1)) with
@@ -27,7 +30,11 @@ public static class ProdUsers
     };
 
     /// <summary>Developer of team robots.</summary>
-    public static User Erin { get; } = Of("erin.dev", Calendar.At(2022, 2, 14)) with { Groups = ["Developers"], Tags = [("team", "robots")] };
+    public static User Erin { get; } = Of("erin.dev", Calendar.At(2022, 2, 14)) with
+    {
+        Groups = ["Developers"],
+        Tags = [("team", "robots")],
+    };
 
     /// <summary>Developer who may also give the policies of teams new versions.</summary>
     public static User Frank { get; } = Of("frank.dev", Calendar.At(2022, 6, 1)) with
@@ -49,12 +56,16 @@ public static class ProdUsers
     {
         Path = "/machines/",
         Attached = [ProdPolicies.CiPass.Arn],
-        Inline = [new("ci-functions", Document.Of(Allow("lambda:CreateFunction", "lambda:GetFunction", "lambda:InvokeFunction", "lambda:PublishVersion",
+        Inline = [new("ci-functions", Document.Of(
+            Allow("lambda:CreateFunction", "lambda:GetFunction", "lambda:InvokeFunction", "lambda:PublishVersion",
             "lambda:UpdateFunctionCode").On($"arn:aws:lambda:{Places.Ireland}:{Places.Prod}:function:*")))],
     };
 
     /// <summary>Support, never without MFA.</summary>
-    public static User Heidi { get; } = Of("heidi.support", Calendar.At(2022, 8, 8)) with { Attached = [AwsManagedPolicies.SecurityAudit.Arn, ProdPolicies.RequireMfa.Arn] };
+    public static User Heidi { get; } = Of("heidi.support", Calendar.At(2022, 8, 8)) with
+    {
+        Attached = [AwsManagedPolicies.SecurityAudit.Arn, ProdPolicies.RequireMfa.Arn],
+    };
 
     /// <summary>Ivan as the logs know him until 10 July.</summary>
     public static User IvanBefore { get; } = Of("ivan.returned", Calendar.At(2021, 5, 5)) with { Groups = ["ReadOnly"] };
@@ -63,7 +74,11 @@ public static class ProdUsers
     public static User Ivan { get; } = IvanBefore with { Created = Calendar.On(7, 20, 8, 30, 5), Incarnation = 2 };
 
     /// <summary>Came on 10 August.</summary>
-    public static User Judy { get; } = Of("judy.new", Calendar.On(8, 10, 9, 5, 12)) with { Groups = ["Developers"], Tags = [("team", "robots")] };
+    public static User Judy { get; } = Of("judy.new", Calendar.On(8, 10, 9, 5, 12)) with
+    {
+        Groups = ["Developers"],
+        Tags = [("team", "robots")],
+    };
 
     /// <summary>Deleted on 30 June: in the logs, not in the account's file.</summary>
     public static User Mallory { get; } = Of("mallory.left", Calendar.At(2021, 12, 1)) with { Groups = ["ReadOnly"] };
@@ -74,7 +89,8 @@ public static class ProdUsers
         Path = "/machines/",
         Inline =
         [
-            new("snapshots", Document.Of(Allow("ec2:CreateSnapshot", "ec2:DeleteSnapshot", "ec2:DescribeSnapshots", "ec2:DescribeVolumes"))),
+            new("snapshots", Document.Of(
+                Allow("ec2:CreateSnapshot", "ec2:DeleteSnapshot", "ec2:DescribeSnapshots", "ec2:DescribeVolumes"))),
             new("all-other-buckets", Document.Of(
                 Allow("s3:*").OnAllBut($"arn:aws:s3:::{Places.DataBucket}", $"arn:aws:s3:::{Places.DataBucket}/*").Named("NotTheData"),
                 Deny("s3:DeleteBucket").On("arn:aws:s3:::acme-backups").Named("KeepTheBackups"))),
@@ -86,7 +102,8 @@ public static class ProdUsers
     {
         Path = "/machines/",
         Inline = [new("dashboards", Document.Of(
-            Allow("cloudwatch:DeleteAlarms", "cloudwatch:DescribeAlarms", "cloudwatch:GetMetricData", "cloudwatch:PutMetricAlarm", "logs:DescribeLogGroups",
+            Allow("cloudwatch:DeleteAlarms", "cloudwatch:DescribeAlarms", "cloudwatch:GetMetricData", "cloudwatch:PutMetricAlarm",
+                "logs:DescribeLogGroups",
                 "logs:PutLogEvents", "tag:GetResources").When("IpAddress", "aws:SourceIp", "192.0.2.0/24")))],
     };
 
@@ -100,7 +117,8 @@ public static class ProdUsers
     };
 
     /// <summary>Those that exist at the end of the story.</summary>
-    public static ImmutableArray<User> All { get; } = [Number, Alice, Bob, Carol, Ci, Dave, Erin, Frank, Grace, Heidi, Ivan, Judy, Backup, Metrics, Portal];
+    public static ImmutableArray<User> All { get; } = [Number, Alice, Bob, Carol, Ci, Dave, Erin, Frank, Grace, Heidi, Ivan, Judy, Backup,
+        Metrics, Portal];
 
     private static User Of(string name, DateTime created) => new() { Account = Places.Prod, Name = name, Created = created };
 }

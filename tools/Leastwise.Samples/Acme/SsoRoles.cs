@@ -13,7 +13,9 @@ public static class SsoRoles
         Path = $"/aws-reserved/sso.amazonaws.com/{Places.Ireland}/",
         Name = $"AWSReservedSSO_{permissionSet}_{suffix}",
         Created = Calendar.At(2023, 3, 1, 7, 30),
-        Trust = Document.Of(Trust(Document.Federated($"arn:aws:iam::{account}:saml-provider/AWSSSO_{suffix}_DO_NOT_DELETE"), "sts:AssumeRoleWithSAML", "sts:TagSession")
+        Trust = Document.Of(
+            Trust(Document.Federated($"arn:aws:iam::{account}:saml-provider/AWSSSO_{suffix}_DO_NOT_DELETE"), "sts:AssumeRoleWithSAML",
+            "sts:TagSession")
             .When("StringEquals", "SAML:aud", "https://signin.aws.amazon.com/saml")),
     };
 }

@@ -14,7 +14,7 @@ public static class Digest
     /// <param name="json">Its content before zipping; the hash in a digest is of that.</param>
     public static (string Key, JsonObject Content) Of(LogFile file, byte[] json)
     {
-        var end = file.Delivered.AddMinutes(5);
+        var end = file.Delivered.AddMinutes(4);
         return (KeyLayout.DigestFile(file.Account, file.Region, end), new()
         {
             ["awsAccountId"] = file.Account,

@@ -19,7 +19,8 @@ public sealed record ManagedPolicy(string Arn, ImmutableArray<PolicyVersion> Ver
     public string Path => Arn[(Arn.IndexOf(":policy", StringComparison.Ordinal) + 7)..(Arn.LastIndexOf('/') + 1)];
 
     /// <summary>A policy with one version.</summary>
-    public static ManagedPolicy OneVersion(string arn, DateTime created, JsonObject document) => new(arn, [new("v1", created, document, IsDefault: true)]);
+    public static ManagedPolicy OneVersion(string arn, DateTime created, JsonObject document) =>
+        new(arn, [new("v1", created, document, IsDefault: true)]);
 }
 
 /// <summary>What users, groups and roles have in common.</summary>

@@ -68,7 +68,8 @@ public sealed record Statement
     {
         var block = new JsonObject();
         foreach (var group in Conditions.GroupBy(static condition => condition.Operator))
-            block[group.Key] = new JsonObject(group.Select(static c => KeyValuePair.Create<string, JsonNode?>(c.Key, Json.OneOrMany(c.Values))));
+            block[group.Key] = new JsonObject(
+                group.Select(static c => KeyValuePair.Create<string, JsonNode?>(c.Key, Json.OneOrMany(c.Values))));
         return block;
     }
 }

@@ -5,7 +5,9 @@ public static class UniqueId
 {
     private const string Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
-    /// <summary>The id of the thing with this ARN. A thing that was made anew has the same ARN and another <paramref name="incarnation"/>.</summary>
+    /// <summary>
+    /// The id of the thing with this ARN. A thing that was made anew has the same ARN and another <paramref name="incarnation"/>.
+    /// </summary>
     public static string Of(string prefix, string arn, int incarnation = 1) =>
         prefix + "EXAMPLE" + Dice.For("unique id", prefix, arn, incarnation.ToString()).Word(10, Alphabet);
 

@@ -11,12 +11,14 @@ public static class AwsItself
     /// <summary>The service-linked role of Auto Scaling looks after the fleet.</summary>
     public static void AutoScaling(TrailLog log, DateTime day)
     {
-        for (var hour = 1; hour < 24; hour += 4)
+        for (var hour = 1; hour < 24; hour += 6)
         {
             var at = day.Around(hour, "autoscaling");
-            var session = Sessions.ByService(log, ProdRoles.AutoScaling, "autoscaling.amazonaws.com", "AutoScaling", at, "autoscaling.amazonaws.com", "autoscaling.amazonaws.com");
+            var session = Sessions.ByService(log, ProdRoles.AutoScaling, "autoscaling.amazonaws.com", "AutoScaling", at,
+                "autoscaling.amazonaws.com", "autoscaling.amazonaws.com");
             session.Identity["invokedBy"] = "autoscaling.amazonaws.com";
-            log.Spread(session, at, TimeSpan.FromMinutes(30), Compute.InstanceStatus, Compute.TargetHealth, Compute.Instances, Compute.InstanceStatus);
+            log.Spread(session, at, TimeSpan.FromMinutes(30), Compute.InstanceStatus, Compute.TargetHealth, Compute.Instances,
+                Compute.InstanceStatus);
         }
     }
 
@@ -24,7 +26,8 @@ public static class AwsItself
     public static void Config(TrailLog log, DateTime day)
     {
         var at = day.Around(3, "config");
-        var session = Sessions.ByService(log, ProdRoles.ConfigRecorder, "config.amazonaws.com", "AWSConfig-Describe", at, "config.amazonaws.com", "config.amazonaws.com");
+        var session = Sessions.ByService(log, ProdRoles.ConfigRecorder, "config.amazonaws.com", "AWSConfig-Describe", at,
+            "config.amazonaws.com", "config.amazonaws.com");
         log.Spread(session, at, TimeSpan.FromMinutes(30),
             Compute.Instances, Compute.Volumes, Compute.SecurityGroups, Functions.All, Storage.Buckets,
             Storage.Bucket("GetBucketVersioning", "acme-backups", "versioning"), Storage.Bucket("GetBucketAcl", "acme-backups", "acl"),
@@ -32,7 +35,8 @@ public static class AwsItself
         if (Calendar.IsStocktaking(day))
             log.Spread(session, at.AddMinutes(31), TimeSpan.FromMinutes(5), Calls.Iam.Roles, Compute.Instances.In(Places.Virginia));
         if (day.Day is 10 or 25)
-            log.Spread(session, at.AddMinutes(31), TimeSpan.FromMinutes(5), Compute.Instances.In(Places.Frankfurt), Compute.Volumes.In(Places.Frankfurt));
+            log.Spread(session, at.AddMinutes(31), TimeSpan.FromMinutes(5), Compute.Instances.In(Places.Frankfurt),
+                Compute.Volumes.In(Places.Frankfurt));
     }
 
     /// <summary>Service events, and the service-linked role of ECS, whose events lack the session's issuer.</summary>
@@ -43,10 +47,12 @@ public static class AwsItself
         if (day.Day % 3 != 0)
             return;
         var at = day.Around(13, "ecs");
-        var session = Sessions.ByService(log, ProdRoles.Ecs, "ecs.amazonaws.com", "ecs-service-scheduler", at, "ecs.amazonaws.com", "ecs.amazonaws.com");
+        var session = Sessions.ByService(log, ProdRoles.Ecs, "ecs.amazonaws.com", "ecs-service-scheduler", at, "ecs.amazonaws.com",
+            "ecs.amazonaws.com");
         session.Identity["sessionContext"]!.AsObject().Remove("sessionIssuer");
         session.Identity["invokedBy"] = "ecs.amazonaws.com";
-        log.Spread(session, at, TimeSpan.FromMinutes(20), Compute.TargetHealth, Compute.Describe("DescribeNetworkInterfaces", "networkInterfaceIdSet"));
+        log.Spread(session, at, TimeSpan.FromMinutes(20), Compute.TargetHealth, Compute.Describe("DescribeNetworkInterfaces",
+            "networkInterfaceIdSet"));
     }
 
     private static Call RotateKey => new("kms", "RotateKey")

@@ -32,9 +32,10 @@ public static class Machines
         {
             var at = day.Around(hour, "web");
             var session = Sessions.ByService(log, ProdRoles.WebServer, "ec2.amazonaws.com", "i-0acme0000000001a", at, "203.0.113.31");
-            log.Repeat(session, at, TimeSpan.FromMinutes(340), 8, Compute.Heartbeat);
+            log.Repeat(session, at, TimeSpan.FromMinutes(340), 7, Compute.Heartbeat);
             log.Spread(session, at.AddSeconds(17), TimeSpan.FromMinutes(50),
-                Compute.Tags, Compute.Parameter("/shop/theme"), Storage.DataObject("GetObject", "public/logo.svg"), Storage.DataObject("GetObject", "public/index.html"));
+                Compute.Tags, Compute.Parameter("/shop/theme"), Storage.DataObject("GetObject", "public/logo.svg"),
+                    Storage.DataObject("GetObject", "public/index.html"));
         }
     }
 

@@ -18,10 +18,12 @@ public static class Offices
         log.Spread(alice, at, TimeSpan.FromHours(3),
             Compute.Instances, Watching.Trails, Storage.Buckets, Functions.All, Compute.SecurityGroups);
         if (Calendar.IsStocktaking(day))
-            log.Spread(alice, at.AddMinutes(30), TimeSpan.FromHours(2), Calls.Iam.Summary, Calls.Iam.Users, Calls.Iam.Roles, Functions.Distributions);
+            log.Spread(alice, at.AddMinutes(30), TimeSpan.FromHours(2), Calls.Iam.Summary, Calls.Iam.Users, Calls.Iam.Roles,
+                Functions.Distributions);
         var bob = People.WithKey(ProdUsers.Bob, "192.0.2.51");
         log.Spread(bob, day.Around(7, "bob"), TimeSpan.FromHours(2),
-            Compute.Instances, Call.Of("ssm", "DescribeInstanceInformation", """{"maxResults":50}"""), Compute.Turn("StartInstances", "i-0acme000000000b0"), Compute.InstanceStatus);
+            Compute.Instances, Call.Of("ssm", "DescribeInstanceInformation", """{"maxResults":50}"""),
+                Compute.Turn("StartInstances", "i-0acme000000000b0"), Compute.InstanceStatus);
         log.Record(bob, day.Around(17, "bob"), Compute.Turn("StopInstances", "i-0acme000000000b0"));
     }
 
@@ -33,13 +35,15 @@ public static class Offices
         var at = day.Around(9, "erin");
         var erin = People.SignIn(log, ProdUsers.Erin, "192.0.2.60", at, mfa: false);
         log.Spread(erin, at, TimeSpan.FromHours(6),
-            Functions.All, Functions.One("robots-arm"), Watching.LogGroups, Watching.FilterLogs, Watching.Query, Watching.Alarms, Compute.Instances,
+            Functions.All, Functions.One("robots-arm"), Watching.LogGroups, Watching.FilterLogs, Watching.Query, Watching.Alarms,
+                Compute.Instances,
             Functions.RestApis, Functions.Stages);
         if (day.DayOfWeek == DayOfWeek.Wednesday)
             log.Record(erin, at.AddHours(7), Functions.Update("robots-arm"));
         var frank = People.WithKey(ProdUsers.Frank, "192.0.2.61");
         log.Spread(frank, day.Around(10, "frank"), TimeSpan.FromHours(4),
-            Watching.WhoAmI, Watching.LogGroups, Watching.FilterLogs, Functions.All, Watching.Alarms, Call.Of("sqs", "ListQueues", """{"queueNamePrefix":"robots-"}"""));
+            Watching.WhoAmI, Watching.LogGroups, Watching.FilterLogs, Functions.All, Watching.Alarms,
+                Call.Of("sqs", "ListQueues", """{"queueNamePrefix":"robots-"}"""));
     }
 
     /// <summary>Grace works in her corner of the data.</summary>
@@ -49,7 +53,8 @@ public static class Offices
             return;
         var grace = People.WithKey(ProdUsers.Grace, "192.0.2.70", People.Library);
         log.Spread(grace, day.Around(9, "grace"), TimeSpan.FromHours(7),
-            Storage.DataList("home/grace.data/"), Storage.DataObject("GetObject", "home/grace.data/model.csv"), Storage.DataObject("GetObject", "shared/sales.csv"),
+            Storage.DataList("home/grace.data/"), Storage.DataObject("GetObject", "home/grace.data/model.csv"),
+                Storage.DataObject("GetObject", "shared/sales.csv"),
             Watching.Tables, Watching.StartAthena, Watching.Athena("GetQueryExecution"), Watching.Athena("GetQueryResults"),
             Storage.DataObject("PutObject", $"home/grace.data/run-{day:MMdd}.csv"));
     }
@@ -63,21 +68,26 @@ public static class Offices
         {
             log.Spread(People.WithKey(ProdUsers.Number, "192.0.2.80"), day.Around(14, "123"), TimeSpan.FromMinutes(40),
                 Compute.Instances, Storage.Buckets, Storage.Bucket("HeadBucket", Places.DataBucket),
-                Storage.Bucket("GetBucketPolicy", Places.DataBucket, "policy").Failing("NoSuchBucketPolicy", "The bucket policy does not exist"));
+                Storage.Bucket("GetBucketPolicy", Places.DataBucket, "policy")
+                    .Failing("NoSuchBucketPolicy", "The bucket policy does not exist"));
         }
 
         if (day.DayOfWeek == DayOfWeek.Monday)
         {
             var at = day.Around(11, "heidi");
-            log.Spread(People.SignIn(log, ProdUsers.Heidi, "192.0.2.81", at, mfa: true), at, TimeSpan.FromHours(1), Calls.Iam.Summary, Calls.Iam.Users, Watching.Trails, Calls.Iam.Policies);
+            log.Spread(People.SignIn(log, ProdUsers.Heidi, "192.0.2.81", at, mfa: true), at, TimeSpan.FromHours(1), Calls.Iam.Summary,
+                Calls.Iam.Users, Watching.Trails, Calls.Iam.Policies);
         }
 
         foreach (var user in WhoIsIvan(day))
-            log.Spread(People.WithKey(user, "192.0.2.82"), day.Around(13, "ivan"), TimeSpan.FromMinutes(30), Compute.Instances, user.Incarnation == 1 ? Storage.Buckets : Compute.Volumes);
+            log.Spread(People.WithKey(user, "192.0.2.82"), day.Around(13, "ivan"), TimeSpan.FromMinutes(30), Compute.Instances,
+                user.Incarnation == 1 ? Storage.Buckets : Compute.Volumes);
         if (day < Calendar.On(6, 30))
-            log.Spread(People.WithKey(ProdUsers.Mallory, "192.0.2.83"), day.Around(15, "mallory"), TimeSpan.FromMinutes(30), Compute.Instances, Storage.Buckets);
+            log.Spread(People.WithKey(ProdUsers.Mallory, "192.0.2.83"), day.Around(15, "mallory"), TimeSpan.FromMinutes(30),
+                Compute.Instances, Storage.Buckets);
         if (day > Calendar.On(8, 10))
-            log.Spread(People.WithKey(ProdUsers.Judy, "192.0.2.84"), day.Around(10, "judy"), TimeSpan.FromHours(2), Watching.LogGroups, Functions.All);
+            log.Spread(People.WithKey(ProdUsers.Judy, "192.0.2.84"), day.Around(10, "judy"), TimeSpan.FromHours(2), Watching.LogGroups,
+                Functions.All);
     }
 
     private static IEnumerable<User> WhoIsIvan(DateTime day)

@@ -18,9 +18,11 @@ public static class Pipelines
         foreach (var hour in new[] { 9, 15 })
         {
             var at = day.Around(hour, "github");
-            var session = Sessions.ByWebIdentity(log, OutsideRoles.GitHubDeploy, "token.actions.githubusercontent.com", Subject, "GitHubActions", at, "198.51.100.80");
+            var session = Sessions.ByWebIdentity(log, OutsideRoles.GitHubDeploy, "token.actions.githubusercontent.com", Subject,
+                "GitHubActions", at, "198.51.100.80");
             log.Spread(session, at, TimeSpan.FromMinutes(20),
-                Watching.WhoAmI, Compute.RegistryToken, Stack("DescribeStacks"), Stack("CreateChangeSet"), Stack("DescribeChangeSet"), Stack("ExecuteChangeSet"),
+                Watching.WhoAmI, Compute.RegistryToken, Stack("DescribeStacks"), Stack("CreateChangeSet"), Stack("DescribeChangeSet"),
+                    Stack("ExecuteChangeSet"),
                 Stack("DescribeStackEvents"), Compute.TaskDefinition(ProdRoles.Checkout.Arn), Compute.UpdateService, Compute.Services,
                 Functions.Update("shop-orders"), Functions.One("shop-orders"));
             if (Calendar.IsStocktaking(day))
@@ -35,10 +37,13 @@ public static class Pipelines
             return;
         var caller = People.WithKey(ProdUsers.Ci, "192.0.2.30", People.Library);
         log.Spread(caller, day.Around(11, "old pipeline"), TimeSpan.FromMinutes(30),
-            Functions.One("legacy-invoices"), Functions.Update("legacy-invoices"), Functions.Publish("legacy-invoices"), Functions.One("legacy-invoices"));
+            Functions.One("legacy-invoices"), Functions.Update("legacy-invoices"), Functions.Publish("legacy-invoices"),
+                Functions.One("legacy-invoices"));
     }
 
-    /// <summary>Three hops: a user of acme-tools, a role there, a role here, and the role that applies stacks. The source identity stays.</summary>
+    /// <summary>
+    /// Three hops: a user of acme-tools, a role there, a role here, and the role that applies stacks. The source identity stays.
+    /// </summary>
     public static void ThreeHops(TrailLog log, DateTime day)
     {
         if (!Calendar.IsWorkday(day))
@@ -52,10 +57,13 @@ public static class Pipelines
         log.Record(orchestrator, at.AddSeconds(20), Call.Of("codepipeline", "GetPipelineState", """{"name":"shop"}"""));
         var entry = Sessions.ByCaller(log, orchestrator, OutsideRoles.DeployEntry, "pipeline-entry", at.AddSeconds(40), terms);
         log.Record(entry, at.AddSeconds(55), Compute.Parameter("/shop/stack"));
-        var apply = Sessions.ByCaller(log, entry, OutsideRoles.DeployApply, "pipeline-apply", at.AddSeconds(70), terms with { DeliveredLate = late });
+        var apply = Sessions.ByCaller(log, entry, OutsideRoles.DeployApply, "pipeline-apply", at.AddSeconds(70),
+            terms with { DeliveredLate = late });
         log.Spread(apply, at.AddSeconds(80), TimeSpan.FromMinutes(15),
-            Stack("DescribeStacks"), Stack("CreateChangeSet"), Stack("DescribeChangeSet"), Stack("ExecuteChangeSet"), Stack("DescribeStackEvents"), Compute.RegistryToken);
+            Stack("DescribeStacks"), Stack("CreateChangeSet"), Stack("DescribeChangeSet"), Stack("ExecuteChangeSet"),
+                Stack("DescribeStackEvents"), Compute.RegistryToken);
     }
 
-    private static Call Stack(string name) => Call.Of("cloudformation", name, """{"stackName":"arn:aws:cloudformation:eu-west-1:111111111111:stack/shop-web/0acme000"}""");
+    private static Call Stack(string name) =>
+        Call.Of("cloudformation", name, """{"stackName":"arn:aws:cloudformation:eu-west-1:111111111111:stack/shop-web/0acme000"}""");
 }

@@ -13,9 +13,11 @@ public static class SignedOn
         if (!Calendar.IsWorkday(day))
             return;
         var at = day.Around(8, "nina");
-        var nina = Sessions.BySaml(log, ProdRoles.SsoDeveloper, "AWSSSO_fedcba9876543210_DO_NOT_DELETE", "nina.okafor@acme.example", at, "198.51.100.21");
+        var nina = Sessions.BySaml(log, ProdRoles.SsoDeveloper, "AWSSSO_fedcba9876543210_DO_NOT_DELETE", "nina.okafor@acme.example", at,
+            "198.51.100.21");
         log.Spread(nina, at, TimeSpan.FromMinutes(55),
-            Functions.All, Functions.One("robots-eye"), Watching.LogGroups, Watching.FilterLogs, Watching.Alarms, Watching.Dashboards, Compute.Instances,
+            Functions.All, Functions.One("robots-eye"), Watching.LogGroups, Watching.FilterLogs, Watching.Alarms, Watching.Dashboards,
+                Compute.Instances,
             Functions.RestApis, Watching.Query, Functions.One("robots-arm"));
     }
 
@@ -25,7 +27,8 @@ public static class SignedOn
         if (day.DayOfWeek is not (DayOfWeek.Monday or DayOfWeek.Wednesday))
             return;
         var at = day.Around(9, "sam");
-        var sam = Sessions.BySaml(log, ProdRoles.SsoAdministrator, "AWSSSO_0123456789abcdef_DO_NOT_DELETE", "sam.lee@acme.example", at, "198.51.100.22");
+        var sam = Sessions.BySaml(log, ProdRoles.SsoAdministrator, "AWSSSO_0123456789abcdef_DO_NOT_DELETE", "sam.lee@acme.example", at,
+            "198.51.100.22");
         log.Spread(sam, at, TimeSpan.FromMinutes(55),
             Calls.Iam.Users, Calls.Iam.Policies, Compute.Instances, Compute.SecurityGroups, Storage.Buckets, Watching.Trails,
             Call.Of("rds", "DescribeDBInstances"));

@@ -8,7 +8,8 @@ namespace Leastwise.Samples.Trail;
 /// <param name="Name">The event name as CloudTrail writes it.</param>
 public sealed record Call(string Service, string Name)
 {
-    private static readonly ImmutableArray<string> s_readingWords = ["Get", "List", "Describe", "Head", "Filter", "Batch", "Decrypt", "GenerateDataKey", "Assume"];
+    private static readonly ImmutableArray<string> s_readingWords = ["Get", "List", "Describe", "Head", "Filter", "Batch", "Decrypt",
+        "GenerateDataKey", "Assume"];
 
     private static readonly ImmutableArray<string> s_globalServices = ["cloudfront", "iam", "organizations"];
 

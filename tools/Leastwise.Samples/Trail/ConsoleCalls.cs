@@ -8,7 +8,12 @@ public static class ConsoleCalls
     /// <summary>ConsoleLogin, with <c>Success</c> or <c>Failure</c>.</summary>
     public static Call Login(string outcome, bool mfa) => Door("ConsoleLogin", outcome) with
     {
-        Extra = new JsonObject { ["LoginTo"] = "https://console.aws.amazon.com/console/home", ["MobileVersion"] = "No", ["MFAUsed"] = mfa ? "Yes" : "No" },
+        Extra = new JsonObject
+        {
+            ["LoginTo"] = "https://console.aws.amazon.com/console/home",
+            ["MobileVersion"] = "No",
+            ["MFAUsed"] = mfa ? "Yes" : "No"
+        },
     };
 
     /// <summary>A login that failed.</summary>
@@ -20,7 +25,11 @@ public static class ConsoleCalls
     /// <summary>SwitchRole, recorded with the identity of the role that was switched to.</summary>
     public static Call SwitchRole(string from) => Door("SwitchRole", "Success") with
     {
-        Extra = new JsonObject { ["SwitchFrom"] = from, ["RedirectTo"] = "https://eu-west-1.console.aws.amazon.com/console/home?region=eu-west-1" },
+        Extra = new JsonObject
+        {
+            ["SwitchFrom"] = from,
+            ["RedirectTo"] = "https://eu-west-1.console.aws.amazon.com/console/home?region=eu-west-1"
+        },
     };
 
     /// <summary>ExitRole.</summary>

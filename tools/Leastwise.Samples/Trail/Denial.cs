@@ -25,7 +25,7 @@ public static class Denial
         return call.Service switch
         {
             "ec2" => call.Failing("Client.UnauthorizedOperation", "You are not authorized to perform this operation. " + sentence),
-            "iam" or "s3" or "sts" => call.Failing("AccessDenied", sentence),
+            "iam" or "organizations" or "s3" or "sts" => call.Failing("AccessDenied", sentence),
             _ => call.Failing("AccessDeniedException", sentence),
         };
     }

@@ -1,6 +1,9 @@
 namespace Leastwise.Samples.Trail;
 
-/// <summary>Ids of events and requests. Only their first eight digits differ from event to event, so that the sample stays small when it is zipped.</summary>
+/// <summary>
+/// Ids of events and requests. Only their first eight digits differ from event to event, so that the sample stays small when it is
+/// zipped.
+/// </summary>
 public sealed class EventIds
 {
     private uint _count;

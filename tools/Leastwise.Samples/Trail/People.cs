@@ -53,7 +53,11 @@ public static class People
             ["accessKeyId"] = UniqueId.SessionKey(Dice.For("root", account)),
             ["sessionContext"] = new System.Text.Json.Nodes.JsonObject
             {
-                ["attributes"] = new System.Text.Json.Nodes.JsonObject { ["creationDate"] = Calendar.Print(since), ["mfaAuthenticated"] = "true" },
+                ["attributes"] = new System.Text.Json.Nodes.JsonObject
+                {
+                    ["creationDate"] = Calendar.Print(since),
+                    ["mfaAuthenticated"] = "true"
+                },
             },
         },
         Address = address,

@@ -15,6 +15,9 @@ public sealed record SessionTerms
     /// <summary>When the record of the assumption is delivered, if late.</summary>
     public DateTime? DeliveredLate { get; init; }
 
+    /// <summary>How long the credentials live.</summary>
+    public int Hours { get; init; } = 1;
+
     /// <summary>True if the session was opened with MFA.</summary>
     public bool Mfa => MfaSerial is not null;
 }

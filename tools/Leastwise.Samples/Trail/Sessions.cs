@@ -4,15 +4,22 @@ using Leastwise.Samples.Iam;
 
 namespace Leastwise.Samples.Trail;
 
-/// <summary>How sessions come about. Each method records the call that issues the credentials and gives the caller who then has them.</summary>
+/// <summary>
+/// How sessions come about. Each method records the call that issues the credentials and gives the caller who then has them.
+/// </summary>
 public static class Sessions
 {
     /// <summary>A service takes up a role for a machine.</summary>
-    public static Caller ByService(TrailLog log, Role role, string service, string name, DateTime at, string address, string agent = People.Library)
+    public static Caller ByService(TrailLog log, Role role, string service, string name, DateTime at, string address,
+        string agent = People.Library)
     {
         var session = Session(role, name, at, address, agent);
-        log.Record(People.Service(role.Account, service), at, Assume("AssumeRole", role, name, session.Key, at) with { SharedId = log.NewSharedId() });
-        if (service == "ec2.amazonaws.com")
+        var isMachine = service == "ec2.amazonaws.com";
+        var terms = new SessionTerms { Hours = isMachine ? 6 : 1 };
+        log.Record(People.Service(role.Account, service), at, Assume("AssumeRole", role, name, session.Key, at,
+            terms) with
+        { SharedId = log.NewSharedId() });
+        if (isMachine)
             session.Caller.Identity["sessionContext"]!["ec2RoleDelivery"] = "2.0";
         return session.Caller;
     }
@@ -40,7 +47,8 @@ public static class Sessions
     }
 
     /// <summary>Somebody of an account without logs here takes up a role: only our half is recorded.</summary>
-    public static Caller ByStranger(TrailLog log, Role role, string account, string principalId, string name, DateTime at, string address, SessionTerms terms)
+    public static Caller ByStranger(TrailLog log, Role role, string account, string principalId, string name, DateTime at, string address,
+        SessionTerms terms)
     {
         var session = Session(role, name, at, address, People.Library);
         var stranger = session.Caller with { Identity = Identities.Foreigner(principalId, account), RoleArn = null };
@@ -66,7 +74,11 @@ public static class Sessions
             ["identityProvider"] = providerArn,
         };
         log.Record(session.Caller with { Identity = visitor, RoleArn = null }, at, call);
-        session.Caller.Identity["sessionContext"]!["webIdFederationData"] = new JsonObject { ["federatedProvider"] = providerArn, ["attributes"] = new JsonObject() };
+        session.Caller.Identity["sessionContext"]!["webIdFederationData"] = new JsonObject
+        {
+            ["federatedProvider"] = providerArn,
+            ["attributes"] = new JsonObject()
+        };
         return session.Caller;
     }
 
@@ -105,16 +117,20 @@ public static class Sessions
     }
 
     /// <summary>A user hands out a federated session.</summary>
-    public static Caller ByFederationToken(TrailLog log, User user, Caller origin, string name, DateTime at, string address)
+    public static Caller ByFederationToken(TrailLog log, User user, Caller origin, string name, string policy, DateTime at, string address)
     {
         var key = KeyFor(origin.Arn, name, at);
         log.Record(origin, at, new Call("sts", "GetFederationToken")
         {
-            Request = new JsonObject { ["name"] = name, ["durationSeconds"] = 3600 },
+            Request = new JsonObject { ["name"] = name, ["policy"] = policy, ["durationSeconds"] = 3600 },
             Response = new JsonObject
             {
                 ["credentials"] = Credentials(key, at),
-                ["federatedUser"] = new JsonObject { ["federatedUserId"] = $"{user.Account}:{name}", ["arn"] = $"arn:aws:sts::{user.Account}:federated-user/{name}" },
+                ["federatedUser"] = new JsonObject
+                {
+                    ["federatedUserId"] = $"{user.Account}:{name}",
+                    ["arn"] = $"arn:aws:sts::{user.Account}:federated-user/{name}"
+                },
                 ["packedPolicySize"] = 6,
             },
         });
@@ -136,11 +152,17 @@ public static class Sessions
 
     private static Call Assume(string name, Role role, string sessionName, string key, DateTime at, SessionTerms? terms = null)
     {
-        var request = new JsonObject { ["roleArn"] = role.Arn, ["roleSessionName"] = sessionName, ["durationSeconds"] = 3600 };
+        var hours = terms?.Hours ?? 1;
+        var request = new JsonObject { ["roleArn"] = role.Arn, ["roleSessionName"] = sessionName, ["durationSeconds"] = hours * 3600 };
         var response = new JsonObject
         {
-            ["credentials"] = Credentials(key, at),
-            ["assumedRoleUser"] = new JsonObject { ["assumedRoleId"] = $"{role.Id}:{sessionName}", ["arn"] = Identities.SessionArn(role, sessionName) },
+            ["credentials"] = Credentials(key, at, hours),
+            ["assumedRoleUser"] = new JsonObject
+            {
+                ["assumedRoleId"] = $"{role.Id}:{sessionName}",
+                ["arn"] = Identities.SessionArn(
+                role, sessionName)
+            },
         };
         if (terms?.ExternalId is { } externalId)
             request["externalId"] = externalId;
@@ -155,11 +177,11 @@ public static class Sessions
         return new Call("sts", name) { Request = request, Response = response }.About("AWS::IAM::Role", role.Arn);
     }
 
-    private static JsonObject Credentials(string key, DateTime at) => new()
+    private static JsonObject Credentials(string key, DateTime at, int hours = 1) => new()
     {
         ["accessKeyId"] = key,
         ["sessionToken"] = "AQoDEXAMPLE",
-        ["expiration"] = at.AddHours(1).ToString("MMM d, yyyy, h:mm:ss tt"),
+        ["expiration"] = at.AddHours(hours).ToString("MMM d, yyyy, h:mm:ss tt"),
     };
 
     private static (Caller Caller, string Key) Session(Role role, string name, DateTime at, string address, string agent, bool mfa = false)
@@ -182,5 +204,6 @@ public static class Sessions
         return origin with { Account = account, Identity = Identities.Foreigner(id, origin.Account), RoleArn = null };
     }
 
-    private static string KeyFor(string arn, string name, DateTime at) => UniqueId.SessionKey(Dice.For("session", arn, name, Calendar.Print(at)));
+    private static string KeyFor(string arn, string name, DateTime at) =>
+        UniqueId.SessionKey(Dice.For("session", arn, name, Calendar.Print(at)));
 }

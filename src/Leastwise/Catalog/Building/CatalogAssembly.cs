@@ -8,7 +8,7 @@ namespace Leastwise.Catalog.Building;
 internal static class CatalogAssembly
 {
     /// <summary>The catalogue as a file. The facts must have passed <see cref="FactCheck"/>.</summary>
-    public static byte[] Write(SourceCatalog source, FactTables facts, IEnumerable<CatalogInput> inputs)
+    public static byte[] Write(SourceCatalog source, FactTables facts, IEnumerable<CatalogInput> inputs, int quality)
     {
         ImmutableArray<SourceService> services = [.. source.Services.OrderBy(service => service.Prefix + ":", StringComparer.OrdinalIgnoreCase).Select(Ordered)];
         var metadata = facts
@@ -18,7 +18,7 @@ internal static class CatalogAssembly
             [.. services.Select(service => (service.Prefix, service.Name.Length == 0 ? service.Prefix : service.Name, service.Actions.Length))],
             [.. services.SelectMany(service => service.Actions.Select(action => (action.Name, Flags(service, action))))]);
         return CatalogFile.Write(source.Date, inputs, names, DetailPart.Write(Details(services, metadata.ToDictionary(
-            row => row.Key, row => row.Value.Dependents, StringComparer.OrdinalIgnoreCase))), facts.Write(except: FactCheck.MetadataTable));
+            row => row.Key, row => row.Value.Dependents, StringComparer.OrdinalIgnoreCase))), facts.Write(except: FactCheck.MetadataTable), quality);
 
         int Flags(SourceService service, SourceAction action) => (int)action.Levels
             | (metadata.TryGetValue($"{service.Prefix}:{action.Name}", out var row) && row.PermissionOnly ? NamePart.PermissionOnlyBit : 0);

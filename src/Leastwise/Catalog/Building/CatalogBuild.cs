@@ -9,6 +9,8 @@ namespace Leastwise.Catalog.Building;
 /// <summary>A catalogue made afresh from a source of actions and the fact tables. The same inputs give the same bytes.</summary>
 public sealed class CatalogBuild
 {
+    private const int BestQuality = 11;
+
     private CatalogBuild(byte[]? bytes, ActionCatalog? catalog, ImmutableArray<string> problems)
     {
         Bytes = bytes;
@@ -42,7 +44,7 @@ public sealed class CatalogBuild
         }
     }
 
-    internal static CatalogBuild From(SourceCatalog source, FactTables facts)
+    internal static CatalogBuild From(SourceCatalog source, FactTables facts, int quality = BestQuality)
     {
         ImmutableArray<string> problems = [.. source.Problems, .. FactCheck.Problems(source, facts)];
         if (!problems.IsEmpty)
@@ -51,7 +53,7 @@ public sealed class CatalogBuild
         }
 
         IEnumerable<CatalogInput> inputs = facts.All.Select(table => new CatalogInput(table.Name, "", HashOf(table.Text))).Prepend(source.Input);
-        byte[] bytes = CatalogAssembly.Write(source, facts, inputs);
+        byte[] bytes = CatalogAssembly.Write(source, facts, inputs, quality);
         ActionCatalog catalog = ActionCatalog.Read(bytes);
         problems = [.. CatalogFloors.Problems(catalog)];
         return problems.IsEmpty ? new CatalogBuild(bytes, catalog, []) : new CatalogBuild(null, null, problems);

@@ -6,19 +6,19 @@ internal sealed class EvidenceCodes
     /// <summary>The code of the rule that applies where no table says otherwise.</summary>
     public const string Default = "DEFAULT";
 
-    private readonly Dictionary<string, (Confidence Confidence, string Meaning)> codes = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Code> codes = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Confidence> graded = new(StringComparer.Ordinal);
 
     public EvidenceCodes(FactTables tables)
     {
         foreach (string[] row in tables.Rows("evidence.tsv", "code", "confidence", "meaning"))
         {
-            codes.Add(row[0], (ParseConfidence(row[1]), row[2]));
+            codes.Add(row[0], new Code(ParseConfidence(row[1]), row[2]));
         }
     }
 
     /// <summary>What a code means; null where it is none.</summary>
-    public string? MeaningOf(string code) => codes.TryGetValue(code, out var entry) ? entry.Meaning : null;
+    public string? MeaningOf(string code) => codes.TryGetValue(code, out Code? entry) ? entry.Meaning : null;
 
     /// <summary>
     /// How sure a fact is that rests on these codes, parted by spaces: as sure as the best of them, but not above medium where part of it is
@@ -32,9 +32,18 @@ internal sealed class EvidenceCodes
         }
 
         string[] parts = evidence.Split(' ');
-        Confidence best = parts.Max(code => codes[code].Confidence);
-        return graded[evidence] = parts.Contains("K", StringComparer.Ordinal) && best == Confidence.High ? Confidence.Medium : best;
+        Confidence best = Confidence.Low;
+        bool unverified = false;
+        foreach (string code in parts)
+        {
+            unverified |= code == "K";
+            best = codes[code].Confidence > best ? codes[code].Confidence : best;
+        }
+
+        return graded[evidence] = unverified && best == Confidence.High ? Confidence.Medium : best;
     }
+
+    private sealed record Code(Confidence Confidence, string Meaning);
 
     private static Confidence ParseConfidence(string text) => text switch
     {

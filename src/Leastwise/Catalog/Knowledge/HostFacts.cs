@@ -29,17 +29,17 @@ internal sealed class HostEntry(string host, ImmutableArray<int> services, strin
     /// <summary>How sure the order is.</summary>
     public Confidence Confidence => confidence;
 
-    /// <summary>Event names that differ.</summary>
-    public Dictionary<string, EventNameRow> EventNames { get; } = new(StringComparer.OrdinalIgnoreCase);
+    /// <summary>Event names that differ from the operation's; null where there are none.</summary>
+    public Dictionary<string, EventNameRow>? EventNames { get; set; }
 
-    /// <summary>Events that are no API call, with their event type.</summary>
-    public Dictionary<string, string> NonApi { get; } = new(StringComparer.OrdinalIgnoreCase);
+    /// <summary>Events that are no API call, with their event type; null where there are none.</summary>
+    public Dictionary<string, string>? NonApi { get; set; }
 
-    /// <summary>Operations that need no permission, as <c>client.Operation</c> by operation.</summary>
-    public Dictionary<string, string> Permissionless { get; } = new(StringComparer.OrdinalIgnoreCase);
+    /// <summary>Operations that need no permission, as <c>client.Operation</c> by operation; null where there are none.</summary>
+    public Dictionary<string, string>? Permissionless { get; set; }
 
-    /// <summary>Versions of event names.</summary>
-    public List<VersionRow> Versions { get; } = [];
+    /// <summary>Versions of event names; null where there are none.</summary>
+    public List<VersionRow>? Versions { get; set; }
 }
 
 /// <summary>Event sources by host.</summary>
@@ -53,8 +53,7 @@ internal sealed class HostFacts
     {
         foreach (string[] row in tables.Rows("hosts.tsv", "host", "prefixes", "evidence"))
         {
-            ImmutableArray<int> services = [.. row[1].Split(' ').Select(prefix => catalog.Names.FindService(prefix))];
-            hosts.Add(row[0], new HostEntry(row[0], services, row[2], evidence.Grade(row[2])));
+            hosts.Add(row[0], new HostEntry(row[0], OperationFacts.Services(catalog, row[1]), row[2], evidence.Grade(row[2])));
         }
 
         for (int service = 0; service < catalog.Names.Prefixes.Length; service++)
@@ -63,21 +62,22 @@ internal sealed class HostFacts
             hosts.TryAdd(prefix, new HostEntry(prefix, [service], EvidenceCodes.Default, evidence.Grade(EvidenceCodes.Default)));
         }
 
-        foreach (IGrouping<(string Host, string Event), string[]> rows in tables
-            .Rows("event-names.tsv", "host", "eventName", "client", "operation", "evidence").GroupBy(row => (row[0], row[1])))
+        foreach (string[] row in tables.Rows("event-names.tsv", "host", "eventName", "client", "operation", "evidence"))
         {
-            string[] first = rows.First();
-            hosts[rows.Key.Host].EventNames.Add(rows.Key.Event, new EventNameRow(first[2], [.. rows.Select(row => row[3])], first[4]));
+            Dictionary<string, EventNameRow> names = hosts[row[0]].EventNames ??= NewNames<EventNameRow>();
+            names[row[1]] = names.TryGetValue(row[1], out EventNameRow? same)
+                ? same with { Operations = same.Operations.Add(row[3]) }
+                : new EventNameRow(row[2], [row[3]], row[4]);
         }
 
         foreach (string[] row in tables.Rows("non-api-events.tsv", "host", "eventName", "eventType", "evidence"))
         {
-            hosts[row[0]].NonApi.Add(row[1], row[2]);
+            (hosts[row[0]].NonApi ??= NewNames<string>()).Add(row[1], row[2]);
         }
 
         foreach (string[] row in tables.Rows("versioned-names.tsv", "host", "suffix", "operations", "evidence"))
         {
-            hosts[row[0]].Versions.Add(new VersionRow(row[1], [.. row[2].Split(' ')], row[3]));
+            (hosts[row[0]].Versions ??= []).Add(new VersionRow(row[1], [.. row[2].Split(' ')], row[3]));
         }
 
         foreach (string call in operations.Permissionless.Keys)
@@ -85,7 +85,7 @@ internal sealed class HostFacts
             int dot = call.IndexOf('.', StringComparison.Ordinal);
             if (operations.FindClient(call[..dot]) is { Host.Length: > 0 } client && hosts.TryGetValue(client.Host, out HostEntry? host))
             {
-                host.Permissionless.TryAdd(call[(dot + 1)..], call);
+                (host.Permissionless ??= NewNames<string>()).TryAdd(call[(dot + 1)..], call);
             }
         }
 
@@ -104,6 +104,8 @@ internal sealed class HostFacts
         ReadOnlySpan<char> global = eventSource.EndsWith(".cn", StringComparison.OrdinalIgnoreCase) ? eventSource[..^3] : eventSource;
         return global.EndsWith(Domain, StringComparison.OrdinalIgnoreCase) ? global[..^Domain.Length] : eventSource;
     }
+
+    private static Dictionary<string, T> NewNames<T>() => new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The event source of a host.</summary>
     public static string EventSource(string host) => host + Domain;

@@ -1,14 +1,15 @@
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 
 namespace Leastwise.Catalog.Knowledge;
 
 /// <summary>What CloudTrail records: stated for an operation, else for its action, else by the rule that calls are management events.</summary>
 internal sealed class LoggingFacts
 {
-    private readonly ActionCatalog catalog;
     private readonly CatalogKnowledge knowledge;
     private readonly Dictionary<int, Logging> byAction = [];
     private readonly Dictionary<string, Logging> byOperation = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, Logging> byClient = new(StringComparer.OrdinalIgnoreCase);
 
     // One value for each grade: nearly every answer is one of these.
     private readonly Logging[] management =
@@ -19,29 +20,27 @@ internal sealed class LoggingFacts
 
     public LoggingFacts(ActionCatalog catalog, FactTables tables, CatalogKnowledge knowledge)
     {
-        this.catalog = catalog;
         this.knowledge = knowledge;
         foreach (string[] row in tables.Rows("logging.tsv", "scope", "owner", "name", "state", "resourceTypes", "evidence"))
         {
             var logging = new Logging(ParseState(row[3]), [.. row[4].Split(' ', StringSplitOptions.RemoveEmptyEntries)], knowledge.Evidence.Grade(row[5]), row[5]);
             if (row[0] == "operation")
             {
-                byOperation.Add($"{row[1]}.{row[2]}", logging);
+                (row[2] == "*" ? byClient : byOperation).Add(row[2] == "*" ? row[1] : $"{row[1]}.{row[2]}", logging);
                 continue;
             }
 
-            ActionSet actions = catalog.Expand($"{row[1]}:{row[2]}");
-            foreach (int action in actions)
+            int service = catalog.Names.FindService(row[1]);
+            if (row[2] != "*")
+            {
+                byAction[catalog.Names.FindAction(service, row[2])] = logging;
+                continue;
+            }
+
+            for (int action = catalog.Names.FirstAction[service]; action < catalog.Names.FirstAction[service + 1]; action++)
             {
                 // A row for the whole service stands below one that names the action.
-                if (row[2] == "*")
-                {
-                    byAction.TryAdd(action, logging);
-                }
-                else
-                {
-                    byAction[action] = logging;
-                }
+                byAction.TryAdd(action, logging);
             }
         }
     }
@@ -55,7 +54,7 @@ internal sealed class LoggingFacts
     /// <summary>How an event of these actions is recorded; the operation, <c>client.Operation</c>, may be unknown.</summary>
     public Logging OfEvent(string? operation, ImmutableArray<CatalogAction> actions, Confidence host)
     {
-        if (operation is not null && (byOperation.TryGetValue(operation, out Logging? stated) || byOperation.TryGetValue(Star(operation), out stated)))
+        if (operation is not null && (byOperation.TryGetValue(operation, out Logging? stated) || TryGetClient(operation, out stated)))
         {
             return stated;
         }
@@ -88,7 +87,8 @@ internal sealed class LoggingFacts
         return stated ?? Unknown;
     }
 
-    private static string Star(string operation) => $"{operation.AsSpan(0, operation.IndexOf('.', StringComparison.Ordinal))}.*";
+    private bool TryGetClient(string operation, [NotNullWhen(true)] out Logging? stated) =>
+        byClient.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(operation.AsSpan(0, operation.IndexOf('.', StringComparison.Ordinal)), out stated);
 
     private static LoggingState ParseState(string text) => text switch
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 
 namespace Leastwise.Catalog.Knowledge;
 
@@ -82,7 +83,7 @@ internal sealed class OperationFacts
     {
         foreach (string[] row in tables.Rows("clients.tsv", "client", "eventSourceHost", "prefixes", "evidence"))
         {
-            var client = new ClientRow(row[0], row[1], [.. SplitWords(row[2]).Select(prefix => catalog.Names.FindService(prefix))], row[3]);
+            var client = new ClientRow(row[0], row[1], Services(catalog, row[2]), row[3]);
             clients.Add(client.Name, client);
             foreach (int service in client.Services)
             {
@@ -93,21 +94,17 @@ internal sealed class OperationFacts
 
     private void ReadOperations(ActionCatalog catalog, FactTables tables, EvidenceCodes evidence)
     {
-        List<OperationRow> rows = [];
-        foreach (string[] row in tables.Rows("operations.tsv", "client", "operation", "primaryActions", "conditionalActions", "evidence"))
+        // The table is ordered by client, so of two clients with one event name the one that is named after the service comes first.
+        foreach (string[] cells in tables.Rows("operations.tsv", "client", "operation", "primaryActions", "conditionalActions", "evidence"))
         {
-            rows.Add(new OperationRow(row[0], row[1], Ids(catalog, row[2]), Ids(catalog, row[3]), row[4], evidence.Grade(row[4]), Ambiguous: false));
-        }
-
-        foreach (OperationRow row in rows.OrderBy(row => row.Client, StringComparer.Ordinal))
-        {
+            var row = new OperationRow(
+                cells[0], cells[1], Ids(catalog, cells[2]), Ids(catalog, cells[3]), cells[4], evidence.Grade(cells[4]), Ambiguous: false);
             byClient.Add($"{row.Client}.{row.Operation}", row);
-            foreach (int service in row.Primary.Select(catalog.Names.ServiceOf).Distinct())
+            foreach (int action in row.Primary)
             {
-                Dictionary<string, OperationRow> ofService = byService[service] ??= new(StringComparer.OrdinalIgnoreCase);
-                if (!ofService.TryAdd(row.Operation, row) && !ofService[row.Operation].Primary.SequenceEqual(row.Primary))
+                Dictionary<string, OperationRow> ofService = byService[catalog.Names.ServiceOf(action)] ??= new(StringComparer.OrdinalIgnoreCase);
+                if (!ofService.TryAdd(row.Operation, row) && !ofService[row.Operation].Primary.AsSpan().SequenceEqual(row.Primary.AsSpan()))
                 {
-                    // Two clients, one event name: the first in order is named after the service itself.
                     ofService[row.Operation] = ofService[row.Operation] with { Ambiguous = true };
                 }
             }
@@ -135,9 +132,20 @@ internal sealed class OperationFacts
         foreach (string[] row in tables.Rows("no-operation.tsv", "prefix", "actions", "evidence"))
         {
             int service = catalog.Names.FindService(row[0]);
-            without.AddRange(row[1] == "*"
-                ? Enumerable.Range(catalog.Names.FirstAction[service], catalog.Names.FirstAction[service + 1] - catalog.Names.FirstAction[service])
-                : SplitWords(row[1]).Select(action => catalog.Names.FindAction(service, action)));
+            if (row[1] == "*")
+            {
+                for (int action = catalog.Names.FirstAction[service]; action < catalog.Names.FirstAction[service + 1]; action++)
+                {
+                    without.Add(action);
+                }
+
+                continue;
+            }
+
+            foreach (string action in SplitWords(row[1]))
+            {
+                without.Add(catalog.Names.FindAction(service, action));
+            }
         }
 
         WithoutOperation = ActionSet.Of(without);
@@ -145,5 +153,10 @@ internal sealed class OperationFacts
 
     private static string[] SplitWords(string text) => text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
-    private static ImmutableArray<int> Ids(ActionCatalog catalog, string actions) => [.. SplitWords(actions).Select(action => catalog.FindId(action))];
+    private static ImmutableArray<int> Ids(ActionCatalog catalog, string actions) =>
+        ImmutableCollectionsMarshal.AsImmutableArray(Array.ConvertAll(SplitWords(actions), action => catalog.FindId(action)));
+
+    /// <summary>The services of prefixes that are parted by spaces.</summary>
+    internal static ImmutableArray<int> Services(ActionCatalog catalog, string prefixes) =>
+        ImmutableCollectionsMarshal.AsImmutableArray(Array.ConvertAll(SplitWords(prefixes), prefix => catalog.Names.FindService(prefix)));
 }

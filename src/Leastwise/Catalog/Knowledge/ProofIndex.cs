@@ -12,8 +12,12 @@ internal sealed class ProofIndex(ActionCatalog catalog, CatalogKnowledge knowled
             .Concat(row.Conditional.Select(action => (action, row, conditional: true))))
         .ToLookup(use => use.action, use => (use.row, use.conditional)));
 
+    private readonly Lazy<ILookup<int, int>> parents = new(() => catalog.Actions
+        .SelectMany(action => catalog.DependentsOf(action.Id).Select(dependent => (dependent.Id, action.Id)))
+        .ToLookup(pair => pair.Item1, pair => pair.Item2));
+
     private readonly Lazy<ILookup<(string Client, string Operation), (HostEntry Host, string Event, string Evidence)>> renamed = new(() => knowledge.Hosts.All
-        .SelectMany(host => host.EventNames.SelectMany(name =>
+        .SelectMany(host => (host.EventNames ?? []).SelectMany(name =>
             name.Value.Operations.Select(operation => (name.Value.Client, operation, host, eventName: name.Key, name.Value.Evidence))))
         .ToLookup(name => (name.Client, name.operation), name => (name.host, name.eventName, name.Evidence)));
 
@@ -29,18 +33,10 @@ internal sealed class ProofIndex(ActionCatalog catalog, CatalogKnowledge knowled
             Add(row.Client, row.Operation, conditional, row.Evidence, row.Confidence);
         }
 
-        if (OwnOperationExists(action, service))
+        AddOwn(action, service, conditional: false);
+        foreach (int parent in parents.Value[action.Id])
         {
-            string? clients = knowledge.Operations.ClientsOf(action.Id, service);
-            foreach (string client in clients?.Split(' ') ?? [""])
-            {
-                if (client.Length > 0 && knowledge.Operations.Find(client, action.Name) is not null)
-                {
-                    continue;
-                }
-
-                Add(client, action.Name, conditional: false, clients is null ? EvidenceCodes.Default : "API", clients is null ? Confidence.Low : Confidence.Medium);
-            }
+            AddOwn(catalog.ActionAt(parent), catalog.Names.ServiceOf(parent), conditional: true);
         }
 
         foreach ((string operation, (int _, string evidence)) in knowledge.Operations.DirectoryBuckets.Where(row => row.Value.Action == action.Id))
@@ -59,12 +55,35 @@ internal sealed class ProofIndex(ActionCatalog catalog, CatalogKnowledge knowled
             .ThenBy(proof => proof.EventName, StringComparer.Ordinal)
             .ThenBy(proof => proof.Operation, StringComparer.Ordinal)];
 
-        void Add(string client, string operation, bool conditional, string evidence, Confidence confidence)
+        void AddOwn(CatalogAction owner, int ownerService, bool conditional)
+        {
+            if (!OwnOperationExists(owner, ownerService))
+            {
+                return;
+            }
+
+            string? clients = knowledge.Operations.ClientsOf(owner.Id, ownerService);
+            foreach (string client in clients?.Split(' ') ?? [""])
+            {
+                if (client.Length == 0 || knowledge.Operations.Find(client, owner.Name) is null)
+                {
+                    string evidence = conditional ? "SAR" : clients is null ? EvidenceCodes.Default : "API";
+                    Add(client, owner.Name, conditional, evidence, clients is null ? Confidence.Low : Confidence.Medium, owner);
+                }
+            }
+        }
+
+        void Add(string client, string operation, bool conditional, string evidence, Confidence confidence, CatalogAction? owner = null)
         {
             ClientRow? row = client.Length == 0 ? null : knowledge.Operations.FindClient(client);
-            HostEntry? host = knowledge.Hosts.Find(row is null ? action.Prefix : row.Host);
             string name = client.Length == 0 ? "" : $"{client}.{operation}";
-            ImmutableArray<CatalogAction> actions = StatedActions(client, operation) ?? [action];
+            if (knowledge.Operations.Permissionless.ContainsKey(name))
+            {
+                return;
+            }
+
+            ImmutableArray<CatalogAction> actions = StatedActions(client, operation) ?? [owner ?? action];
+            HostEntry? host = HostOf(row, actions);
             Logging logging = knowledge.Logging.OfEvent(name.Length == 0 ? null : name, actions, host?.Confidence ?? Confidence.Low);
             var names = renamed.Value[(client, operation)].ToList();
             if (names.TrueForAll(other => other.Host != host))
@@ -84,6 +103,15 @@ internal sealed class ProofIndex(ActionCatalog catalog, CatalogKnowledge knowled
         }
     }
 
+    /// <summary>The client's event source, unless it does not record the action's service: then the service's own.</summary>
+    private HostEntry? HostOf(ClientRow? client, ImmutableArray<CatalogAction> actions)
+    {
+        HostEntry? own = client is null ? null : knowledge.Hosts.Find(client.Host);
+        return own is not null && actions.Any(action => own.Services.Contains(catalog.Names.FindService(action.Prefix)))
+            ? own
+            : knowledge.Hosts.Find(actions[0].Prefix);
+    }
+
     private bool OwnOperationExists(CatalogAction action, int service) =>
         !action.PermissionOnly
         && !knowledge.Operations.WithoutOperation.Contains(action.Id)
@@ -95,11 +123,11 @@ internal sealed class ProofIndex(ActionCatalog catalog, CatalogKnowledge knowled
     private static IEnumerable<(string Name, string Evidence)> EventNames(HostEntry? host, string operation)
     {
         yield return (operation, "");
+        // Of a service that versions every name, only the newest version is in use.
+        string? newest = host?.Versions?.Where(version => version.Operations is ["*"]).Max(version => version.Suffix);
         foreach (VersionRow version in host?.Versions ?? [])
         {
-            // Of a service that versions every name, only the newest version is in use.
-            bool all = version.Operations is ["*"];
-            if (all ? version == host?.Versions[^1] || version.Suffix == host?.Versions.Max(row => row.Suffix) : version.Operations.Contains(operation))
+            if (version.Operations is ["*"] ? version.Suffix == newest : version.Operations.Contains(operation))
             {
                 yield return (operation + version.Suffix, version.Evidence);
             }

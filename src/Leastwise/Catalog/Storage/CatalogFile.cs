@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Collections.Immutable;
 using System.IO.Compression;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Leastwise.Catalog.Storage;
@@ -14,9 +15,9 @@ internal sealed class CatalogFile
     private static ReadOnlySpan<byte> Magic => "LWC1"u8;
 
     private readonly byte[] bytes;
-    private readonly ImmutableArray<(int Start, int Length, int Unpacked)> parts;
+    private readonly Place[] parts;
 
-    private CatalogFile(byte[] bytes, string version, ImmutableArray<CatalogInput> inputs, ImmutableArray<(int, int, int)> parts)
+    private CatalogFile(byte[] bytes, string version, ImmutableArray<CatalogInput> inputs, Place[] parts)
     {
         this.bytes = bytes;
         this.parts = parts;
@@ -54,22 +55,28 @@ internal sealed class CatalogFile
 
         int headerLength = BinaryPrimitives.ReadInt32LittleEndian(all[4..]);
         string[] lines = Encoding.UTF8.GetString(all.Slice(8, headerLength)).Split('\n');
-        var inputs = lines.Skip(1).Select(line => line.Split('\t')).Select(cells => new CatalogInput(cells[0], cells[1], cells[2]));
+        var inputs = new CatalogInput[lines.Length - 1];
+        for (int i = 0; i < inputs.Length; i++)
+        {
+            string[] cells = lines[i + 1].Split('\t');
+            inputs[i] = new CatalogInput(cells[0], cells[1], cells[2]);
+        }
+
         int at = 8 + headerLength;
         int start = at + (8 * 3);
-        var places = ImmutableArray.CreateBuilder<(int, int, int)>(3);
+        var places = new Place[3];
         for (int i = 0; i < 3; i++, at += 8)
         {
             int length = BinaryPrimitives.ReadInt32LittleEndian(all[at..]);
-            places.Add((start, length, BinaryPrimitives.ReadInt32LittleEndian(all[(at + 4)..])));
+            places[i] = new Place(start, length, BinaryPrimitives.ReadInt32LittleEndian(all[(at + 4)..]));
             start += length;
         }
 
-        return new CatalogFile(bytes, lines[0], [.. inputs], places.MoveToImmutable());
+        return new CatalogFile(bytes, lines[0], ImmutableCollectionsMarshal.AsImmutableArray(inputs), places);
     }
 
-    /// <summary>Writes a catalogue. The same arguments give the same bytes.</summary>
-    public static byte[] Write(string version, IEnumerable<CatalogInput> inputs, ReadOnlySpan<byte> names, ReadOnlySpan<byte> details, ReadOnlySpan<byte> facts)
+    /// <summary>Writes a catalogue, packed with a quality from 0 to 11. The same arguments give the same bytes.</summary>
+    public static byte[] Write(string version, IEnumerable<CatalogInput> inputs, ReadOnlySpan<byte> names, ReadOnlySpan<byte> details, ReadOnlySpan<byte> facts, int quality)
     {
         string header = string.Join('\n', inputs.Select(input => $"{input.Name}\t{input.Version}\t{input.Sha256}").Prepend(version));
         byte[] headerBytes = Encoding.UTF8.GetBytes(header);
@@ -78,7 +85,7 @@ internal sealed class CatalogFile
         file.Write(Magic);
         WriteNumber(headerBytes.Length, number);
         file.Write(headerBytes);
-        byte[][] packed = [Pack(names), Pack(details), Pack(facts)];
+        byte[][] packed = [Pack(names, quality), Pack(details, quality), Pack(facts, quality)];
         int[] lengths = [names.Length, details.Length, facts.Length];
         for (int i = 0; i < packed.Length; i++)
         {
@@ -103,17 +110,19 @@ internal sealed class CatalogFile
     /// <summary>Unpacks one part.</summary>
     public byte[] Unpack(Part part)
     {
-        (int start, int length, int unpacked) = parts[(int)part];
-        var result = new byte[unpacked];
-        return BrotliDecoder.TryDecompress(bytes.AsSpan(start, length), result, out int written) && written == unpacked
+        Place place = parts[(int)part];
+        var result = new byte[place.Unpacked];
+        return BrotliDecoder.TryDecompress(bytes.AsSpan(place.Start, place.Length), result, out int written) && written == place.Unpacked
             ? result
             : throw new InvalidDataException("The catalogue file is damaged.");
     }
 
-    private static byte[] Pack(ReadOnlySpan<byte> part)
+    private sealed record Place(int Start, int Length, int Unpacked);
+
+    private static byte[] Pack(ReadOnlySpan<byte> part, int quality)
     {
         var buffer = new byte[BrotliEncoder.GetMaxCompressedLength(part.Length)];
-        return BrotliEncoder.TryCompress(part, buffer, out int written, quality: 11, window: 22)
+        return BrotliEncoder.TryCompress(part, buffer, out int written, quality, window: 22)
             ? buffer[..written]
             : throw new InvalidOperationException("Packing a part of the catalogue failed.");
     }

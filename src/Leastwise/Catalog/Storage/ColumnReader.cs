@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Leastwise.Catalog.Storage;
@@ -7,44 +9,28 @@ internal ref struct ColumnReader(ReadOnlySpan<byte> bytes)
 {
     private ReadOnlySpan<byte> rest = bytes;
 
-    /// <summary>One number.</summary>
-    public int Number()
-    {
-        uint value = 0;
-        int i = 0;
-        for (int shift = 0; ; shift += 7)
-        {
-            byte next = rest[i++];
-            value |= (uint)(next & 0x7F) << shift;
-            if (next < 0x80)
-            {
-                rest = rest[i..];
-                return (int)value;
-            }
-        }
-    }
-
     /// <summary>A column of texts.</summary>
     public string[] Texts()
     {
-        var texts = new string[Number()];
-        for (int i = 0; i < texts.Length; i++)
-        {
-            int end = rest.IndexOf((byte)'\n');
-            texts[i] = Encoding.UTF8.GetString(rest[..end]);
-            rest = rest[(end + 1)..];
-        }
-
-        return texts;
+        int count = Length();
+        string block = Encoding.UTF8.GetString(Take(Length()));
+        return count == 0 ? [] : block.Split('\n');
     }
 
     /// <summary>A column of numbers.</summary>
-    public int[] Numbers()
+    public ushort[] Numbers()
     {
-        var numbers = new int[Number()];
+        int count = Length();
+        ReadOnlySpan<byte> block = Take(count * sizeof(ushort));
+        if (BitConverter.IsLittleEndian)
+        {
+            return MemoryMarshal.Cast<byte, ushort>(block).ToArray();
+        }
+
+        var numbers = new ushort[count];
         for (int i = 0; i < numbers.Length; i++)
         {
-            numbers[i] = Number();
+            numbers[i] = BinaryPrimitives.ReadUInt16LittleEndian(block[(i * sizeof(ushort))..]);
         }
 
         return numbers;
@@ -53,28 +39,40 @@ internal ref struct ColumnReader(ReadOnlySpan<byte> bytes)
     /// <summary>A column of lists of numbers.</summary>
     public NumberLists Lists()
     {
-        int[] lengths = Numbers();
+        int[] starts = Starts(Numbers());
+        return new NumberLists(starts, Numbers());
+    }
+
+    /// <summary>Where each run of the given lengths starts, and at last where the last one ends.</summary>
+    public static int[] Starts(ushort[] lengths)
+    {
         var starts = new int[lengths.Length + 1];
         for (int i = 0; i < lengths.Length; i++)
         {
             starts[i + 1] = starts[i] + lengths[i];
         }
 
-        var members = new int[starts[^1]];
-        for (int i = 0; i < members.Length; i++)
-        {
-            members[i] = Number();
-        }
+        return starts;
+    }
 
-        return new NumberLists(starts, members);
+    private int Length() => BinaryPrimitives.ReadInt32LittleEndian(Take(sizeof(int)));
+
+    private ReadOnlySpan<byte> Take(int length)
+    {
+        ReadOnlySpan<byte> block = rest[..length];
+        rest = rest[length..];
+        return block;
     }
 }
 
 /// <summary>Lists of numbers that lie in one array.</summary>
 /// <param name="Starts">Where each list starts, and at last where the last one ends.</param>
 /// <param name="Members">The members of all.</param>
-internal sealed record NumberLists(int[] Starts, int[] Members)
+internal sealed record NumberLists(int[] Starts, ushort[] Members)
 {
+    /// <summary>How many lists there are.</summary>
+    public int Count => Starts.Length - 1;
+
     /// <summary>One list.</summary>
-    public ReadOnlySpan<int> this[int index] => Members.AsSpan(Starts[index]..Starts[index + 1]);
+    public ReadOnlySpan<ushort> this[int index] => Members.AsSpan(Starts[index]..Starts[index + 1]);
 }

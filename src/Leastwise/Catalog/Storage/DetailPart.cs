@@ -1,58 +1,42 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 
 namespace Leastwise.Catalog.Storage;
 
 /// <summary>Resource types, condition keys and dependent actions as columns. Unpacked when the first action or service is looked at.</summary>
 internal sealed class DetailPart
 {
+    private readonly string[] keyNames;
+    private readonly string[] keyTypes;
+    private readonly NumberLists keyListNumbers;
     private readonly ImmutableArray<string>[] keyLists;
-    private readonly ImmutableArray<ConditionKey>[] serviceKeys;
+    private readonly NumberLists namesOfServiceKeys;
+    private readonly NumberLists typesOfServiceKeys;
     private readonly int[] firstType;
-    private readonly ResourceType[] types;
+    private readonly string[] typeNames;
+    private readonly string[] typeTemplates;
+    private readonly ushort[] typeKeyLists;
+    private readonly ResourceType?[] types;
     private readonly NumberLists resources;
-    private readonly int[] actionKeys;
+    private readonly ushort[] actionKeyLists;
     private readonly NumberLists dependents;
 
     public DetailPart(ReadOnlySpan<byte> bytes)
     {
         var reader = new ColumnReader(bytes);
-        string[] keyNames = reader.Texts();
-        string[] keyTypes = reader.Texts();
-        keyLists = Decode(reader.Lists(), keys => ImmutableArray.Create(Array.ConvertAll(keys, key => keyNames[key])));
-        NumberLists names = reader.Lists();
-        NumberLists typesOfKeys = reader.Lists();
-        serviceKeys = new ImmutableArray<ConditionKey>[names.Starts.Length - 1];
-        for (int i = 0; i < serviceKeys.Length; i++)
-        {
-            ReadOnlySpan<int> name = names[i];
-            ReadOnlySpan<int> type = typesOfKeys[i];
-            var keys = ImmutableArray.CreateBuilder<ConditionKey>(name.Length);
-            for (int j = 0; j < name.Length; j++)
-            {
-                keys.Add(new ConditionKey(keyNames[name[j]], keyTypes[type[j]]));
-            }
-
-            serviceKeys[i] = keys.MoveToImmutable();
-        }
-
-        int[] counts = reader.Numbers();
-        firstType = new int[counts.Length + 1];
-        for (int i = 0; i < counts.Length; i++)
-        {
-            firstType[i + 1] = firstType[i] + counts[i];
-        }
-
-        string[] typeNames = reader.Texts();
-        string[] templates = reader.Texts();
-        int[] typeKeys = reader.Numbers();
-        types = new ResourceType[typeNames.Length];
-        for (int i = 0; i < types.Length; i++)
-        {
-            types[i] = new ResourceType(typeNames[i], templates[i], keyLists[typeKeys[i]]);
-        }
-
+        keyNames = reader.Texts();
+        keyTypes = reader.Texts();
+        keyListNumbers = reader.Lists();
+        keyLists = new ImmutableArray<string>[keyListNumbers.Count];
+        namesOfServiceKeys = reader.Lists();
+        typesOfServiceKeys = reader.Lists();
+        firstType = ColumnReader.Starts(reader.Numbers());
+        typeNames = reader.Texts();
+        typeTemplates = reader.Texts();
+        typeKeyLists = reader.Numbers();
+        types = new ResourceType?[typeNames.Length];
         resources = reader.Lists();
-        actionKeys = reader.Numbers();
+        actionKeyLists = reader.Numbers();
         dependents = reader.Lists();
     }
 
@@ -76,18 +60,38 @@ internal sealed class DetailPart
     }
 
     /// <summary>Condition keys of a service.</summary>
-    public ImmutableArray<ConditionKey> KeysOfService(int service) => serviceKeys[service];
+    public ImmutableArray<ConditionKey> KeysOfService(int service)
+    {
+        ReadOnlySpan<ushort> names = namesOfServiceKeys[service];
+        ReadOnlySpan<ushort> kinds = typesOfServiceKeys[service];
+        var keys = new ConditionKey[names.Length];
+        for (int i = 0; i < keys.Length; i++)
+        {
+            keys[i] = new ConditionKey(keyNames[names[i]], keyTypes[kinds[i]]);
+        }
+
+        return ImmutableCollectionsMarshal.AsImmutableArray(keys);
+    }
 
     /// <summary>Resource types of a service.</summary>
-    public ImmutableArray<ResourceType> TypesOfService(int service) => [.. types.AsSpan(firstType[service]..firstType[service + 1])];
+    public ImmutableArray<ResourceType> TypesOfService(int service)
+    {
+        var result = new ResourceType[firstType[service + 1] - firstType[service]];
+        for (int i = 0; i < result.Length; i++)
+        {
+            result[i] = TypeAt(firstType[service] + i);
+        }
+
+        return ImmutableCollectionsMarshal.AsImmutableArray(result);
+    }
 
     /// <summary>Condition keys of an action.</summary>
-    public ImmutableArray<string> KeysOf(int action) => keyLists[actionKeys[action]];
+    public ImmutableArray<string> KeysOf(int action) => KeyList(actionKeyLists[action]);
 
-    /// <summary>Resource types of an action, the numbers being relative to its service.</summary>
+    /// <summary>Resource types of an action.</summary>
     public ImmutableArray<ActionResource> ResourcesOf(int action, int service)
     {
-        ReadOnlySpan<int> list = resources[action];
+        ReadOnlySpan<ushort> list = resources[action];
         if (list.IsEmpty)
         {
             return [];
@@ -96,25 +100,35 @@ internal sealed class DetailPart
         var result = new ActionResource[list.Length];
         for (int i = 0; i < result.Length; i++)
         {
-            result[i] = new ActionResource(types[firstType[service] + (list[i] >> 1)], (list[i] & 1) != 0);
+            result[i] = new ActionResource(TypeAt(firstType[service] + (list[i] >> 1)), (list[i] & 1) != 0);
         }
 
-        return System.Runtime.InteropServices.ImmutableCollectionsMarshal.AsImmutableArray(result);
+        return ImmutableCollectionsMarshal.AsImmutableArray(result);
     }
 
     /// <summary>Ids of an action's dependent actions.</summary>
-    public ReadOnlySpan<int> DependentsOf(int action) => dependents[action];
+    public ReadOnlySpan<ushort> DependentsOf(int action) => dependents[action];
 
-    private static T[] Decode<T>(NumberLists lists, Func<int[], T> decode)
+    /// <summary>Lists and types are made when first asked for; two threads may both make one, and either will do.</summary>
+    private ImmutableArray<string> KeyList(int number)
     {
-        var result = new T[lists.Starts.Length - 1];
-        for (int i = 0; i < result.Length; i++)
+        if (!keyLists[number].IsDefault)
         {
-            result[i] = decode(lists[i].ToArray());
+            return keyLists[number];
         }
 
-        return result;
+        ReadOnlySpan<ushort> list = keyListNumbers[number];
+        var keys = new string[list.Length];
+        for (int i = 0; i < keys.Length; i++)
+        {
+            keys[i] = keyNames[list[i]];
+        }
+
+        return keyLists[number] = ImmutableCollectionsMarshal.AsImmutableArray(keys);
     }
+
+    private ResourceType TypeAt(int type) =>
+        Volatile.Read(ref types[type]) ?? (types[type] = new ResourceType(typeNames[type], typeTemplates[type], KeyList(typeKeyLists[type])));
 }
 
 /// <summary>What <see cref="DetailPart"/> writes, all in the catalogue's order.</summary>

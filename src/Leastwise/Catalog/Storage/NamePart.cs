@@ -11,7 +11,6 @@ internal sealed class NamePart
     /// <summary>The bit of <see cref="Flags"/> that marks an action which exists only to be granted.</summary>
     public const int PermissionOnlyBit = 32;
 
-    private readonly Dictionary<string, int> serviceByPrefix;
     private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> serviceBySpan;
 
     public NamePart(ReadOnlySpan<byte> bytes)
@@ -19,12 +18,10 @@ internal sealed class NamePart
         var reader = new ColumnReader(bytes);
         Prefixes = reader.Texts();
         ServiceNames = reader.Texts();
-        int[] counts = reader.Numbers();
-        FirstAction = new int[counts.Length + 1];
-        serviceByPrefix = new Dictionary<string, int>(counts.Length, StringComparer.OrdinalIgnoreCase);
-        for (int i = 0; i < counts.Length; i++)
+        FirstAction = ColumnReader.Starts(reader.Numbers());
+        var serviceByPrefix = new Dictionary<string, int>(Prefixes.Length, StringComparer.OrdinalIgnoreCase);
+        for (int i = 0; i < Prefixes.Length; i++)
         {
-            FirstAction[i + 1] = FirstAction[i] + counts[i];
             serviceByPrefix.Add(Prefixes[i], i);
         }
 
@@ -46,7 +43,7 @@ internal sealed class NamePart
     public string[] Names { get; }
 
     /// <summary>Levels and flags, by action.</summary>
-    public int[] Flags { get; }
+    public ushort[] Flags { get; }
 
     /// <summary>Writes the part.</summary>
     public static byte[] Write(IReadOnlyCollection<(string Prefix, string Name, int Actions)> services, IReadOnlyCollection<(string Name, int Flags)> actions)

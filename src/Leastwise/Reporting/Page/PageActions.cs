@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Leastwise.Catalog;
+using Leastwise.Usage;
 
 namespace Leastwise.Reporting.Page;
 
@@ -6,11 +8,21 @@ namespace Leastwise.Reporting.Page;
 internal sealed class PageActions
 {
     private readonly Dictionary<string, int> numbers = new(StringComparer.Ordinal);
+    private readonly Dictionary<CatalogAction, int> known = new(ReferenceEqualityComparer.Instance);
     private readonly string[] names;
 
     public PageActions(Assessment assessment)
     {
-        names = [.. assessment.Principals.SelectMany(principal => principal.Privileges.Select(privilege => privilege.Action.FullName))
+        var held = new HashSet<CatalogAction>(ReferenceEqualityComparer.Instance);
+        foreach (AssessedPrincipal principal in assessment.Principals)
+        {
+            foreach (PrivilegeUsage privilege in principal.Privileges)
+            {
+                _ = held.Add(privilege.Action);
+            }
+        }
+
+        names = [.. held.Select(action => action.FullName)
             .Concat(assessment.Findings.SelectMany(finding => finding.Finding.Actions))
             .Distinct(StringComparer.Ordinal)
             .OrderBy(PrefixOf, StringComparer.Ordinal)
@@ -19,7 +31,14 @@ internal sealed class PageActions
         {
             numbers.Add(names[number], number);
         }
+
+        foreach (CatalogAction action in held)
+        {
+            known.Add(action, numbers[action.FullName]);
+        }
     }
+
+    public int NumberOf(CatalogAction action) => known[action];
 
     public int NumberOf(string fullName) => numbers[fullName];
 

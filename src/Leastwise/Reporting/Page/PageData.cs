@@ -16,8 +16,9 @@ internal static class PageData
         json.WriteString("catalogVersion", assessment.CatalogVersion);
         json.WriteString("name", assessment.Name);
         json.WriteWindow(assessment.Window);
+        json.WriteString("span", assessment.Window.InWords);
         json.WriteString("firstDay", JsonText.Day(assessment.Window.FirstDay));
-        json.WriteNumber("days", assessment.Window.Days);
+        json.WriteNumber("days", assessment.Window.DayCount);
         PrincipalJson.WriteCounts(json, assessment.Counts);
         json.WriteStartArray("accounts");
         foreach (AssessedAccount account in assessment.Accounts)
@@ -32,7 +33,7 @@ internal static class PageData
         new PageFindings(actions).Write(json, assessment);
         EvidenceJson.WriteStrangers(json, assessment.Strangers);
         EvidenceJson.Write(json, assessment.Evidence);
-        EvidenceJson.WriteDiagnostics(json, assessment.Diagnostics);
+        EvidenceJson.WriteDiagnostics(json, "diagnostics", assessment.Diagnostics);
         json.WriteEndObject();
     }
 
@@ -40,7 +41,7 @@ internal static class PageData
     public static string Pack(Assessment assessment)
     {
         using var packed = new MemoryStream();
-        using (var gzip = new GZipStream(packed, CompressionLevel.SmallestSize, leaveOpen: true))
+        using (var gzip = new GZipStream(packed, CompressionLevel.Optimal, leaveOpen: true))
         {
             WriteJson(assessment, gzip);
         }

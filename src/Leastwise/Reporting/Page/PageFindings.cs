@@ -17,7 +17,7 @@ internal sealed class PageFindings(PageActions actions)
         json.WriteStartArray("findings");
         foreach (AssessedFinding finding in assessment.Findings)
         {
-            WriteFinding(json, finding, assessment.Window.Days);
+            WriteFinding(json, finding, assessment.Window.DayCount);
         }
 
         json.WriteEndArray();
@@ -54,6 +54,7 @@ internal sealed class PageFindings(PageActions actions)
 
         json.WriteEndArray();
         json.WriteString("use", string.Concat(finding.Actions.Select(action => Letter(action, assessed.Usage))));
+        json.WriteNumber("unlisted", assessed.Usage.Unlisted);
         json.WriteString("cost", JsonText.Word(assessed.Usage.Cost));
         json.WriteNumber("sentence", texts.NumberOf(assessed.Usage.Sentence(days)));
         json.WriteStartArray("statements");
@@ -85,6 +86,7 @@ internal sealed class PageFindings(PageActions actions)
             json.WriteStartArray();
             json.WriteNumberValue(places[priority.Lead]);
             json.WriteNumberValue(priority.Others);
+            json.WriteNumberValue(priority.Principals);
             json.WriteEndArray();
         }
 

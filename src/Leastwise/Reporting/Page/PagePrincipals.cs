@@ -10,7 +10,7 @@ namespace Leastwise.Reporting.Page;
 /// </summary>
 internal sealed class PagePrincipals(PageActions actions)
 {
-    private readonly Interned<PageReason> reasons = new();
+    private readonly ReasonTable reasons = new();
     private readonly Interned<string> lists = new();
 
     public void Write(Utf8JsonWriter json, ImmutableArray<AssessedPrincipal> principals)
@@ -28,9 +28,7 @@ internal sealed class PagePrincipals(PageActions actions)
         }
 
         json.WriteEndArray();
-        json.WriteStartArray("reasons");
-        reasons.Values.ForEach(reason => reason.Write(json));
-        json.WriteEndArray();
+        reasons.Write(json);
         json.WriteStrings("lists", [.. lists.Values]);
     }
 
@@ -66,7 +64,7 @@ internal sealed class PagePrincipals(PageActions actions)
             }
 
             json.WriteStartArray();
-            json.WriteNumberValue(actions.NumberOf(privilege.Action.FullName));
+            json.WriteNumberValue(actions.NumberOf(privilege.Action));
             json.WriteNumberValue(evidence.Count);
             json.WriteNumberValue(evidence.First.ToUnixTimeSeconds());
             json.WriteNumberValue(evidence.Last.ToUnixTimeSeconds());
@@ -86,11 +84,10 @@ internal sealed class PagePrincipals(PageActions actions)
         var groups = new SortedDictionary<int, List<int>>();
         foreach (PrivilegeUsage privilege in principal.Privileges)
         {
-            if (PageReason.Of(privilege) is { } reason)
+            if (reasons.NumberOf(privilege) is { } number)
             {
-                int number = reasons.NumberOf(reason);
                 _ = groups.TryAdd(number, []);
-                groups[number].Add(actions.NumberOf(privilege.Action.FullName));
+                groups[number].Add(actions.NumberOf(privilege.Action));
             }
         }
 

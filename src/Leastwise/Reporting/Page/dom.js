@@ -58,7 +58,7 @@ export function link(hash, ...children) {
  * @param {...any} children
  */
 export function section(title, remark, ...children) {
-  return el('section', { class: 'part' },
+  return el('section', { class: 'chapter' },
     el('div', { class: 'margin' }, el('h2', null, title), remark && el('p', { class: 'note' }, remark)),
     el('div', { class: 'body' }, ...children));
 }

@@ -10,19 +10,23 @@ export function evidencePage(report) {
   return el('div', { class: 'view' },
     el('h1', { tabindex: '-1' }, 'Evidence'),
     el('p', { class: 'lede' }, `${count(evidence.events, 'event')} from ${count(evidence.filesRead, 'file')} (${size(evidence.bytes)}, ${size(evidence.bytesUncompressed)} unpacked), `
-      + `${dayRange(report.firstDay, report.lastDay)}${report.window.asked ? ', as asked for' : ', as far as the logs reach'}. `,
+      + `${report.span}. `,
       evidence.duplicates > 0 && `${count(evidence.duplicates, 'event')} came more than once and counted once. `,
       evidence.filesSkipped > 0 && `${count(evidence.filesSkipped, 'file')} had been read before.`),
     section('Days covered', 'Darker is more events. A crossed day has none at all.', evidence.coverage.map((/** @type {any} */ coverage) => coverageOf(report, coverage))),
-    list('Files not read', evidence.filesNotRead, ['File', 'Why'], file => [el('code', null, file.path), file.reason], 'Every file that was given could be read.'),
-    evidence.badRecords > 0 && section('Records not read', null, el('p', null, `${count(evidence.badRecords, 'record')} in files that were read were not CloudTrail records and were passed over.`)),
-    list('Unresolved events', evidence.unresolvedEvents, ['Event', 'Times'], event => [el('code', null, `${event.eventSource}:${event.eventName}`), number(event.count)],
+    list('Files not read', 'file', evidence.filesNotRead, ['File', 'Why'], file => [el('code', null, file.path), file.reason], 'Every file that was given could be read.'),
+    evidence.badRecords > 0 && list('Records not read', 'file', evidence.firstBadRecords, ['Place', 'The first of the file'], placed, '', `${count(evidence.badRecords, 'record')} in all.`),
+    list('Unresolved events', 'name', evidence.unresolvedEvents, ['Event', '#Times'], event => [el('code', null, `${event.eventSource}:${event.eventName}`), number(event.count)],
       'The catalogue knows every event that occurred.', 'The catalogue does not say which privilege they prove. They count for no verdict.'),
-    list('Unknown callers', report.strangers, ['Caller', 'Why', 'Events', 'Last'], stranger => [el('code', null, stranger.arn), stranger.why, number(stranger.events), day(stranger.lastUsed)],
+    list('Unknown callers', 'caller', report.strangers, ['Caller', 'Why', '#Events', 'Last'], stranger => [el('code', null, stranger.arn), stranger.why, number(stranger.events), day(stranger.lastUsed)],
       'Every caller is in the account files.', 'In the logs, not in the account files.'),
-    list('Remarks', report.diagnostics, ['Place', 'Remark'], remark => [
-      el('code', null, remark.line > 0 ? `${remark.file}:${remark.line}:${remark.column}` : remark.file), remark.message],
-    'Account files and policies were read without a remark.', 'On account files and policies.'));
+    list('Remarks', 'remark', report.diagnostics, ['Place', 'Remark'], placed,
+      'Account files and policies were read without a remark.', 'On account files and policies.'));
+}
+
+/** @param {any} remark */
+function placed(remark) {
+  return [el('code', null, remark.line > 0 ? `${remark.file}:${remark.line}:${remark.column}` : remark.file), remark.message];
 }
 
 /** @param {any} report @param {any} coverage */
@@ -46,16 +50,22 @@ function coverageOf(report, coverage) {
 
 /**
  * @param {string} title
+ * @param {string} one what a row is
  * @param {any[]} rows
- * @param {string[]} heads
+ * @param {string[]} heads a number sign before one marks a column of numbers
  * @param {(row: any) => any[]} cells
  * @param {string} none
  * @param {string} [remark]
  */
-function list(title, rows, heads, cells, none, remark) {
-  return section(title, rows.length > 0 ? [number(rows.length), '. ', remark] : null, rows.length === 0 ? el('p', { class: 'quiet' }, none)
+function list(title, one, rows, heads, cells, none, remark) {
+  return section(title, rows.length > 0 ? [count(rows.length, one), remark && `. ${remark}`] : null, rows.length === 0 ? el('p', { class: 'quiet' }, none)
     : el('div', { class: 'scroll' }, el('table', { class: 'data compact' }, el('caption', { class: 'unseen' }, title),
-      el('thead', null, el('tr', null, heads.map(head => el('th', { scope: 'col' }, head)))),
-      el('tbody', null, rows.slice(0, 500).map(row => el('tr', null, cells(row).map(cell => el('td', null, cell)))))),
+      el('thead', null, el('tr', null, heads.map(head => el('th', { scope: 'col', class: numeric(head) }, head.replace('#', ''))))),
+      el('tbody', null, rows.slice(0, 500).map(row => el('tr', null, cells(row).map((cell, i) => el('td', { class: numeric(heads[i]) }, cell)))))),
     rows.length > 500 && el('p', { class: 'note' }, `The first 500; report.json has all ${number(rows.length)}.`)));
+}
+
+/** @param {string} head */
+function numeric(head) {
+  return head.startsWith('#') ? 'num' : null;
 }

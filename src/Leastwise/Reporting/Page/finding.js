@@ -24,10 +24,10 @@ export function findingPage(report, id) {
     el('p', { class: 'facts' }, severityMark(finding.severity), el('span', null, principalLink(report, finding.principal), ` in ${report.accountName(finding.account)}`),
       finding.pathId && el('span', null, `known path ${finding.pathId}`)),
     section('Why', null, el('p', { class: 'lede' }, report.text(finding.explanation)),
-      finding.conditions.length > 0 && [el('p', null, 'What still limits it, for you to judge:'), el('ul', null, finding.conditions.map((/** @type {string} */ condition) => el('li', null, condition)))]),
+      finding.conditions.length > 0 && [el('p', null, 'What still limits it, for you to judge:'), el('ul', { class: 'bullets' }, finding.conditions.map((/** @type {string} */ condition) => el('li', null, condition)))]),
     section('What to do', null, el('p', { class: 'lede' }, report.text(finding.recommendation)),
       el('p', { class: 'facts' }, costMark(finding.cost), el('span', null, withoutLead(report.text(finding.sentence)))),
-      finding.actions.length > 0 && uses(report, finding)),
+      finding.actions.length > 0 && uses(report, finding), finding.unlisted > 0 && el('p', { class: 'note' }, `${count(finding.unlisted, 'more privilege')}, not listed here.`)),
     finding.statements.length > 0 && section('Where it is written', count(finding.statements.length, 'statement'), finding.statements.map((/** @type {number} */ place) => statement(report.statements[place]))),
     alike.length > 0 && section('Alike', 'Of the same kind, of the same principal.', el('ul', { class: 'plainlist' }, alike.map((/** @type {any} */ other) =>
       el('li', { class: 'line' }, severityMark(other.severity), link(`#/findings/${encodeURIComponent(other.id)}`, other.title), costMark(other.cost))))));

@@ -36,7 +36,7 @@ export function severityCounts(findings) {
     parts.map(([severity, many]) => el('span', { class: `severity only ${severity}` }, many, el('span', { class: 'unseen' }, ` ${severity}`))));
 }
 
-const COSTS = { nothing: 'Nothing breaks', part: 'A part is free', unknown: 'Cannot be known', inUse: 'In use', notMeasured: 'Not a matter of use' };
+const COSTS = { nothing: 'Nothing breaks', part: 'A part is free', unknown: 'Cannot be known', inUse: 'In use', notMeasured: 'Not measured' };
 
 /** @param {string} cost */
 export function costWords(cost) {
@@ -68,7 +68,7 @@ export function heatStrip(report, days, name, gaps) {
   for (let i = 0; i < report.days; i++) {
     const date = dayAfter(report.firstDay, i);
     const events = days[date] ?? 0;
-    const level = events === 0 ? 0 : Math.min(4, 1 + Math.floor(4 * Math.log(events + 1) / Math.log(most + 2)));
+    const level = events === 0 ? 0 : Math.min(4, 1 + Math.floor(4 * Math.sqrt(events / (most + 1))));
     strip.append(el('i', { class: `l${level}`, title: `${day(date)}: ${events === 0 ? 'no events' : count(events, 'event')}` }));
   }
   return strip;

@@ -9,12 +9,12 @@ import { bar, costMark, daysOf, heatStrip, legend, monthScale, severityMark } fr
 export function overview(report) {
   return el('div', { class: 'view' },
     el('p', { class: 'kicker' }, `${report.name}, ${count(report.accounts.length, 'account')}, ${count(report.principals.length, 'principal')}, `
-      + `${dayRange(report.firstDay, report.lastDay)} (${count(report.days, 'day')})`),
+      + report.span),
     headline(report),
     rootUse(report),
     section('Granted and used', 'A privilege is one IAM action that a principal holds. Unused means that the logs would have shown it. Unknown means that they need not have.',
       accountBars(report), legend()),
-    report.findings.length > 0 && section('Fix first', 'By severity, then by what it costs: what nobody used goes first. Alike findings of one principal are one step.', fixes(report)),
+    report.findings.length > 0 && section('Fix first', 'By severity, then by what it costs: what nobody used goes first. Findings with the same remedy are one step.', fixes(report)),
     section('Findings', null, findingsMatrix(report)),
     section('Evidence', 'Verdicts are as good as the logs behind them.', evidenceSummary(report)));
 }
@@ -26,7 +26,7 @@ function headline(report) {
   return el('h1', { class: 'headline', tabindex: '-1' },
     `Of ${count(counts.granted, 'privilege')} granted, `, el('em', { class: 'used' }, percent(counts.used, counts.granted)), ' was used. ',
     findings.length === 0 ? 'None of the risks that Leastwise knows is present.'
-      : free > 0 ? [el('em', { class: 'unused' }, free === findings.length ? `All ${number(free)}` : `${number(free)} of ${number(findings.length)}`), ' findings can be closed without breaking anything that the logs show.']
+      : free > 0 ? [el('em', { class: 'unused' }, free === findings.length ? `All ${number(free)}` : `${number(free)}\u00A0of\u00A0${number(findings.length)}`), ' findings can be closed without breaking anything that the logs show.']
         : `${count(findings.length, 'finding')} to look at.`);
 }
 
@@ -53,20 +53,20 @@ function accountBars(report) {
         el('span', { class: 'sub' }, account.name ? `${account.id}, ` : '', count(account.principals, 'principal'))),
       el('td', { class: 'wide' }, bar(account.counts, 'large')),
       ['granted', 'used', 'unused', 'unknown', 'ungranted'].map(verdict =>
-        el('td', { class: `num ${verdict}-ink`, 'data-label': words(verdict) }, number(account.counts[verdict])))))));
+        el('td', { class: `num ${account.counts[verdict] > 0 ? verdict : 'unknown'}-ink`, 'data-label': words(verdict) }, number(account.counts[verdict])))))));
 }
 
 /** @param {any} report */
 function fixes(report) {
   return [
-    el('ol', { class: 'fixes' }, report.priorities.slice(0, 10).map((/** @type {number[]} */ [place, others]) => {
+    el('ol', { class: 'fixes' }, report.priorities.slice(0, 10).map((/** @type {number[]} */ [place, others, principals]) => {
       const finding = report.findings[place];
       return el('li', null,
         severityMark(finding.severity),
         el('div', null,
           el('p', { class: 'what' }, link(`#/findings/${encodeURIComponent(finding.id)}`, finding.title)),
           el('p', { class: 'do' }, report.text(finding.recommendation),
-            others > 0 && [' ', link(`#/findings?principal=${encodeURIComponent(finding.principal)}&kind=${encodeURIComponent(finding.kind)}`, `${number(others)} more alike`)])),
+            others > 0 && [' ', link(alike(finding, principals), `${number(others)} more alike`), principals > 1 && ` over ${count(principals, 'principal')}`])),
         el('p', { class: 'costs' }, costMark(finding.cost), el('span', { class: 'sub' }, withoutLead(report.text(finding.sentence)))));
     })),
     report.priorities.length > 10 && el('p', { class: 'more' }, link('#/findings', `All ${count(report.findings.length, 'finding')}`)),
@@ -74,11 +74,21 @@ function fixes(report) {
 }
 
 /**
+ * Where the findings stand that go with this one.
+ * @param {any} finding
+ * @param {number} principals
+ */
+function alike(finding, principals) {
+  const kind = `kind=${encodeURIComponent(finding.kind)}`;
+  return principals > 1 ? `#/findings?${kind}&severity=${finding.severity}` : `#/findings?${kind}&principal=${encodeURIComponent(finding.principal)}`;
+}
+
+/**
  * The sentence without the words that the mark before it says already.
  * @param {string} sentence
  */
 export function withoutLead(sentence) {
-  const rest = sentence.replace(/^(Nothing breaks|In use): /, '').replace(/^Nothing breaks if /, 'If ').replace(/^Not a matter of use: /, '');
+  const rest = sentence.replace(/^(Nothing breaks|In use): /, '').replace(/^Nothing breaks if /, 'If ');
   return /^\S*:/.test(rest) ? rest : rest.charAt(0).toUpperCase() + rest.slice(1);
 }
 

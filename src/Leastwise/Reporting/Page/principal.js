@@ -44,7 +44,7 @@ function activity(principal) {
 /** @param {any} counts */
 export function figures(counts) {
   return el('dl', { class: 'figures' }, ['granted', 'used', 'unused', 'unknown', 'ungranted'].map(verdict =>
-    el('div', null, el('dt', null, words(verdict)), el('dd', { class: `${verdict}-ink` }, number(counts[verdict])))));
+    el('div', null, el('dt', null, words(verdict)), el('dd', { class: `${counts[verdict] > 0 ? verdict : 'unknown'}-ink` }, number(counts[verdict])))));
 }
 
 /** @param {any} principal */
@@ -53,7 +53,7 @@ function origins(principal) {
   return el('ul', { class: 'origins' }, principal.origins.map((/** @type {any} */ origin) => el('li', null,
     el('p', { class: 'chain' }, origin.chain.map((/** @type {string} */ step, /** @type {number} */ i) => [i > 0 && el('span', { class: 'arrow' }, ' → '), el('span', null, step)])),
     el('p', { class: 'sub' }, `${count(origin.sessions, 'session')}, ${count(origin.events, 'event')}`,
-      origin.firstUsed && `, ${day(origin.firstUsed)} to ${day(origin.lastUsed)}`, origin.note && `. ${origin.note}`))));
+      origin.firstUsed && `, ${day(origin.firstUsed)} to ${day(origin.lastUsed)}`, '.', origin.note && ` ${origin.note}`))));
 }
 
 /** @param {any} principal */

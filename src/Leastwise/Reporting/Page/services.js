@@ -71,7 +71,7 @@ function byReason(title, verdict, privileges) {
   const groups = Map.groupBy(privileges, privilege => privilege.reason);
   return el('div', { class: 'reasons' }, el('p', { class: `key ${verdict}` }, title),
     [...groups].map(([reason, members]) => el('div', { class: 'reason' },
-      el('p', { class: 'because' }, said(reason.because), reason.settle && [' ', el('span', { class: 'settle' }, 'To settle it: ', said(reason.settle))]),
+      el('p', { class: 'because' }, said(reason.reason), reason.settle && [' ', el('span', { class: 'settle' }, 'To settle it: ', said(reason.settle))]),
       el('p', { class: 'names' }, members.map((member, i) => [i > 0 && ' ', el('code', null, member.name.slice(member.name.indexOf(':') + 1))])))));
 }
 
@@ -89,6 +89,6 @@ function found(services, wanted) {
   return [
     el('p', { class: 'note', role: 'status' }, count(hits.length, 'privilege'), hits.length > FOUND ? `, the first ${FOUND}` : ''),
     el('ul', { class: 'plainlist' }, hits.slice(0, FOUND).map(hit => el('li', { class: 'hit' }, el('code', null, hit.name), el('span', { class: `key ${hit.verdict}` }, hit.verdict),
-      el('span', { class: 'sub inline' }, hit.reason ? said(hit.reason.because) : `${count(hit.times, 'time')}, last on ${day(hit.last)}`)))),
+      el('span', { class: 'sub inline' }, hit.reason ? said(hit.reason.reason) : `${count(hit.times, 'time')}, last on ${day(hit.last)}`)))),
   ];
 }

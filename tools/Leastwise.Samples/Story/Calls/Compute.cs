@@ -21,14 +21,18 @@ public static class Compute
     public static Call InstanceStatus { get; } = Describe("DescribeInstanceStatus", "instancesSet");
 
     /// <summary>DescribeTags.</summary>
-    public static Call Tags { get; } = Call.Of("ec2", "DescribeTags", """{"filterSet":{"items":[{"name":"resource-id","valueSet":{"items":[{"value":"i-0acme0000000001a"}]}}]}}""");
+    public static Call Tags { get; } = Call.Of("ec2", "DescribeTags",
+        """{"filterSet":{"items":[{"name":"resource-id","valueSet":{"items":[{"value":"i-0acme0000000001a"}]}}]}}""");
 
     /// <summary>StartInstances or StopInstances.</summary>
-    public static Call Turn(string name, string instance) => Call.Of("ec2", name, $$$"""{"instancesSet":{"items":[{"instanceId":"{{{instance}}}"}]}}""")
-        .Answering($$$"""{"instancesSet":{"items":[{"instanceId":"{{{instance}}}","currentState":{"code":0,"name":"pending"},"previousState":{"code":80,"name":"stopped"}}]}}""");
+    public static Call Turn(string name, string instance) =>
+        Call.Of("ec2", name, $$$"""{"instancesSet":{"items":[{"instanceId":"{{{instance}}}"}]}}""")
+        .Answering(
+            $$$"""{"instancesSet":{"items":[{"instanceId":"{{{instance}}}","currentState":{"code":0,"name":"pending"},"previousState":{"code":80,"name":"stopped"}}]}}""");
 
     /// <summary>CreateSnapshot.</summary>
-    public static Call Snapshot(string volume) => Call.Of("ec2", "CreateSnapshot", $$"""{"volumeId":"{{volume}}","description":"nightly"}""")
+    public static Call Snapshot(string volume) =>
+        Call.Of("ec2", "CreateSnapshot", $$"""{"volumeId":"{{volume}}","description":"nightly"}""")
         .Answering($$"""{"snapshotId":"snap-0acme00000000042","volumeId":"{{volume}}","status":"pending","encrypted":true}""");
 
     /// <summary>RunInstances with an instance profile: the request names it, and so shows an iam:PassRole that is no event.</summary>
@@ -56,7 +60,8 @@ public static class Compute
         .Answering("""{"taskDefinition":{"family":"checkout","status":"ACTIVE"}}""");
 
     /// <summary>UpdateService.</summary>
-    public static Call UpdateService { get; } = Call.Of("ecs", "UpdateService", """{"cluster":"shop","service":"checkout","taskDefinition":"checkout"}""")
+    public static Call UpdateService { get; } = Call.Of("ecs", "UpdateService",
+        """{"cluster":"shop","service":"checkout","taskDefinition":"checkout"}""")
         .Answering("""{"service":{"serviceName":"checkout","status":"ACTIVE"}}""");
 
     /// <summary>GetAuthorizationToken of ECR.</summary>

@@ -12,7 +12,8 @@ public static class Functions
     public static Call One(string function) => Call.Of("lambda", "GetFunction20150331v2", $$"""{"functionName":"{{function}}"}""");
 
     /// <summary>UpdateFunctionCode.</summary>
-    public static Call Update(string function) => Call.Of("lambda", "UpdateFunctionCode20150331v2", $$"""{"functionName":"{{function}}","publish":false,"dryRun":false}""")
+    public static Call Update(string function) =>
+        Call.Of("lambda", "UpdateFunctionCode20150331v2", $$"""{"functionName":"{{function}}","publish":false,"dryRun":false}""")
         .Answering($$"""{"functionName":"{{function}}","runtime":"python3.12","state":"Active"}""");
 
     /// <summary>PublishVersion.</summary>

@@ -27,9 +27,12 @@ public static class Iam
     /// <summary>CreateRole with a boundary.</summary>
     public static Call CreateRole(Samples.Iam.Role role) => Call.Of("iam", "CreateRole",
             $$"""{"path":"{{role.Path}}","roleName":"{{role.Name}}","permissionsBoundary":"{{role.Boundary}}"}""")
-        .Answering($$$"""{"role":{"path":"{{{role.Path}}}","arn":"{{{role.Arn}}}","roleName":"{{{role.Name}}}","roleId":"{{{role.Id}}}"}}""");
+        .Answering(
+            $$$"""{"role":{"path":"{{{role.Path}}}","arn":"{{{role.Arn}}}","roleName":"{{{role.Name}}}","roleId":"{{{role.Id}}}"}}""");
 
     /// <summary>CreateServiceLinkedRole.</summary>
-    public static Call CreateLinked(Samples.Iam.Role role, string service) => Call.Of("iam", "CreateServiceLinkedRole", $$"""{"aWSServiceName":"{{service}}"}""")
-        .Answering($$$"""{"role":{"path":"{{{role.Path}}}","arn":"{{{role.Arn}}}","roleName":"{{{role.Name}}}","roleId":"{{{role.Id}}}"}}""");
+    public static Call CreateLinked(Samples.Iam.Role role, string service) =>
+        Call.Of("iam", "CreateServiceLinkedRole", $$"""{"aWSServiceName":"{{service}}"}""")
+        .Answering(
+            $$$"""{"role":{"path":"{{{role.Path}}}","arn":"{{{role.Arn}}}","roleName":"{{{role.Name}}}","roleId":"{{{role.Id}}}"}}""");
 }

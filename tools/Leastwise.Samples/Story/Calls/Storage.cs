@@ -23,7 +23,8 @@ public static class Storage
     /// <summary>ListObjects in the data bucket, which is how ListObjectsV2 is recorded too: a data event.</summary>
     public static Call DataList(string prefix) => Data("ListObjects",
             $$"""{"list-type":"2","bucketName":"{{Places.DataBucket}}","prefix":"{{prefix}}","Host":"{{Places.DataBucket}}.s3.eu-west-1.amazonaws.com"}""")
-        .About("AWS::S3::Object", $"arn:aws:s3:::{Places.DataBucket}/{prefix}").About("AWS::S3::Bucket", "arn:aws:s3:::" + Places.DataBucket);
+        .About("AWS::S3::Object", $"arn:aws:s3:::{Places.DataBucket}/{prefix}")
+            .About("AWS::S3::Bucket", "arn:aws:s3:::" + Places.DataBucket);
 
     private static Call Data(string name, string request) => Call.Of("s3", name, request) with
     {

