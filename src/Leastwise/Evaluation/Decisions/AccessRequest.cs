@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+using Leastwise.Principals;
+using Leastwise.Text;
+
+namespace Leastwise.Evaluation.Decisions;
+
+/// <summary>A request as AWS authorizes it.</summary>
+public sealed record AccessRequest
+{
+    /// <summary>Who asks.</summary>
+    public required Requester Requester { get; init; }
+
+    /// <summary>The action, <c>prefix:Name</c> in any case.</summary>
+    public required string Action { get; init; }
+
+    /// <summary>The resource's ARN, or <c>*</c> where the action works on none.</summary>
+    public required string Resource { get; init; }
+
+    /// <summary>The account that holds the resource; null takes it from the ARN, and where that has none, the requester's.</summary>
+    public string? ResourceAccountId { get; init; }
+
+    /// <summary>The request's context.</summary>
+    public RequestContext Context { get; init; } = RequestContext.Empty;
+
+    /// <summary>The account that holds the resource; null where nobody says.</summary>
+    public string? Owner =>
+        ResourceAccountId ?? (Arn.TryParse(Resource, out Arn? arn) && arn.Account.Length == 12 ? arn.Account : Requester.AccountId);
+
+    /// <summary>Whether requester and resource belong to different accounts.</summary>
+    public bool IsCrossAccount => Requester.AccountId is { } own && Owner is { } owner && own != owner;
+}
+
+/// <summary>The policies that apply to a request. A layer that is empty does not apply.</summary>
+public sealed record PolicySet
+{
+    /// <summary>The requester's own policies, its groups' among them.</summary>
+    public ImmutableArray<NamedPolicy> Identity { get; init; } = [];
+
+    /// <summary>Its permissions boundary.</summary>
+    public ImmutableArray<NamedPolicy> Boundaries { get; init; } = [];
+
+    /// <summary>Policies passed when its session was made.</summary>
+    public ImmutableArray<NamedPolicy> Sessions { get; init; } = [];
+
+    /// <summary>Service control policies by level, root first. A level without policies allows nothing.</summary>
+    public ImmutableArray<ImmutableArray<NamedPolicy>> ServiceControl { get; init; } = [];
+
+    /// <summary>Resource control policies by level. AWS's policy that allows everything is always part of each.</summary>
+    public ImmutableArray<ImmutableArray<NamedPolicy>> ResourceControl { get; init; } = [];
+
+    /// <summary>The policy of the resource: of a bucket, key, queue, or a role's trust; null where it has none.</summary>
+    public NamedPolicy? Resource { get; init; }
+
+    /// <summary>The policy of the VPC endpoint that the request came through.</summary>
+    public ImmutableArray<NamedPolicy> Endpoints { get; init; } = [];
+}
