@@ -5,6 +5,10 @@ namespace Leastwise.Catalog.Wildcards;
 /// <summary>Finds few short patterns that match all wanted names of one service and no other of its names.</summary>
 internal sealed class ShortCover
 {
+    // The greatest saving first, then by pattern, so that equal worth has one order.
+    private static readonly Comparer<Worth> BestFirst = Comparer<Worth>.Create((a, b) =>
+        b.Saving.CompareTo(a.Saving) is not 0 and int order ? order : string.CompareOrdinal(a.Pattern, b.Pattern));
+
     // What a pattern costs besides its letters: quotation marks, comma, and the service with its colon, taken as a constant.
     private const int CostOfOneMore = 8;
 
@@ -50,7 +54,7 @@ internal sealed class ShortCover
     /// </summary>
     private List<Candidate> Choose()
     {
-        var queue = new PriorityQueue<Candidate, Worth>();
+        var queue = new PriorityQueue<Candidate, Worth>(BestFirst);
         foreach (Candidate candidate in Candidates())
         {
             queue.Enqueue(candidate, new Worth(Saving(candidate), candidate.Pattern));
@@ -167,13 +171,5 @@ internal sealed class ShortCover
 
     private sealed record Candidate(string Pattern, int[] Names);
 
-    /// <summary>Orders by saving, greatest first, then by pattern so that equal worth has one order.</summary>
-    private sealed record Worth(int Saving, string Pattern) : IComparable<Worth>
-    {
-        public int CompareTo(Worth? other)
-        {
-            int order = (other?.Saving ?? 0).CompareTo(Saving);
-            return order != 0 ? order : string.CompareOrdinal(Pattern, other?.Pattern);
-        }
-    }
+    private sealed record Worth(int Saving, string Pattern);
 }
