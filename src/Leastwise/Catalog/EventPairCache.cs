@@ -10,10 +10,13 @@ internal sealed class EventPairCache(int most)
     private Entry?[] table = new Entry?[4096];
     private int count;
 
+    /// <summary>The hash of a pair, computed once for looking up and adding.</summary>
+    /// <remarks>The runtime's string hash is seeded anew for each process, so nobody can prepare names that collide.</remarks>
+    public static int HashOf(string source, string name) => (StringComparer.Ordinal.GetHashCode(name) * 31) ^ StringComparer.Ordinal.GetHashCode(source);
+
     /// <summary>The remembered answer; null where there is none.</summary>
-    public EventResolution? Find(string source, string name)
+    public EventResolution? Find(int hash, string source, string name)
     {
-        int hash = HashOf(source, name);
         Entry?[] entries = Volatile.Read(ref table);
         for (int i = hash & (entries.Length - 1); Volatile.Read(ref entries[i]) is { } entry; i = (i + 1) & (entries.Length - 1))
         {
@@ -27,11 +30,11 @@ internal sealed class EventPairCache(int most)
     }
 
     /// <summary>Remembers an answer and returns the one that is remembered for the pair, which another thread may have added first.</summary>
-    public EventResolution Add(string source, string name, EventResolution resolution)
+    public EventResolution Add(int hash, string source, string name, EventResolution resolution)
     {
         lock (adding)
         {
-            if (Find(source, name) is { } known)
+            if (Find(hash, source, name) is { } known)
             {
                 return known;
             }
@@ -56,7 +59,7 @@ internal sealed class EventPairCache(int most)
                 Volatile.Write(ref table, larger);
             }
 
-            Put(table, new Entry(HashOf(source, name), source, name, resolution));
+            Put(table, new Entry(hash, source, name, resolution));
             return resolution;
         }
     }
@@ -71,9 +74,6 @@ internal sealed class EventPairCache(int most)
 
         Volatile.Write(ref entries[i], entry);
     }
-
-    // The runtime's string hash is seeded anew for each process, so nobody can prepare names that collide.
-    private static int HashOf(string source, string name) => (StringComparer.Ordinal.GetHashCode(name) * 31) ^ StringComparer.Ordinal.GetHashCode(source);
 
     private sealed record Entry(int Hash, string Source, string Name, EventResolution Resolution);
 }

@@ -39,7 +39,8 @@ public sealed class EventResolver
         }
 
         EventPairCache cache = eventType is null ? untyped : calls;
-        return cache.Find(eventSource, eventName) ?? cache.Add(eventSource, eventName, rules.Resolve(eventSource, eventName, eventType, null));
+        int hash = EventPairCache.HashOf(eventSource, eventName);
+        return cache.Find(hash, eventSource, eventName) ?? cache.Add(hash, eventSource, eventName, rules.Resolve(eventSource, eventName, eventType, null));
     }
 
     /// <summary>What a call of an API operation needs, such as <c>s3.ListObjectsV2</c>: an SDK's client, a dot, the operation, in any case.</summary>

@@ -11,13 +11,13 @@ public sealed class EventPairCacheTests
         var cache = new EventPairCache(10_000);
         for (int i = 0; i < 9000; i++)
         {
-            cache.Add($"s{i % 7}", $"n{i}", Answer(i));
+            Add(cache, $"s{i % 7}", $"n{i}", Answer(i));
         }
 
         for (int i = 0; i < 9000; i++)
         {
-            cache.Find($"s{i % 7}", $"n{i}").ShouldNotBeNull().Rule.ShouldBe(Answer(i).Rule);
-            cache.Find($"s{(i + 1) % 7}", $"n{i}").ShouldBeNull();
+            Find(cache, $"s{i % 7}", $"n{i}").ShouldNotBeNull().Rule.ShouldBe(Answer(i).Rule);
+            Find(cache, $"s{(i + 1) % 7}", $"n{i}").ShouldBeNull();
         }
     }
 
@@ -25,11 +25,11 @@ public sealed class EventPairCacheTests
     public void A_full_cache_answers_and_remembers_no_more()
     {
         var cache = new EventPairCache(2);
-        cache.Add("s", "a", Answer(1));
-        cache.Add("s", "b", Answer(2));
-        cache.Add("s", "c", Answer(3)).Rule.ShouldBe(Answer(3).Rule);
-        cache.Find("s", "c").ShouldBeNull();
-        cache.Find("s", "b").ShouldNotBeNull();
+        Add(cache, "s", "a", Answer(1));
+        Add(cache, "s", "b", Answer(2));
+        Add(cache, "s", "c", Answer(3)).Rule.ShouldBe(Answer(3).Rule);
+        Find(cache, "s", "c").ShouldBeNull();
+        Find(cache, "s", "b").ShouldNotBeNull();
     }
 
     [Fact]
@@ -41,11 +41,16 @@ public sealed class EventPairCacheTests
         {
             for (int i = 0; i < first.Length; i++)
             {
-                EventResolution mine = cache.Find("s", $"n{i}") ?? cache.Add("s", $"n{i}", Answer(i));
+                EventResolution mine = Find(cache, "s", $"n{i}") ?? Add(cache, "s", $"n{i}", Answer(i));
                 (Interlocked.CompareExchange(ref first[i], mine, null) ?? mine).ShouldBeSameAs(mine);
             }
         });
     }
+
+    private static EventResolution? Find(EventPairCache cache, string source, string name) => cache.Find(EventPairCache.HashOf(source, name), source, name);
+
+    private static EventResolution Add(EventPairCache cache, string source, string name, EventResolution answer) =>
+        cache.Add(EventPairCache.HashOf(source, name), source, name, answer);
 
     private static EventResolution.Unresolved Answer(int number) => new(LoggingFacts.Unknown, $"answer {number}");
 }
