@@ -215,6 +215,7 @@ public sealed class ActionCatalog
             Id = id,
             Prefix = names.Prefixes[service],
             Name = names.Names[id],
+            FullName = $"{names.Prefixes[service]}:{names.Names[id]}",
             Levels = (AccessLevels)(names.Flags[id] & NamePart.LevelBits),
             PermissionOnly = (names.Flags[id] & NamePart.PermissionOnlyBit) != 0,
             Resources = detail.ResourcesOf(id, service),

@@ -100,6 +100,6 @@ public sealed record CatalogAction
     /// <summary>Whether the action exists only to be granted and no operation has its name.</summary>
     public required bool PermissionOnly { get; init; }
 
-    /// <summary><c>prefix:Name</c>.</summary>
-    public string FullName => $"{Prefix}:{Name}";
+    /// <summary><c>prefix:Name</c>, kept because every report asks for it many times.</summary>
+    public required string FullName { get; init; }
 }

@@ -21,6 +21,7 @@ internal enum Use
 internal sealed class FindingVerdicts
 {
     private readonly ImmutableArray<(string Action, Use Use)> uses;
+    private Dictionary<string, Range>? services;
 
     public FindingVerdicts(Finding finding, AssessedPrincipal? principal)
     {
@@ -45,15 +46,52 @@ internal sealed class FindingVerdicts
 
     private Use Behind(string pattern, ImmutableArray<PrivilegeUsage> held)
     {
-        Use[] behind = [.. held.Where(privilege => WildcardPattern.IsMatch(pattern, privilege.Action.FullName, ignoreCase: true)).Select(privilege => UseOf(privilege.Verdict))];
-        BehindWildcards = (BehindWildcards.All + behind.Length, BehindWildcards.Used + behind.Count(use => use == Use.Used));
-        return behind switch
+        int used = 0, unused = 0, unknown = 0;
+        foreach (PrivilegeUsage privilege in Candidates(pattern, held))
         {
-            [] => Use.NotMeasured,
-            _ when behind.Contains(Use.Used) => Use.Used,
-            _ when behind.All(use => use == Use.Unused) => Use.Unused,
+            if (WildcardPattern.IsMatch(pattern, privilege.Action.FullName, ignoreCase: true))
+            {
+                _ = UseOf(privilege.Verdict) switch { Use.Used => used++, Use.Unused => unused++, _ => unknown++ };
+            }
+        }
+
+        BehindWildcards = (BehindWildcards.All + used + unused + unknown, BehindWildcards.Used + used);
+        return (used, unused, unknown) switch
+        {
+            (0, 0, 0) => Use.NotMeasured,
+            ( > 0, _, _) => Use.Used,
+            (_, _, 0) => Use.Unused,
             _ => Use.Unknown,
         };
+    }
+
+    /// <summary>The privileges of the pattern's service; all where the service has a wildcard. Verdicts stand in the catalogue's order, services together.</summary>
+    private ReadOnlySpan<PrivilegeUsage> Candidates(string pattern, ImmutableArray<PrivilegeUsage> held)
+    {
+        int colon = pattern.IndexOf(':', StringComparison.Ordinal);
+        if (colon < 0 || WildcardPattern.HasWildcard(pattern.AsSpan(0, colon)))
+        {
+            return held.AsSpan();
+        }
+
+        return (services ??= Services(held)).TryGetValue(pattern[..colon], out Range range) ? held.AsSpan()[range] : [];
+    }
+
+    private static Dictionary<string, Range> Services(ImmutableArray<PrivilegeUsage> held)
+    {
+        var ranges = new Dictionary<string, Range>(StringComparer.OrdinalIgnoreCase);
+        for (int first = 0, end = 0; first < held.Length; first = end)
+        {
+            string prefix = held[first].Action.Prefix;
+            while (end < held.Length && held[end].Action.Prefix == prefix)
+            {
+                end++;
+            }
+
+            ranges[prefix] = first..end;
+        }
+
+        return ranges;
     }
 
     private static Use UseOf(Verdict verdict) => verdict switch

@@ -56,6 +56,7 @@ internal static class SmallAssessment
             Id = Known.IndexOf(fullName),
             Prefix = parts[0],
             Name = parts[1],
+            FullName = fullName,
             Levels = AccessLevels.Write,
             Resources = [],
             ConditionKeys = [],
