@@ -105,7 +105,7 @@ public sealed record FindingUsage
 
     /// <summary>The cost in as few words as a list has room for.</summary>
     /// <param name="days">The window's length, for people.</param>
-    public string Short(int days) => Cost switch
+    public string Brief(int days) => Cost switch
     {
         RemovalCost.Nothing when Used.Length + Unknown.Length > 0 => $"Nothing breaks if {Unused[0]} goes.",
         RemovalCost.Nothing => $"Unused in {days} days, nothing breaks.",

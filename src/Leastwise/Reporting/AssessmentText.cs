@@ -140,7 +140,7 @@ public static class AssessmentText
         int room = lines.Width - indent - more.Length;
         title = title.Length <= room ? title : title[..(room - 1)].TrimEnd() + "…";
         lines.Add($"{rank,3}  {(finding.Severity == Severity.Critical ? ink.Alarm(severity) : ink.Bold(severity))} {title}{ink.Faint(more)}");
-        string advice = $"{priority.Lead.Usage.Short(days)} {FirstSentence(finding.Recommendation)}";
+        string advice = $"{priority.Lead.Usage.Brief(days)} {FirstSentence(finding.Recommendation)}";
         lines.Wrap(Legible.Plain(advice.TrimStart()), indent, most: 2, paint: ink.Faint);
     }
 
