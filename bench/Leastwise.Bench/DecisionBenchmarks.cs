@@ -47,7 +47,9 @@ public class DecisionBenchmarks
     private static NamedPolicy Large(int i)
     {
         string actions = string.Join(',', Enumerable.Range(0, 200).Select(j => $"\"service{i}:{(j % 2 == 0 ? "Get" : "Put")}{j / 2}*\""));
-        return Policy($"p{i}", $$$"""{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":[{{{actions}}}],"Resource":["arn:aws:service{{{i}}}:*:111111111111:*"],"Condition":{"Bool":{"aws:SecureTransport":"true"}}}]}""");
+        return Policy($"p{i}", "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":[" + actions
+            + $"],\"Resource\":[\"arn:aws:service{i}:*:111111111111:*\"],"
+            + "\"Condition\":{\"Bool\":{\"aws:SecureTransport\":\"true\"}}}]}");
     }
 
     private static NamedPolicy Policy(string name, string json) => new() { Name = name, Kind = PolicyKind.CustomerManaged, Document = PolicyParser.Parse(json, name) };

@@ -3,12 +3,12 @@ using System.Collections.Immutable;
 namespace Leastwise.Text;
 
 /// <summary>
-/// Collects the diagnostics of one input, the first hundred in full. A hostile or broken file can hold a fault every two bytes; the rest is
+/// Collects the diagnostics of one input, the first ones in full. A hostile or broken file can hold a fault every two bytes; the rest is
 /// counted, and named with its worst severity.
 /// </summary>
-internal sealed class DiagnosticCollector
+/// <param name="most">How many are kept in full.</param>
+internal sealed class DiagnosticCollector(int most = 100)
 {
-    private const int Most = 100;
     private readonly ImmutableArray<Diagnostic>.Builder kept = ImmutableArray.CreateBuilder<Diagnostic>();
     private Diagnostic? firstBeyond;
     private DiagnosticSeverity worstBeyond;
@@ -17,7 +17,7 @@ internal sealed class DiagnosticCollector
     /// <summary>Takes one in.</summary>
     public void Add(Diagnostic diagnostic)
     {
-        if (kept.Count < Most)
+        if (kept.Count < most)
         {
             kept.Add(diagnostic);
             return;
@@ -26,6 +26,15 @@ internal sealed class DiagnosticCollector
         firstBeyond ??= diagnostic;
         worstBeyond = (DiagnosticSeverity)Math.Max((int)worstBeyond, (int)diagnostic.Severity);
         beyond++;
+    }
+
+    /// <summary>Takes all in.</summary>
+    public void AddRange(IEnumerable<Diagnostic> diagnostics)
+    {
+        foreach (Diagnostic diagnostic in diagnostics)
+        {
+            Add(diagnostic);
+        }
     }
 
     /// <summary>All that were kept, and one for the rest.</summary>
