@@ -65,7 +65,7 @@ public class CatalogBenchmarks
     [Benchmark]
     public int ExpandSeen() => ActionCatalog.Default.Expand("s3:Get*").Count;
 
-    /// <summary>A pattern that was never asked for: a star at its end repeats the one before and means the same.</summary>
+    /// <summary>A pattern that was never asked for: more of them than are remembered.</summary>
     [Benchmark]
-    public int ExpandUnseen() => ActionCatalog.Default.Expand($"s3:Get{new string('*', 1 + (next++ % 100_000))}").Count;
+    public int ExpandUnseen() => ActionCatalog.Default.Expand($"s3:Get*{next++}").Count;
 }

@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-
 namespace Leastwise.Catalog;
 
 /// <summary>
@@ -8,13 +6,11 @@ namespace Leastwise.Catalog;
 /// </summary>
 public sealed class EventResolver
 {
-    // Event names come from logs that anyone may have written; a flood of invented ones must not fill the memory.
     private const int MostCachedPairs = 65_536;
 
     private readonly EventRules rules;
-    private readonly ConcurrentDictionary<EventPair, EventResolution> calls = new(Environment.ProcessorCount, 4096, EventPair.Comparer);
-    private readonly ConcurrentDictionary<EventPair, EventResolution> untyped = new(EventPair.Comparer);
-    private int cachedPairs;
+    private readonly EventPairCache calls = new(MostCachedPairs);
+    private readonly EventPairCache untyped = new(MostCachedPairs);
 
     /// <summary>A resolver over a catalogue.</summary>
     public EventResolver(ActionCatalog catalog) => rules = new EventRules(catalog);
@@ -37,48 +33,15 @@ public sealed class EventResolver
             return rules.Resolve(eventSource, eventName, eventType, resourceType);
         }
 
-        ConcurrentDictionary<EventPair, EventResolution> cache;
-        if (eventType is null)
-        {
-            cache = untyped;
-        }
-        else if (EventRules.IsApiCall(eventType))
-        {
-            cache = calls;
-        }
-        else
+        if (eventType is not null && !EventRules.IsApiCall(eventType))
         {
             return rules.Resolve(eventSource, eventName, eventType, null);
         }
 
-        var pair = new EventPair(eventSource, eventName);
-        if (cache.TryGetValue(pair, out EventResolution? known))
-        {
-            return known;
-        }
-
-        EventResolution resolution = rules.Resolve(eventSource, eventName, eventType, null);
-        if (cachedPairs < MostCachedPairs && cache.TryAdd(pair, resolution))
-        {
-            Interlocked.Increment(ref cachedPairs);
-        }
-
-        return resolution;
+        EventPairCache cache = eventType is null ? untyped : calls;
+        return cache.Find(eventSource, eventName) ?? cache.Add(eventSource, eventName, rules.Resolve(eventSource, eventName, eventType, null));
     }
 
     /// <summary>What a call of an API operation needs, such as <c>s3.ListObjectsV2</c>: an SDK's client, a dot, the operation, in any case.</summary>
     public EventResolution ResolveOperation(string operation) => rules.ResolveOperation(operation);
-
-    /// <summary>Two strings as a key that costs no allocation.</summary>
-    private readonly record struct EventPair(string Source, string Name)
-    {
-        public static IEqualityComparer<EventPair> Comparer { get; } = new PairComparer();
-
-        private sealed class PairComparer : IEqualityComparer<EventPair>
-        {
-            public bool Equals(EventPair x, EventPair y) => string.Equals(x.Name, y.Name) && string.Equals(x.Source, y.Source);
-
-            public int GetHashCode(EventPair pair) => (StringComparer.Ordinal.GetHashCode(pair.Name) * 31) ^ StringComparer.Ordinal.GetHashCode(pair.Source);
-        }
-    }
 }

@@ -126,7 +126,7 @@ internal sealed class EventRules(ActionCatalog catalog)
     private EventResolution.Privileges? Directory(ReadOnlySpan<char> name)
     {
         string operation = name.ToString();
-        if (!knowledge.Operations.DirectoryBuckets.TryGetValue(operation, out var row))
+        if (!knowledge.Operations.DirectoryBuckets.TryGetValue(operation, out DirectoryBucketRow? row))
         {
             return null;
         }

@@ -107,8 +107,8 @@ public sealed record FindingUsage
     /// <param name="days">The window's length, for people.</param>
     public string Brief(int days) => Cost switch
     {
-        RemovalCost.Nothing when Used.Length + Unknown.Length > 0 => $"Nothing breaks if {Unused[0]} goes.",
-        RemovalCost.Nothing => $"Unused in {days} days, nothing breaks.",
+        RemovalCost.Nothing when Used.Length + Unknown.Length > 0 => $"{Unused[0]} can go.",
+        RemovalCost.Nothing => $"Unused in {days} days, can go.",
         RemovalCost.Part => $"{Unused.Length} of {Count(Used.Length + Unused.Length + Unknown.Length + Unlisted)} can go.",
         RemovalCost.Unknown => "Use cannot be known.",
         RemovalCost.InUse => "In use.",
@@ -120,9 +120,9 @@ public sealed record FindingUsage
         string span = days == 1 ? "the one day of logs" : $"{days} days of logs";
         return Cost switch
         {
-            RemovalCost.Nothing when all == 1 => $"Nothing breaks: {Unused[0]} was not used in {span}.",
-            RemovalCost.Nothing when Unused.Length < all => $"Nothing breaks if {Unused[0]} goes: not used in {span}, and without it the path is closed.",
-            RemovalCost.Nothing => $"Nothing breaks: none of its {Count(all)} was used in {span}.",
+            RemovalCost.Nothing when all == 1 => $"Can go: {Unused[0]} was not used in {span}.",
+            RemovalCost.Nothing when Unused.Length < all => $"{Unused[0]} can go: not used in {span}, and without it the path is closed.",
+            RemovalCost.Nothing => $"Can go: none of its {Count(all)} was used in {span}.",
             RemovalCost.Part => $"{Unused.Length} of {Count(all + Unlisted)} can go, not used in {span}; {Rest()}.",
             RemovalCost.Unknown when Unlisted > 0 => $"No use seen in {span} of the {all} that are listed, but the logs need not show them.",
             RemovalCost.Unknown when all == 1 => $"No use seen in {span}, but the logs need not show {Unknown[0]}.",

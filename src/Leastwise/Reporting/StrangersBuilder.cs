@@ -12,14 +12,17 @@ internal static class StrangersBuilder
 {
     public static ImmutableArray<Stranger> Build(UsageResult usage, ImmutableArray<string> accountIds)
     {
+        var former = usage.Actors.SelectMany(actor => actor.Former.Select(one => one.UniqueId)).ToHashSet(StringComparer.Ordinal);
         IEnumerable<Stranger> unknown = usage.Strangers
             .Where(stranger => stranger.Actor.Kind is not (ActorKind.Service or ActorKind.WebIdentity or ActorKind.Saml))
+            // A deleted namesake is told of below, with what it is.
+            .Where(stranger => stranger.Actor.UniqueId is not { } id || !former.Contains(id))
             .Select(stranger => new Stranger(stranger.Label, Why(stranger.Actor, accountIds), stranger.Events, stranger.Last));
-        IEnumerable<Stranger> namesakes = usage.Actors.SelectMany(actor => actor.Former.Select(former => new Stranger(
+        IEnumerable<Stranger> namesakes = usage.Actors.SelectMany(actor => actor.Former.Select(one => new Stranger(
             actor.Principal.Arn,
-            $"A deleted namesake, unique id {former.UniqueId}; today's is {actor.Principal.UniqueId}. Its use is not counted for today's.",
-            former.Events,
-            former.Last)));
+            $"A deleted namesake, unique id {one.UniqueId}; today's is {actor.Principal.UniqueId}. Its use is not counted for today's.",
+            one.Events,
+            one.Last)));
         return [.. unknown.Concat(namesakes)
             .OrderBy(stranger => stranger.Arn, StringComparer.Ordinal)
             .ThenBy(stranger => stranger.Why, StringComparer.Ordinal)];
@@ -31,6 +34,8 @@ internal static class StrangersBuilder
         return actor.Kind switch
         {
             ActorKind.Root => "A root user.",
+            // A failed sign-in hides the name that was typed, lest it be a password.
+            ActorKind.User when ours && actor is { UniqueId: null, Arn: null } => "Sign-ins under a name that does not exist.",
             ActorKind.User or ActorKind.Role when ours => "Not in the account file: deleted since, or made after the file was fetched.",
             ActorKind.Other when ours => "A caller that the account file does not list.",
             _ when actor.AccountId is { } account => $"A principal of account {account}, whose details were not given.",

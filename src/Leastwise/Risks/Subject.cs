@@ -10,6 +10,9 @@ internal sealed class Subject(IamPrincipal principal, AccountIndex account, Prin
 {
     private readonly Dictionary<(int Action, string? PassedTo), Support?> supports = [];
 
+    // By reference: the same statement is met for hundreds of privileges, and comparing statements by value is slow.
+    private readonly Dictionary<StatementSource, JudgedStatement> judged = new(ReferenceEqualityComparer.Instance);
+
     /// <summary>The principal.</summary>
     public IamPrincipal Principal => principal;
 
@@ -41,11 +44,26 @@ internal sealed class Subject(IamPrincipal principal, AccountIndex account, Prin
 
         if (!supports.TryGetValue((action.Id, passedTo), out Support? support))
         {
-            support = grants[action] is { } grant ? Support.Of(grant, principal, passedTo) : null;
+            support = grants[action] is { } grant ? Support.Of(grant, source => Judged(source, passedTo)) : null;
             supports.Add((action.Id, passedTo), support);
         }
 
         return support;
+    }
+
+    private JudgedStatement Judged(StatementSource source, string? passedTo)
+    {
+        if (passedTo is not null)
+        {
+            return new JudgedStatement(source, principal, passedTo);
+        }
+
+        if (!judged.TryGetValue(source, out JudgedStatement? known))
+        {
+            judged.Add(source, known = new JudgedStatement(source, principal, null));
+        }
+
+        return known;
     }
 
     /// <summary>A finding on this principal.</summary>

@@ -10,30 +10,17 @@ namespace Leastwise.Risks;
 /// <summary>What a finding says of one privilege: the statements that give it, how far it reaches, and what still limits it.</summary>
 internal sealed class Support
 {
-    private readonly ImmutableArray<Part> allows;
-    private readonly ImmutableArray<Part> denies;
-    private readonly ImmutableArray<Part> boundaries;
+    private readonly ImmutableArray<StatementPart> allows;
+    private readonly ImmutableArray<StatementPart> denies;
+    private readonly ImmutableArray<StatementPart> boundaries;
 
-    private Support(CatalogAction action, Reach reach, bool conditional, ImmutableArray<Part> allows, ImmutableArray<Part> denies, ImmutableArray<Part> limits)
+    private Support(CatalogAction action, Reach reach, bool conditional, ImmutableArray<StatementPart> allows, ImmutableArray<StatementPart> denies, ImmutableArray<StatementPart> limits)
     {
         (Action, Reach, IsConditional) = (action, reach, conditional);
         (this.allows, this.denies) = (allows, denies);
         boundaries = [.. limits.Where(limit => limit.Source.Layer == PolicyLayer.Boundary)];
         Statements = [.. allows.Select(allow => allow.Source)];
         Limits = [.. SupportWords.Of(allows, denies, limits)];
-    }
-
-    /// <summary>One statement as it reads for the principal.</summary>
-    /// <param name="Source">The statement and its policy.</param>
-    /// <param name="Patterns">Its resource patterns with variables filled in.</param>
-    /// <param name="Reach">How much of the action's resources they cover.</param>
-    /// <param name="Conditions">Its conditions, without those that always hold.</param>
-    /// <param name="IsConditional">Whether one of the conditions is more than the caller's choice.</param>
-    internal sealed record Part(StatementSource Source, string[] Patterns, Reach Reach, ImmutableArray<Condition> Conditions, bool IsConditional)
-    {
-        /// <summary>Whether a resource of that ARN is meant.</summary>
-        public bool Matches(string arn) => Source.Statement.Resources is not { } resources
-            || Patterns.Any(pattern => WildcardPattern.IsMatch(pattern, arn, ignoreCase: false)) != resources.Not;
     }
 
     /// <summary>The privilege.</summary>
@@ -66,25 +53,27 @@ internal sealed class Support
     /// <summary>
     /// What supports <paramref name="grant"/>; null where nothing that it rests on can ever apply, such as an ARN that no resource of the action has.
     /// </summary>
-    public static Support? Of(Grant grant, IamPrincipal principal, string? passedTo)
+    /// <param name="grant">The grant.</param>
+    /// <param name="judged">Each of its statements as it reads for the principal.</param>
+    public static Support? Of(Grant grant, Func<StatementSource, JudgedStatement> judged)
     {
         CatalogAction action = grant.Action;
-        Part[] possible = [.. Parts(grant.Allows, action, principal, passedTo).Where(part => part.Reach != Reach.None)];
+        StatementPart[] possible = [.. Parts(grant.Allows, action, judged).Where(part => part.Reach != Reach.None)];
         if (possible.Length == 0)
         {
             return null;
         }
 
-        Part[] free = [.. possible.Where(part => part is { Reach: Reach.All, Conditions.IsEmpty: true })];
-        Part[] chosen = free.Length > 0 ? free : possible;
+        StatementPart[] free = [.. possible.Where(part => part is { Reach: Reach.All, Conditions.IsEmpty: true })];
+        StatementPart[] chosen = free.Length > 0 ? free : possible;
 
-        Part[] takenAway = [.. Parts(grant.Denies, action, principal, passedTo).Where(part => part.Reach != Reach.None)];
+        StatementPart[] takenAway = [.. Parts(grant.Denies, action, judged).Where(part => part.Reach != Reach.None)];
         if (takenAway.Any(deny => deny is { Reach: Reach.All, Conditions.IsEmpty: true }))
         {
             return null;
         }
 
-        Part[] limits = [.. Parts(grant.Limits, action, principal, passedTo)];
+        StatementPart[] limits = Parts(grant.Limits, action, judged);
         if (limits.Length > 0 && limits.All(limit => limit.Reach == Reach.None))
         {
             return null;
@@ -102,38 +91,6 @@ internal sealed class Support
         return new Support(action, reach, conditional, [.. chosen], [.. takenAway], [.. limits]);
     }
 
-    // Statements with a condition that never holds are left out; conditions that always hold are left out of their statements.
-    private static IEnumerable<Part> Parts(ImmutableArray<StatementSource> sources, CatalogAction action, IamPrincipal principal, string? passedTo)
-    {
-        foreach (StatementSource source in sources)
-        {
-            var remaining = ImmutableArray.CreateBuilder<Condition>();
-            bool never = false, conditional = false;
-            foreach (Condition condition in source.Statement.Conditions)
-            {
-                switch (ConditionJudgement.Judge(condition, principal, passedTo))
-                {
-                    case ConditionEffect.NeverHolds:
-                        never = true;
-                        break;
-                    case ConditionEffect.CallersChoice:
-                        remaining.Add(condition);
-                        break;
-                    case ConditionEffect.Depends:
-                        remaining.Add(condition);
-                        conditional = true;
-                        break;
-                    default:
-                        break;
-                }
-            }
-
-            if (!never)
-            {
-                string[] patterns = PolicyVariables.Resolve(source.Statement.Resources, source.Policy.Document, principal);
-                Reach reach = StatementReach.Of(source.Statement.Resources, patterns, action, principal);
-                yield return new Part(source, patterns, reach, remaining.ToImmutable(), conditional);
-            }
-        }
-    }
+    private static StatementPart[] Parts(ImmutableArray<StatementSource> sources, CatalogAction action, Func<StatementSource, JudgedStatement> judged) =>
+        [.. sources.Select(source => judged(source).For(action)).OfType<StatementPart>()];
 }

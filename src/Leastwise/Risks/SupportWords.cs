@@ -11,24 +11,24 @@ internal static class SupportWords
 
     /// <summary>One limit for each statement that gives the privilege in part, denies a part, or lets only a part through.</summary>
     public static IEnumerable<SupportLimit> Of(
-        ImmutableArray<Support.Part> allows, ImmutableArray<Support.Part> denies, ImmutableArray<Support.Part> limits)
+        ImmutableArray<StatementPart> allows, ImmutableArray<StatementPart> denies, ImmutableArray<StatementPart> limits)
     {
-        foreach (Support.Part allow in allows)
+        foreach (StatementPart allow in allows)
         {
-            if (Clause(allow) is { } clause)
+            if (allow.Clause is { Length: > 0 } clause)
             {
                 yield return new SupportLimit("", "allowed only", $"{clause} ({Name(allow.Source)})");
             }
         }
 
-        foreach (Support.Part deny in denies)
+        foreach (StatementPart deny in denies)
         {
-            yield return new SupportLimit("", "denied", $"{Clause(deny) ?? "everywhere"} ({Name(deny.Source)})");
+            yield return new SupportLimit("", "denied", $"{(deny.Clause.Length > 0 ? deny.Clause : "everywhere")} ({Name(deny.Source)})");
         }
 
-        foreach (Support.Part limit in limits)
+        foreach (StatementPart limit in limits)
         {
-            if (Clause(limit) is { } clause)
+            if (limit.Clause is { Length: > 0 } clause)
             {
                 string layer = limit.Source.Layer == PolicyLayer.Boundary ? "by the permissions boundary" : "by a service control policy";
                 yield return new SupportLimit(layer, "let through only", $"{clause} ({Name(limit.Source)})");
@@ -68,15 +68,16 @@ internal static class SupportWords
         return sources.Length > MostStatements ? $"{names}; and {sources.Length - MostStatements} more" : names;
     }
 
-    private static string? Clause(Support.Part part)
+    /// <summary>A statement's resources and conditions in words; empty where it has neither limit.</summary>
+    public static string ClauseOf(StatementPart part)
     {
         string? resources = part.Source.Statement.Resources is { } element && part.Reach != Reach.All ? ConditionWords.Of(element) : null;
         string? conditions = part.Conditions.IsEmpty ? null : ConditionWords.Of(part.Conditions);
         return (resources, conditions) switch
         {
-            (null, null) => null,
-            (null, _) => conditions,
-            (_, null) => resources,
+            (null, null) => "",
+            (null, { } only) => only,
+            ({ } only, null) => only,
             _ => $"{resources} {conditions}",
         };
     }

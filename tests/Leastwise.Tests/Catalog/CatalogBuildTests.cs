@@ -111,12 +111,15 @@ public sealed class CatalogBuildTests
         SourceService other = sqs with
         {
             Actions = [.. sqs.Actions.Where(action => action.Name != "ListQueueTags").Select(action => action.Name == "CreateQueue" ? action with { Levels = AccessLevels.Read } : action),
-                new SourceAction("InventQueue", AccessLevels.Write, [], [])],
+                new SourceAction("InventQueue", AccessLevels.Write, [], []) { PermissionOnly = true, DependentActions = ["iam:PassRole", "iam:NoSuchAction"] }],
         };
         FactTables facts = FactTables.ReadFolder(Facts);
         CatalogBuild changed = CatalogBuild.From(source with { Services = source.Services.Replace(sqs, other) }, facts, quality: 1);
         changed.Problems.ShouldBeEmpty();
-        string[] lines = [.. CatalogDifference.Between(ActionCatalog.Default, changed.Catalog.ShouldNotBeNull()).Lines()];
+        CatalogAction invented = changed.Catalog.ShouldNotBeNull().Find("sqs:InventQueue").ShouldNotBeNull();
+        invented.PermissionOnly.ShouldBeTrue();
+        invented.DependentActions.ShouldBe(["iam:PassRole"]);
+        string[] lines = [.. CatalogDifference.Between(ActionCatalog.Default, changed.Catalog).Lines()];
         lines.ShouldBe([
             "0 new services", "0 services gone", "1 new actions", "  sqs:InventQueue", "1 actions gone", "  sqs:ListQueueTags",
             "1 actions changed", "  sqs:CreateQueue (Write to Read)", "0 inputs changed"]);

@@ -95,6 +95,7 @@ public sealed class EventCaseTests
     [InlineData("elbv2.CreateListener", "elasticloadbalancing:CreateListener")]
     [InlineData("application-autoscaling.PutScalingPolicy", "application-autoscaling:PutScalingPolicy")]
     [InlineData("autoscaling.PutScalingPolicy", "autoscaling:PutScalingPolicy")]
+    [InlineData("dms.DescribeExtensionPackAssociations", "dms:ListExtensionPacks")]
     public void An_operation_needs_the_actions_of_its_client(string operation, string action) =>
         FullNames((Resolver.ResolveOperation(operation) as EventResolution.Privileges)?.Primary).ShouldBe([action]);
 

@@ -7,8 +7,8 @@ public sealed class FindingUsageTests
 {
     [Theory]
     [InlineData("OT-00000001", RemovalCost.NotMeasured, "The logs do not measure it.")]
-    [InlineData("PE-00000002", RemovalCost.Nothing, "Nothing breaks if lambda:InvokeFunction goes: not used in 10 days of logs, and without it the path is closed.")]
-    [InlineData("PE-00000003", RemovalCost.Nothing, "Nothing breaks: iam:CreatePolicyVersion was not used in 10 days of logs.")]
+    [InlineData("PE-00000002", RemovalCost.Nothing, "lambda:InvokeFunction can go: not used in 10 days of logs, and without it the path is closed.")]
+    [InlineData("PE-00000003", RemovalCost.Nothing, "Can go: iam:CreatePolicyVersion was not used in 10 days of logs.")]
     [InlineData("RE-00000004", RemovalCost.Part, "1 of 2 privileges can go, not used in 10 days of logs; 1 cannot be known.")]
     [InlineData("DE-00000005", RemovalCost.Unknown, "No use seen in 10 days of logs, but the logs need not show s3:GetObject.")]
     [InlineData("AR-00000006", RemovalCost.InUse, "In use: sts:AssumeRole was used. Replace it before you remove it.")]
@@ -52,7 +52,7 @@ public sealed class FindingUsageTests
 
     [Theory]
     [InlineData("sts:*", RemovalCost.InUse, "In use: sts:* was used. Replace it before you remove it. Of the 1 privilege behind the wildcards it used 1.")]
-    [InlineData("s3:Put*", RemovalCost.Nothing, "Nothing breaks: s3:Put* was not used in 10 days of logs. Of the 1 privilege behind the wildcards it used 0.")]
+    [InlineData("s3:Put*", RemovalCost.Nothing, "Can go: s3:Put* was not used in 10 days of logs. Of the 1 privilege behind the wildcards it used 0.")]
     [InlineData("s3:*", RemovalCost.Unknown, "No use seen in 10 days of logs, but the logs need not show s3:*. Of the 2 privileges behind the wildcards it used 0.")]
     [InlineData("ec2:*", RemovalCost.NotMeasured, "The logs do not measure it.")]
     public void A_wildcard_is_what_stands_behind_it(string pattern, RemovalCost cost, string sentence)

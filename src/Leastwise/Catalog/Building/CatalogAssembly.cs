@@ -21,7 +21,7 @@ internal static class CatalogAssembly
             row => row.Key, row => row.Value.Dependents, StringComparer.OrdinalIgnoreCase))), facts.Write(except: FactCheck.MetadataTable), quality);
 
         int Flags(SourceService service, SourceAction action) => (int)action.Levels
-            | (metadata.TryGetValue($"{service.Prefix}:{action.Name}", out var row) && row.PermissionOnly ? NamePart.PermissionOnlyBit : 0);
+            | (action.PermissionOnly || (metadata.TryGetValue($"{service.Prefix}:{action.Name}", out var row) && row.PermissionOnly) ? NamePart.PermissionOnlyBit : 0);
     }
 
     private static SourceService Ordered(SourceService service) => service with
@@ -83,9 +83,12 @@ internal static class CatalogAssembly
         }
 
         IReadOnlyList<int> DependentsOf(SourceService service, SourceAction action) =>
-            dependents.TryGetValue($"{service.Prefix}:{action.Name}", out string? names)
-                ? [.. names.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(name => actionIds[name]).Distinct().Order()]
-                : [];
+            // The fact table was checked; a source may name an action that it does not list, which helps nobody.
+            [.. dependents.GetValueOrDefault($"{service.Prefix}:{action.Name}", "").Split(' ', StringSplitOptions.RemoveEmptyEntries)
+                .Concat(action.DependentActions.Where(actionIds.ContainsKey))
+                .Select(name => actionIds[name])
+                .Distinct()
+                .Order()];
     }
 
     private static Dictionary<string, int> Number(IEnumerable<string> names) => names

@@ -42,6 +42,7 @@ internal static class IamDataPackage
     {
         string name = SourceFiles.Text(action, "name");
         var keys = new SortedSet<string>(SourceFiles.Strings(action, "conditionKeys"), StringComparer.Ordinal);
+        var dependents = new SortedSet<string>(SourceFiles.Strings(action, "dependentActions"), StringComparer.Ordinal);
         List<(string, bool)> resources = [];
         if (action.TryGetProperty("resourceTypes", out JsonElement types))
         {
@@ -50,10 +51,15 @@ internal static class IamDataPackage
                 resources.Add((SourceFiles.Text(type, "name"), type.TryGetProperty("required", out JsonElement required) && required.GetBoolean()));
                 // A key that the reference lists beside a resource of the action applies to the action.
                 keys.UnionWith(SourceFiles.Strings(type, "conditionKeys"));
+                dependents.UnionWith(SourceFiles.Strings(type, "dependentActions"));
             }
         }
 
-        return new SourceAction(name, Levels(SourceFiles.Text(action, "accessLevel"), $"{prefix}:{name}", problems), [.. resources], [.. keys]);
+        return new SourceAction(name, Levels(SourceFiles.Text(action, "accessLevel"), $"{prefix}:{name}", problems), [.. resources], [.. keys])
+        {
+            PermissionOnly = action.TryGetProperty("isPermissionOnly", out JsonElement only) && only.ValueKind == JsonValueKind.True,
+            DependentActions = [.. dependents],
+        };
     }
 
     /// <summary>Levels arrive as one word, or since 2026-07 as several parted by commas.</summary>

@@ -20,9 +20,16 @@ internal sealed record SourceService(
 /// <summary>A resource type of a source.</summary>
 internal sealed record SourceResourceType(string Name, string ArnTemplate, ImmutableArray<string> ConditionKeys);
 
-/// <summary>An action of a source. Dependents and the flag are as the source has them; null where it has none to give.</summary>
+/// <summary>An action of a source. Sources lost the flag and the dependents once; what they do state is joined with the fact table.</summary>
 internal sealed record SourceAction(
     string Name,
     AccessLevels Levels,
     ImmutableArray<(string Type, bool Required)> Resources,
-    ImmutableArray<string> ConditionKeys);
+    ImmutableArray<string> ConditionKeys)
+{
+    /// <summary>Whether the source says that the action exists only to be granted.</summary>
+    public bool PermissionOnly { get; init; }
+
+    /// <summary>The dependent actions that the source states, as <c>prefix:Action</c>.</summary>
+    public ImmutableArray<string> DependentActions { get; init; } = [];
+}

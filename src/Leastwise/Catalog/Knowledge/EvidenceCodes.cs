@@ -7,7 +7,7 @@ internal sealed class EvidenceCodes
     public const string Default = "DEFAULT";
 
     private readonly Dictionary<string, Code> codes = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, Confidence> graded = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Code> graded = new(StringComparer.Ordinal);
 
     public EvidenceCodes(FactTables tables)
     {
@@ -26,9 +26,9 @@ internal sealed class EvidenceCodes
     /// </summary>
     public Confidence Grade(string evidence)
     {
-        if (graded.TryGetValue(evidence, out Confidence known))
+        if (graded.TryGetValue(evidence, out Code? known))
         {
-            return known;
+            return known.Confidence;
         }
 
         string[] parts = evidence.Split(' ');
@@ -40,7 +40,9 @@ internal sealed class EvidenceCodes
             best = codes[code].Confidence > best ? codes[code].Confidence : best;
         }
 
-        return graded[evidence] = unverified && best == Confidence.High ? Confidence.Medium : best;
+        best = unverified && best == Confidence.High ? Confidence.Medium : best;
+        graded[evidence] = new Code(best, "");
+        return best;
     }
 
     private sealed record Code(Confidence Confidence, string Meaning);

@@ -8,8 +8,7 @@ internal sealed class LoggingFacts
 {
     private readonly CatalogKnowledge knowledge;
     private readonly Dictionary<int, Logging> byAction = [];
-    private readonly Dictionary<string, Logging> byOperation = new(StringComparer.OrdinalIgnoreCase);
-    private readonly Dictionary<string, Logging> byClient = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, Dictionary<string, Logging>> byClient = new(StringComparer.OrdinalIgnoreCase);
 
     // One value for each grade: nearly every answer is one of these.
     private readonly Logging[] management =
@@ -26,7 +25,12 @@ internal sealed class LoggingFacts
             var logging = new Logging(ParseState(row[3]), [.. row[4].Split(' ', StringSplitOptions.RemoveEmptyEntries)], knowledge.Evidence.Grade(row[5]), row[5]);
             if (row[0] == "operation")
             {
-                (row[2] == "*" ? byClient : byOperation).Add(row[2] == "*" ? row[1] : $"{row[1]}.{row[2]}", logging);
+                if (!byClient.TryGetValue(row[1], out Dictionary<string, Logging>? operations))
+                {
+                    byClient.Add(row[1], operations = new Dictionary<string, Logging>(StringComparer.OrdinalIgnoreCase));
+                }
+
+                operations.Add(row[2], logging);
                 continue;
             }
 
@@ -54,7 +58,7 @@ internal sealed class LoggingFacts
     /// <summary>How an event of these actions is recorded; the operation, <c>client.Operation</c>, may be unknown.</summary>
     public Logging OfEvent(string? operation, ImmutableArray<CatalogAction> actions, Confidence host)
     {
-        if (operation is not null && (byOperation.TryGetValue(operation, out Logging? stated) || TryGetClient(operation, out stated)))
+        if (operation is not null && TryGetOperation(operation, out Logging? stated))
         {
             return stated;
         }
@@ -74,9 +78,8 @@ internal sealed class LoggingFacts
     public Logging Of(CatalogAction action)
     {
         byAction.TryGetValue(action.Id, out Logging? stated);
-        ImmutableArray<ProvingEvent> proofs = knowledge.Proofs.Of(action);
-        Logging? best = proofs
-            .Where(proof => !proof.Conditional && proof.Logging.State != LoggingState.Unknown)
+        Logging? best = knowledge.Proofs.DirectOf(action)
+            .Where(proof => proof.Logging.State != LoggingState.Unknown)
             .Select(proof => proof.Logging)
             .MinBy(logging => logging.State);
         if (best is not null && (stated is null || best.State < stated.State))
@@ -84,11 +87,25 @@ internal sealed class LoggingFacts
             return best;
         }
 
-        return stated ?? Unknown;
+        return stated ?? (IsPermissionless(action) ? Management(Confidence.High) : Unknown);
     }
 
-    private bool TryGetClient(string operation, [NotNullWhen(true)] out Logging? stated) =>
-        byClient.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(operation.AsSpan(0, operation.IndexOf('.', StringComparison.Ordinal)), out stated);
+    /// <summary>Such a call is recorded like others, though it proves nothing.</summary>
+    private bool IsPermissionless(CatalogAction action) => knowledge.Operations.Permissionless.ContainsKey($"{action.Prefix}.{action.Name}");
+
+    /// <summary>What is stated of the operation, or of all operations of its client. Few clients have such rows.</summary>
+    private bool TryGetOperation(string operation, [NotNullWhen(true)] out Logging? stated)
+    {
+        int dot = operation.IndexOf('.', StringComparison.Ordinal);
+        if (byClient.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(operation.AsSpan(0, dot), out Dictionary<string, Logging>? operations))
+        {
+            return operations.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(operation.AsSpan(dot + 1), out stated)
+                || operations.TryGetValue("*", out stated);
+        }
+
+        stated = null;
+        return false;
+    }
 
     private static LoggingState ParseState(string text) => text switch
     {

@@ -21,6 +21,11 @@ internal sealed record OperationRow(
 /// <param name="Evidence">Evidence codes.</param>
 internal sealed record ClientRow(string Name, string Host, ImmutableArray<int> Services, string Evidence);
 
+/// <summary>What an S3 call on a directory bucket needs.</summary>
+/// <param name="Action">The action's id.</param>
+/// <param name="Evidence">Evidence codes.</param>
+internal sealed record DirectoryBucketRow(int Action, string Evidence);
+
 /// <summary>Which operations exist, in which client, and which actions they need where that is not the action of the same name.</summary>
 internal sealed class OperationFacts
 {
@@ -30,7 +35,7 @@ internal sealed class OperationFacts
     private readonly Dictionary<string, string> permissionless = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<int, string> clientsOfAction = [];
     private readonly string?[] clientsOfService;
-    private readonly Dictionary<string, (int Action, string Evidence)> directoryBuckets = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, DirectoryBucketRow> directoryBuckets = new(StringComparer.OrdinalIgnoreCase);
 
     public OperationFacts(ActionCatalog catalog, FactTables tables, EvidenceCodes evidence)
     {
@@ -46,7 +51,7 @@ internal sealed class OperationFacts
 
         foreach (string[] row in tables.Rows("directory-buckets.tsv", "operation", "action", "evidence"))
         {
-            directoryBuckets.Add(row[0], (catalog.FindId(row[1]), row[2]));
+            directoryBuckets.Add(row[0], new DirectoryBucketRow(catalog.FindId(row[1]), row[2]));
         }
     }
 
@@ -60,7 +65,7 @@ internal sealed class OperationFacts
     public IReadOnlyDictionary<string, string> Permissionless => permissionless;
 
     /// <summary>Operations on directory buckets and what they need.</summary>
-    public IReadOnlyDictionary<string, (int Action, string Evidence)> DirectoryBuckets => directoryBuckets;
+    public IReadOnlyDictionary<string, DirectoryBucketRow> DirectoryBuckets => directoryBuckets;
 
     /// <summary>Actions, not permission-only ones, of whose name no operation is known.</summary>
     public ActionSet WithoutOperation { get; private set; } = ActionSet.Empty;

@@ -7,6 +7,7 @@ namespace Leastwise.Catalog.Knowledge;
 internal sealed class ProofIndex(ActionCatalog catalog, CatalogKnowledge knowledge)
 {
     private readonly ConcurrentDictionary<int, ImmutableArray<ProvingEvent>> known = new();
+    private readonly ConcurrentDictionary<int, ImmutableArray<ProvingEvent>> direct = new();
     private readonly Lazy<ILookup<int, (OperationRow Row, bool Conditional)>> stated = new(() => knowledge.Operations.Rows
         .SelectMany(row => row.Primary.Select(action => (action, row, conditional: false))
             .Concat(row.Conditional.Select(action => (action, row, conditional: true))))
@@ -22,19 +23,22 @@ internal sealed class ProofIndex(ActionCatalog catalog, CatalogKnowledge knowled
         .ToLookup(name => (name.Client, name.operation), name => (name.host, name.eventName, name.Evidence)));
 
     /// <summary>Primary before conditional, then the surer ones, then in ordinal order.</summary>
-    public ImmutableArray<ProvingEvent> Of(CatalogAction action) => known.GetOrAdd(action.Id, _ => Collect(action));
+    public ImmutableArray<ProvingEvent> Of(CatalogAction action) => known.GetOrAdd(action.Id, _ => Collect(action, alsoConditional: true));
 
-    private ImmutableArray<ProvingEvent> Collect(CatalogAction action)
+    /// <summary>The primary ones alone, which are found without looking at all other actions.</summary>
+    public ImmutableArray<ProvingEvent> DirectOf(CatalogAction action) => direct.GetOrAdd(action.Id, _ => Collect(action, alsoConditional: false));
+
+    private ImmutableArray<ProvingEvent> Collect(CatalogAction action, bool alsoConditional)
     {
         int service = catalog.Names.FindService(action.Prefix);
         List<ProvingEvent> proofs = [];
-        foreach ((OperationRow row, bool conditional) in stated.Value[action.Id])
+        foreach ((OperationRow row, bool conditional) in stated.Value[action.Id].Where(use => alsoConditional || !use.Conditional))
         {
             Add(row.Client, row.Operation, conditional, row.Evidence, row.Confidence);
         }
 
         AddOwn(action, service, conditional: false);
-        foreach (int parent in parents.Value[action.Id])
+        foreach (int parent in alsoConditional ? parents.Value[action.Id] : [])
         {
             AddOwn(catalog.ActionAt(parent), catalog.Names.ServiceOf(parent), conditional: true);
         }

@@ -10,8 +10,8 @@ const WORDS = [
   ['Unknown', 'Granted, no use seen, but the logs need not have shown it: a data event that no trail selects, a call that CloudTrail never records, days without logs, a principal younger than the window. Each says what would settle it.'],
   ['Ungranted', 'Used in the window, and not granted by the account file: the rights changed since, or a resource policy gives them.'],
   ['Finding', 'A risk in a principal\'s effective rights or trust, with the statements that cause it and what to do.'],
-  ['Nothing breaks', 'What has to go was not used in the window, and the logs would have shown it. Work that happens less often than the window is long is not seen: look at the days that the evidence covers.'],
-  ['A part is free', 'Some of the privileges were not used and can go; the finding stays as far as the others are needed.'],
+  ['Can go', 'What has to go was not used in the window, and the logs would have shown it. Work that happens less often than the window is long is not seen: look at the days that the evidence covers.'],
+  ['A part can go', 'Some of the privileges were not used and can go; the finding stays as far as the others are needed.'],
   ['Cannot be known', 'No use was seen, but the logs need not show these privileges. Settle it first, as the principal\'s page says.'],
   ['Window', 'The time that verdicts speak of. A quarterly job in a window of a month looks unused.'],
 ];

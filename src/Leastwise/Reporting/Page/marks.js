@@ -36,7 +36,7 @@ export function severityCounts(findings) {
     parts.map(([severity, many]) => el('span', { class: `severity only ${severity}` }, many, el('span', { class: 'unseen' }, ` ${severity}`))));
 }
 
-const COSTS = { nothing: 'Nothing breaks', part: 'A part is free', unknown: 'Cannot be known', inUse: 'In use', notMeasured: 'Not measured' };
+const COSTS = { nothing: 'Can go', part: 'A part can go', unknown: 'Cannot be known', inUse: 'In use', notMeasured: 'Not measured' };
 
 /** @param {string} cost */
 export function costWords(cost) {

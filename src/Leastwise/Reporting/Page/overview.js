@@ -88,7 +88,7 @@ function alike(finding, principals) {
  * @param {string} sentence
  */
 export function withoutLead(sentence) {
-  const rest = sentence.replace(/^(Nothing breaks|In use): /, '').replace(/^Nothing breaks if /, 'If ');
+  const rest = sentence.replace(/^(Can go|In use): /, '');
   return /^\S*:/.test(rest) ? rest : rest.charAt(0).toUpperCase() + rest.slice(1);
 }
 
@@ -102,7 +102,7 @@ function findingsMatrix(report) {
   return el('table', { class: 'matrix' },
     el('caption', { class: 'unseen' }, 'Findings by kind and severity'),
     el('thead', null, el('tr', null, el('th', { scope: 'col' }, 'Kind'), SEVERITIES.map(severity => el('th', { scope: 'col', class: 'num' }, words(severity))),
-      el('th', { scope: 'col', class: 'num' }, 'Nothing breaks'))),
+      el('th', { scope: 'col', class: 'num' }, 'Can go'))),
     el('tbody', null, kinds.map(kind => el('tr', null,
       el('th', { scope: 'row' }, link(`#/findings?kind=${encodeURIComponent(String(kind))}`, words(String(kind)))),
       SEVERITIES.map(severity => cell(many(finding => finding.kind === kind && finding.severity === severity), `kind=${encodeURIComponent(String(kind))}&severity=${severity}`, severity)),

@@ -1,0 +1,41 @@
+using System.Collections.Immutable;
+using Leastwise.Catalog.Wildcards;
+
+namespace Leastwise.Catalog;
+
+/// <summary>Action lists of policies, written out and written short. Both ways mean the same actions of the catalogue.</summary>
+public static class PolicyWildcards
+{
+    /// <summary>The full names of all actions that the patterns mean, each once, in the catalogue's order.</summary>
+    public static ImmutableArray<string> Expand(ActionCatalog catalog, IEnumerable<string> patterns) =>
+        [.. ActionSet.UnionOf([.. patterns.Select(catalog.Expand)]).Select(id => catalog.Actions[id].FullName)];
+
+    /// <summary>The shortest patterns found that mean exactly these actions, in the catalogue's order.</summary>
+    /// <remarks>
+    /// <para>Exact for this catalogue: <see cref="ActionCatalog.Expand"/> of the result gives the same set again. The same set gives the same result.</para>
+    /// <para>
+    /// A wildcard stands only for whole words of a name, and never for a single action: <c>D*</c> would be shorter than <c>Describe*</c> where
+    /// a service has no other names with a D, and would grant tomorrow's Delete. The service is always written out, since IAM refuses wildcards
+    /// there. The smallest cover is a hard problem; this takes the pattern that saves most characters, again and again.
+    /// </para>
+    /// </remarks>
+    public static ImmutableArray<string> Minify(ActionCatalog catalog, ActionSet actions)
+    {
+        if (actions.Equals(catalog.All))
+        {
+            return ["*"];
+        }
+
+        var patterns = ImmutableArray.CreateBuilder<string>();
+        for (int service = 0; service < catalog.Names.Prefixes.Length; service++)
+        {
+            string prefix = catalog.Names.Prefixes[service];
+            int first = catalog.Names.FirstAction[service];
+            ReadOnlyMemory<string> names = catalog.Names.Names.AsMemory(first..catalog.Names.FirstAction[service + 1]);
+            bool[] wanted = [.. Enumerable.Range(first, names.Length).Select(actions.Contains)];
+            patterns.AddRange(new ShortCover(names, wanted).Patterns().Select(pattern => $"{prefix}:{pattern}"));
+        }
+
+        return patterns.ToImmutable();
+    }
+}

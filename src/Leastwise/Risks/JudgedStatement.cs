@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+using Leastwise.Catalog;
+using Leastwise.Evaluation;
+using Leastwise.Policies;
+using Leastwise.Principals;
+using Leastwise.Text;
+
+namespace Leastwise.Risks;
+
+/// <summary>
+/// A statement as it reads for one principal, worked out once: hundreds of privileges rest on the same few statements, and only the reach differs
+/// among them.
+/// </summary>
+internal sealed class JudgedStatement
+{
+    private readonly StatementSource source;
+    private readonly IamPrincipal principal;
+    private readonly string[] patterns;
+    private readonly ImmutableArray<Condition> conditions;
+    private readonly bool neverHolds;
+    private readonly bool isConditional;
+    private readonly bool isOnEverything;
+    private readonly StatementPart?[] parts = new StatementPart?[Enum.GetValues<Reach>().Length];
+
+    /// <summary>Fills in the statement's variables and judges its conditions. Those that always hold are left out.</summary>
+    public JudgedStatement(StatementSource source, IamPrincipal principal, string? passedTo)
+    {
+        (this.source, this.principal) = (source, principal);
+        patterns = PolicyVariables.Resolve(source.Statement.Resources, source.Policy.Document, principal);
+        isOnEverything = source.Statement.Resources is not { Not: true } && (source.Statement.Resources is null || patterns.Any(pattern => WildcardPattern.MatchesEverything(pattern)));
+        var remaining = ImmutableArray.CreateBuilder<Condition>();
+        foreach (Condition condition in source.Statement.Conditions)
+        {
+            ConditionEffect effect = ConditionJudgement.Judge(condition, principal, passedTo);
+            neverHolds |= effect == ConditionEffect.NeverHolds;
+            isConditional |= effect == ConditionEffect.Depends;
+            if (effect is ConditionEffect.CallersChoice or ConditionEffect.Depends)
+            {
+                remaining.Add(condition);
+            }
+        }
+
+        conditions = remaining.ToImmutable();
+    }
+
+    /// <summary>What the statement is for <paramref name="action"/>; null where one of its conditions never holds.</summary>
+    public StatementPart? For(CatalogAction action)
+    {
+        if (neverHolds)
+        {
+            return null;
+        }
+
+        Reach reach = isOnEverything ? Reach.All : StatementReach.Of(source.Statement.Resources, patterns, action, principal);
+        return parts[(int)reach] ??= new StatementPart(source, patterns, reach, conditions, isConditional);
+    }
+}
+
+/// <summary>One statement as it reads for a principal and an action.</summary>
+/// <param name="source">The statement and its policy.</param>
+/// <param name="patterns">Its resource patterns with variables filled in.</param>
+/// <param name="reach">How much of the action's resources they cover.</param>
+/// <param name="conditions">Its conditions, without those that always hold.</param>
+/// <param name="isConditional">Whether one of the conditions is more than the caller's choice.</param>
+internal sealed class StatementPart(StatementSource source, string[] patterns, Reach reach, ImmutableArray<Condition> conditions, bool isConditional)
+{
+    /// <summary>The statement and its policy.</summary>
+    public StatementSource Source => source;
+
+    /// <summary>Its resource patterns with variables filled in.</summary>
+    public string[] Patterns => patterns;
+
+    /// <summary>How much of the action's resources they cover.</summary>
+    public Reach Reach => reach;
+
+    /// <summary>Its conditions, without those that always hold.</summary>
+    public ImmutableArray<Condition> Conditions => conditions;
+
+    /// <summary>Whether one of the conditions is more than the caller's choice.</summary>
+    public bool IsConditional => isConditional;
+
+    /// <summary>Its resources and conditions in words; empty where it has neither limit.</summary>
+    public string Clause => field ??= SupportWords.ClauseOf(this);
+
+    /// <summary>Whether a resource of that ARN is meant.</summary>
+    public bool Matches(string arn) => source.Statement.Resources is not { } resources
+        || patterns.Any(pattern => WildcardPattern.IsMatch(pattern, arn, ignoreCase: false)) != resources.Not;
+}

@@ -1,0 +1,82 @@
+using System.Text;
+using System.Text.Json;
+using Leastwise.Catalog;
+
+namespace Leastwise.Tests.Catalog;
+
+public sealed class ExplainerTests
+{
+    private static readonly Explainer Explainer = new(ActionCatalog.Default);
+
+    public static TheoryData<string> Cases => CaseFile.Names("explanations.json");
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void A_question_is_answered_as_its_case_says(string name)
+    {
+        JsonElement expected = CaseFile.Case("explanations.json", name);
+        using JsonDocument answer = JsonDocument.Parse(Line(expected.Text("query") ?? ""));
+        foreach (JsonProperty property in expected.GetProperty("answer").EnumerateObject())
+        {
+            JsonElement actual = answer.RootElement.GetProperty(property.Name);
+            JsonElement.DeepEquals(actual, property.Value).ShouldBeTrue($"{property.Name} is {actual} and should be {property.Value}");
+        }
+    }
+
+    [Fact]
+    public void An_answer_is_one_line_with_the_fields_of_the_contract_in_their_order()
+    {
+        string line = Line("s3.amazonaws.com\tListObjects");
+        line.ShouldEndWith("}\n");
+        line.Count(c => c == '\n').ShouldBe(1);
+        using JsonDocument answer = JsonDocument.Parse(line);
+        answer.RootElement.EnumerateObject().Select(property => property.Name).ShouldBe([
+            "query", "kind", "resolved", "actions", "conditionalActions", "permissionless", "nonApi", "logging", "dataResourceTypes", "confidence", "rule"]);
+        answer.RootElement.GetProperty("query").GetString().ShouldBe("s3.amazonaws.com\tListObjects");
+    }
+
+    [Fact]
+    public void Every_question_gets_an_answer()
+    {
+        foreach (string odd in (string[])["", " ", "\t", ":", "::", ".", "..", "a.", ".a", "*", "?", "*:", ":*", "a b", "a b c", "a b c d e", "\ud800", "é:é", "s3:\u0000", new string('*', 5000), new string('x', 5000)])
+        {
+            Explanation explanation = Explainer.Explain(odd);
+            explanation.Query.ShouldBe(odd);
+            explanation.Rule.ShouldNotBeEmpty();
+            JsonDocument.Parse(Line(odd)).Dispose();
+        }
+    }
+
+    [Fact]
+    public void Every_action_explains_itself()
+    {
+        foreach (CatalogAction action in ActionCatalog.Default.Actions.Where(action => action.Id % 7 == 0))
+        {
+            Explanation explanation = Explainer.Explain(action.FullName.ToLowerInvariant());
+            explanation.Resolved.ShouldBeTrue();
+            explanation.Actions.ShouldBe([action]);
+        }
+    }
+
+    [Theory]
+    [InlineData("explain-action", "s3:GetBucketAcl")]
+    [InlineData("explain-renamed-event", "s3.amazonaws.com ListObjects")]
+    [InlineData("explain-operation", "lambda.Invoke")]
+    [InlineData("explain-sign-in", "signin.amazonaws.com ConsoleLogin")]
+    [InlineData("explain-permissionless", "sts:GetCallerIdentity")]
+    [InlineData("explain-pattern", "s3:Get*Acl")]
+    [InlineData("explain-misspelt", "s3:GetObjekt")]
+    public void The_text_for_people_is_as_agreed(string golden, string query)
+    {
+        var text = new StringWriter { NewLine = "\n" };
+        new ExplanationText(ActionCatalog.Default).Write(text, Explainer.Explain(query), golden == "explain-action" ? ["ResourceExposure"] : []);
+        GoldenFile.ShouldMatch($"catalog/{golden}.txt", text.ToString());
+    }
+
+    private static string Line(string query)
+    {
+        using var output = new MemoryStream();
+        ExplanationJson.WriteLine(output, Explainer.Explain(query));
+        return Encoding.UTF8.GetString(output.ToArray());
+    }
+}
