@@ -12,7 +12,7 @@ internal static class ConditionReader
         ref JsonCursor cursor,
         ImmutableArray<Condition>.Builder conditions,
         List<StatementReader.Loss> lost,
-        ImmutableArray<Diagnostic>.Builder diagnostics)
+        DiagnosticCollector diagnostics)
     {
         if (cursor.Token != JsonTokenType.StartObject)
         {
@@ -49,7 +49,7 @@ internal static class ConditionReader
         }
     }
 
-    private static void CheckOperator(string written, SourcePosition position, ImmutableArray<Diagnostic>.Builder diagnostics)
+    private static void CheckOperator(string written, SourcePosition position, DiagnosticCollector diagnostics)
     {
         if (!ConditionOperator.TryParse(written, out ConditionOperator? parsed))
         {

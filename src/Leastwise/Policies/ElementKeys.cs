@@ -13,7 +13,7 @@ internal sealed class ElementKeys(string owner, string[] known)
     /// <summary>
     /// The known key that the cursor's property name means, or null where it means none. A key in another case is read as meant; AWS refuses it.
     /// </summary>
-    public string? Next(ref JsonCursor cursor, ICollection<Diagnostic> diagnostics)
+    public string? Next(ref JsonCursor cursor, DiagnosticCollector diagnostics)
     {
         string written = cursor.Text() ?? "";
         string? key = Array.Find(known, name => name.Equals(written, StringComparison.OrdinalIgnoreCase));

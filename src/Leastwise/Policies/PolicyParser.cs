@@ -36,7 +36,7 @@ public static class PolicyParser
     internal static PolicyDocument Parse(ReadOnlySpan<byte> utf8, SourcePosition start, bool verbatim)
     {
         var cursor = new JsonCursor(utf8, start, verbatim);
-        var diagnostics = ImmutableArray.CreateBuilder<Diagnostic>();
+        var diagnostics = new DiagnosticCollector();
         var document = new PolicyDocument { Json = Encoding.UTF8.GetString(utf8) };
         if (!cursor.Read())
         {
@@ -63,7 +63,7 @@ public static class PolicyParser
         return document with { Diagnostics = diagnostics.ToImmutable() };
     }
 
-    private static PolicyDocument ReadDocument(ref JsonCursor cursor, PolicyDocument document, ImmutableArray<Diagnostic>.Builder diagnostics)
+    private static PolicyDocument ReadDocument(ref JsonCursor cursor, PolicyDocument document, DiagnosticCollector diagnostics)
     {
         SourcePosition start = cursor.Position;
         var statements = ImmutableArray.CreateBuilder<Statement>();
@@ -97,7 +97,7 @@ public static class PolicyParser
     }
 
     private static void ReadStatements(
-        ref JsonCursor cursor, ImmutableArray<Statement>.Builder statements, ref int count, ImmutableArray<Diagnostic>.Builder diagnostics)
+        ref JsonCursor cursor, ImmutableArray<Statement>.Builder statements, ref int count, DiagnosticCollector diagnostics)
     {
         if (!cursor.Read())
         {
@@ -131,7 +131,7 @@ public static class PolicyParser
         }
     }
 
-    private static string? ReadVersion(ref JsonCursor cursor, ImmutableArray<Diagnostic>.Builder diagnostics)
+    private static string? ReadVersion(ref JsonCursor cursor, DiagnosticCollector diagnostics)
     {
         string? version = ReadText(ref cursor, "Version", diagnostics);
         if (version is not (null or "2012-10-17" or "2008-10-17"))
@@ -145,7 +145,7 @@ public static class PolicyParser
         return version;
     }
 
-    private static string? ReadText(ref JsonCursor cursor, string key, ImmutableArray<Diagnostic>.Builder diagnostics)
+    private static string? ReadText(ref JsonCursor cursor, string key, DiagnosticCollector diagnostics)
     {
         if (!cursor.Read() || cursor.Token == JsonTokenType.String)
         {

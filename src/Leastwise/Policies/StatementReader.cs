@@ -11,7 +11,7 @@ internal static class StatementReader
         ["Sid", "Effect", "Principal", "NotPrincipal", "Action", "NotAction", "Resource", "NotResource", "Condition"];
 
     /// <summary>Reads the object that the cursor stands on, to its end; null where it cannot be used.</summary>
-    public static Statement? Read(ref JsonCursor cursor, int index, ImmutableArray<Diagnostic>.Builder diagnostics)
+    public static Statement? Read(ref JsonCursor cursor, int index, DiagnosticCollector diagnostics)
     {
         var parts = new Parts { Index = index, Position = cursor.Position };
         var keys = new ElementKeys($"statement #{index + 1}", Keys);
@@ -35,7 +35,7 @@ internal static class StatementReader
         return Finish(parts, keys, cursor.Failure is not null, diagnostics);
     }
 
-    private static void ReadElement(ref JsonCursor cursor, string key, Parts parts, ImmutableArray<Diagnostic>.Builder diagnostics)
+    private static void ReadElement(ref JsonCursor cursor, string key, Parts parts, DiagnosticCollector diagnostics)
     {
         switch (key)
         {
@@ -61,7 +61,7 @@ internal static class StatementReader
         }
     }
 
-    private static void ReadEffect(ref JsonCursor cursor, Parts parts, ImmutableArray<Diagnostic>.Builder diagnostics)
+    private static void ReadEffect(ref JsonCursor cursor, Parts parts, DiagnosticCollector diagnostics)
     {
         string? written = cursor.Token == JsonTokenType.String ? cursor.Text() : null;
         Effect? effect = written?.ToUpperInvariant() switch { "ALLOW" => Effect.Allow, "DENY" => Effect.Deny, _ => null };
@@ -106,7 +106,7 @@ internal static class StatementReader
         return values.ToImmutable();
     }
 
-    private static Statement? Finish(Parts parts, ElementKeys keys, bool torn, ImmutableArray<Diagnostic>.Builder diagnostics)
+    private static Statement? Finish(Parts parts, ElementKeys keys, bool torn, DiagnosticCollector diagnostics)
     {
         string label = parts.Sid is { Length: > 0 } sid ? $"Statement \"{sid}\"" : $"Statement #{parts.Index + 1}";
         foreach (Loss loss in parts.Lost)

@@ -7,7 +7,8 @@ namespace Leastwise.Principals;
 /// <summary>Resolves one account's attachments, groups and boundaries. What points nowhere is named in the diagnostics and left out.</summary>
 internal sealed class AccountBuilder(AccountPages account)
 {
-    private readonly ImmutableArray<Diagnostic>.Builder diagnostics = ImmutableArray.CreateBuilder<Diagnostic>();
+    // An account of thousands of users with one missing policy is ordinary; its every attachment is worth naming.
+    private readonly DiagnosticCollector diagnostics = new(most: 10_000);
     private readonly SortedDictionary<string, NamedPolicy> policies = new(StringComparer.Ordinal);
     private readonly HashSet<string> withoutDocument = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, IamGroup> groups = new(StringComparer.Ordinal);
@@ -20,7 +21,7 @@ internal sealed class AccountBuilder(AccountPages account)
     {
         foreach ((AuthorizationPage page, _) in account.Pages)
         {
-            diagnostics.AddRange(page.Diagnostics);
+            diagnostics.AddRange(page.Diagnostics.ToImmutable());
             AddPolicies(page);
         }
 
@@ -60,11 +61,7 @@ internal sealed class AccountBuilder(AccountPages account)
         {
             foreach (PrincipalDetail detail in list(page).Where(detail => account.Owns(detail.Arn, isMain)))
             {
-                if (detail.Arn.Length == 0 || detail.Name.Length == 0)
-                {
-                    Add(DiagnosticSeverity.Error, "This entry has no name or no Arn; it was passed over.", detail.Position);
-                }
-                else if (!seen.Add(detail.Arn))
+                if (!seen.Add(detail.Arn))
                 {
                     Add(DiagnosticSeverity.Warning, $"{detail.Arn} is here twice; the first counts.", detail.Position);
                 }

@@ -63,13 +63,17 @@ public static class AuthorizationDetailsReader
         }
 
         int before = pages.Count;
+        bool isEmpty = false;
         var cursor = new JsonCursor(bytes, new SourcePosition(path, 1, 1));
         // Several pages may stand one after another, or in an array.
         while (cursor.Read())
         {
             if (cursor.Token == JsonTokenType.StartObject && cursor.Depth <= 1)
             {
-                if (AuthorizationPageReader.Read(ref cursor, bytes) is { } page)
+                AuthorizationPage? page = AuthorizationPageReader.Read(ref cursor, bytes);
+                isEmpty |= page is { IsEmpty: true };
+                // An empty page tells of no account; that it is the last still matters.
+                if (page is { IsEmpty: false } || (page is not null && pages.Count > 0))
                 {
                     pages.Add(page);
                 }
@@ -90,7 +94,7 @@ public static class AuthorizationDetailsReader
         {
             diagnostics.Add(cursor.Failure is { } notJson
                 ? Unusable(path, $"The file is not JSON (line {notJson.Position.Line}, column {notJson.Position.Column})")
-                : Unusable(path, "The file holds no account authorization details"));
+                : Unusable(path, isEmpty ? "The file holds no user, role, group or policy" : "The file holds no account authorization details"));
         }
         else if (cursor.Failure is { } failure)
         {

@@ -18,7 +18,7 @@ internal sealed class AuthorizationPage
 
     public List<PolicyDetail> Policies { get; } = [];
 
-    public List<Diagnostic> Diagnostics { get; } = [];
+    public DiagnosticCollector Diagnostics { get; } = new();
 
     /// <summary>Whether it holds no entry that can be used.</summary>
     public bool IsEmpty => Users.Count + Roles.Count + Groups.Count + Policies.Count == 0;

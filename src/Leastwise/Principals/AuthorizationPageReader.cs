@@ -23,13 +23,13 @@ internal static class AuthorizationPageReader
             switch (name)
             {
                 case "UserDetailList":
-                    ReadPrincipals(ref cursor, utf8, page.Users);
+                    ReadPrincipals(ref cursor, utf8, page.Users, page.Diagnostics);
                     break;
                 case "RoleDetailList":
-                    ReadPrincipals(ref cursor, utf8, page.Roles);
+                    ReadPrincipals(ref cursor, utf8, page.Roles, page.Diagnostics);
                     break;
                 case "GroupDetailList":
-                    ReadPrincipals(ref cursor, utf8, page.Groups);
+                    ReadPrincipals(ref cursor, utf8, page.Groups, page.Diagnostics);
                     break;
                 case "Policies":
                     ReadPolicies(ref cursor, utf8, page);
@@ -44,19 +44,24 @@ internal static class AuthorizationPageReader
         }
 
         // "Policies" alone is a common word: only managed policies make it a page.
-        return recognized && !(onlyPolicies && page.Policies.TrueForAll(policy => policy.Arn.Length == 0)) ? page : null;
+        return recognized && !(onlyPolicies && page.Policies.Count == 0) ? page : null;
     }
 
-    private static void ReadPrincipals(ref JsonCursor cursor, ReadOnlySpan<byte> utf8, List<PrincipalDetail> principals)
+    private static void ReadPrincipals(ref JsonCursor cursor, ReadOnlySpan<byte> utf8, List<PrincipalDetail> principals, DiagnosticCollector diagnostics)
     {
         bool entered = false;
         while (JsonElements.NextElement(ref cursor, ref entered))
         {
-            if (cursor.Token == JsonTokenType.StartObject)
+            SourcePosition position = cursor.Position;
+            PrincipalDetail? detail = cursor.Token == JsonTokenType.StartObject ? PrincipalDetailReader.Read(ref cursor, utf8) : null;
+            if (detail is { Arn.Length: > 0, Name.Length: > 0 })
             {
-                principals.Add(PrincipalDetailReader.Read(ref cursor, utf8));
+                principals.Add(detail);
+                continue;
             }
-            else
+
+            diagnostics.Add(new(DiagnosticSeverity.Error, "This entry has no name or no Arn; it was passed over.", position));
+            if (detail is null)
             {
                 cursor.Skip();
             }
@@ -68,11 +73,16 @@ internal static class AuthorizationPageReader
         bool entered = false;
         while (JsonElements.NextElement(ref cursor, ref entered))
         {
-            if (cursor.Token == JsonTokenType.StartObject)
+            SourcePosition position = cursor.Position;
+            PolicyDetail? detail = cursor.Token == JsonTokenType.StartObject ? PolicyDetailReader.Read(ref cursor, utf8, page.Diagnostics) : null;
+            if (detail is { Arn.Length: > 0 })
             {
-                page.Policies.Add(PolicyDetailReader.Read(ref cursor, utf8, page.Diagnostics));
+                page.Policies.Add(detail);
+                continue;
             }
-            else
+
+            page.Diagnostics.Add(new(DiagnosticSeverity.Error, "This policy has no Arn; it was passed over.", position));
+            if (detail is null)
             {
                 cursor.Skip();
             }

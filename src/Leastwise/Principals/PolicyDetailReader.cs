@@ -8,7 +8,7 @@ namespace Leastwise.Principals;
 internal static class PolicyDetailReader
 {
     /// <summary>Reads the object that the cursor stands on, to its end.</summary>
-    public static PolicyDetail Read(ref JsonCursor cursor, ReadOnlySpan<byte> utf8, List<Diagnostic> diagnostics)
+    public static PolicyDetail Read(ref JsonCursor cursor, ReadOnlySpan<byte> utf8, DiagnosticCollector diagnostics)
     {
         var detail = new PolicyDetail { Position = cursor.Position };
         string? defaultId = null;
@@ -77,10 +77,10 @@ internal static class PolicyDetailReader
     }
 
     /// <summary>The policy's own DefaultVersionId decides, then the version's flag: never the order of the list.</summary>
-    private static PolicyDocument? Default(PolicyDetail detail, string? defaultId, List<PolicyVersion> versions, List<Diagnostic> diagnostics)
+    private static PolicyDocument? Default(PolicyDetail detail, string? defaultId, List<PolicyVersion> versions, DiagnosticCollector diagnostics)
     {
         PolicyVersion? chosen = versions.Find(version => defaultId is not null && version.Id == defaultId) ?? versions.Find(version => version.IsDefault);
-        if (chosen?.Document is null)
+        if (chosen?.Document is null && detail.Arn.Length > 0)
         {
             diagnostics.Add(new(
                 DiagnosticSeverity.Error,

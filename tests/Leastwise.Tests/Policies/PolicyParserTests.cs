@@ -181,5 +181,15 @@ public sealed class PolicyParserTests
         document.Diagnostics.Single().Position.Column.ShouldBe(json.Length - 2);
     }
 
+    [Fact]
+    public void A_fault_every_two_bytes_fills_neither_memory_nor_screen()
+    {
+        PolicyDocument document = Parse("{\"Statement\":[" + string.Join(',', Enumerable.Repeat("7", 500_000)) + "]}");
+
+        document.Diagnostics.Length.ShouldBe(101);
+        document.Diagnostics[^1].ShouldBe(new Diagnostic(
+            DiagnosticSeverity.Error, "From here on there are 499900 more faults, which are not listed.", new SourcePosition("policy.json", 1, 215)));
+    }
+
     private static PolicyDocument Parse(string json) => PolicyParser.Parse(json, "policy.json");
 }

@@ -118,6 +118,7 @@ public sealed class AuthorizationDetailsReaderTests
     [InlineData("not json", "The file is not JSON (line 1, column 1)")]
     [InlineData("", "The file holds no account authorization details")]
     [InlineData("{\"Records\":[]}", "The file holds no account authorization details")]
+    [InlineData("{\"Policies\":[{\"name\":\"other\"}]}", "The file holds no account authorization details")]
     [InlineData("[1,2,3]", "The file holds no account authorization details")]
     public void What_is_something_else_is_one_clear_error(string text, string message)
     {
@@ -131,7 +132,33 @@ public sealed class AuthorizationDetailsReaderTests
             DiagnosticSeverity.Error,
             $"{message}; give the output of \"aws iam get-account-authorization-details\" or of \"leastwise download\".",
             SourcePosition.WholeFile(file)));
-        AuthorizationDetailsReader.LooksLike(file).ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData("{\"UserDetailList\":[],\"RoleDetailList\":[],\"GroupDetailList\":[],\"Policies\":[]}")]
+    [InlineData("{\"UserDetailList\":[7,{},null,{\"UserName\":\"ann\"}]}")]
+    public void Details_of_nothing_are_one_clear_error(string text)
+    {
+        using var folder = new TemporaryFolder();
+        string file = folder.Write("x.json", text);
+
+        AuthorizationDetails details = AuthorizationDetailsReader.Read([file]);
+
+        details.Accounts.ShouldBeEmpty();
+        details.Diagnostics.Single().Message.ShouldStartWith("The file holds no user, role, group or policy;");
+    }
+
+    [Fact]
+    public void Entries_without_name_or_arn_are_passed_over_and_named()
+    {
+        using var folder = new TemporaryFolder();
+        string file = folder.Write("x.json", Page("111111111111", "ann", truncated: false).Replace("\"UserDetailList\":[", "\"UserDetailList\":[7,{},", StringComparison.Ordinal));
+
+        AccountSnapshot account = AuthorizationDetailsReader.Read([file]).Accounts.Single();
+
+        account.Users.Single().Name.ShouldBe("ann");
+        account.Diagnostics.Select(diagnostic => diagnostic.ToString()).ShouldBe(
+            [$"{file}:1:20: This entry has no name or no Arn; it was passed over.", $"{file}:1:22: This entry has no name or no Arn; it was passed over."]);
     }
 
     [Fact]

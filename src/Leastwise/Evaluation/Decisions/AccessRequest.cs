@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Leastwise.Principals;
-using Leastwise.Text;
 
 namespace Leastwise.Evaluation.Decisions;
 
@@ -23,11 +22,55 @@ public sealed record AccessRequest
     public RequestContext Context { get; init; } = RequestContext.Empty;
 
     /// <summary>The account that holds the resource; null where nobody says.</summary>
-    public string? Owner =>
-        ResourceAccountId ?? (Arn.TryParse(Resource, out Arn? arn) && arn.Account.Length == 12 ? arn.Account : Requester.AccountId);
+    public string? Owner => ResourceAccountId ?? AccountOf(Resource) ?? Requester.AccountId;
 
     /// <summary>Whether requester and resource belong to different accounts.</summary>
     public bool IsCrossAccount => Requester.AccountId is { } own && Owner is { } owner && own != owner;
+
+    /// <summary>The values of a context key: as the request gives them, else as they follow from requester and resource.</summary>
+    /// <remarks>
+    /// Source: "AWS global condition context keys", AWS IAM User Guide,
+    /// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html.
+    /// </remarks>
+    internal bool TryGetContext(string key, out ImmutableArray<string> values)
+    {
+        if (Context.Values.TryGetValue(key, out values))
+        {
+            return true;
+        }
+
+        string? derived = key.StartsWith("aws:", StringComparison.OrdinalIgnoreCase) ? Derived(key.ToUpperInvariant()) : null;
+        values = derived is null ? [] : [derived];
+        return derived is not null;
+    }
+
+    private string? Derived(string key) => key switch
+    {
+        "AWS:PRINCIPALISAWSSERVICE" => Requester.Kind == RequesterKind.Service ? "true" : "false",
+        "AWS:RESOURCEACCOUNT" => Owner,
+        "AWS:PRINCIPALACCOUNT" => Requester.Kind == RequesterKind.Anonymous ? "anonymous" : Requester.AccountId,
+        "AWS:PRINCIPALSERVICENAME" => Requester.Kind == RequesterKind.Service ? Requester.Name : null,
+        "AWS:PRINCIPALARN" => Requester.PrincipalArn,
+        "AWS:PRINCIPALTYPE" => Requester.PrincipalType,
+        "AWS:USERNAME" => Requester.Kind == RequesterKind.User ? Requester.Name[(Requester.Name.LastIndexOf('/') + 1)..] : null,
+        _ => null,
+    };
+
+    private static string? AccountOf(string arn)
+    {
+        int start = 0;
+        for (int colons = 0; colons < 4; colons++)
+        {
+            start = arn.IndexOf(':', start) + 1;
+            if (start == 0)
+            {
+                return null;
+            }
+        }
+
+        int end = arn.IndexOf(':', start);
+        return end - start == 12 && !arn.AsSpan(start, 12).ContainsAnyExceptInRange('0', '9') ? arn[start..end] : null;
+    }
 }
 
 /// <summary>The policies that apply to a request. A layer that is empty does not apply.</summary>

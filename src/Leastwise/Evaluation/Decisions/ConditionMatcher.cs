@@ -10,20 +10,21 @@ namespace Leastwise.Evaluation.Decisions;
 /// </remarks>
 internal static class ConditionMatcher
 {
-    /// <summary>Whether the condition holds for the context.</summary>
-    /// <param name="condition">The condition.</param>
-    /// <param name="context">The request's context.</param>
+    /// <summary>Whether the condition holds for the request.</summary>
+    /// <param name="prepared">The condition.</param>
+    /// <param name="request">The request.</param>
     /// <param name="variables">Whether the policy's version knows policy variables.</param>
-    public static Answer Match(Condition condition, RequestContext context, bool variables)
+    public static Answer Match(PreparedCondition prepared, AccessRequest request, bool variables)
     {
+        Condition condition = prepared.Condition;
         // AWS stores no policy with such an operator; whatever it was to mean, it is not decided here.
-        if (!ConditionOperator.TryParse(condition.Operator, out ConditionOperator? parsed) || condition.Key.Length == 0)
+        if (prepared.Operator is not { } parsed)
         {
             return Answer.Open("");
         }
 
-        bool present = context.Values.TryGetValue(condition.Key, out ImmutableArray<string> values);
-        if (!present && context.IsOpen)
+        bool present = request.TryGetContext(condition.Key, out ImmutableArray<string> values);
+        if (!present && request.Context.IsOpen)
         {
             return Answer.Open(condition.Key);
         }
@@ -50,28 +51,28 @@ internal static class ConditionMatcher
         {
             // An empty string is a set without values too: "or if the key values resolve to a null dataset, such as an empty string".
             SetQualifier.ForAllValues when values is [""] => Answer.Yes,
-            SetQualifier.ForAllValues => All(condition, parsed, values, context, variables),
-            SetQualifier.ForAnyValue => Any(condition, parsed, values, context, variables),
+            SetQualifier.ForAllValues => All(condition, parsed, values, request, variables),
+            SetQualifier.ForAnyValue => Any(condition, parsed, values, request, variables),
             // Without qualifier a key should have one value. Where it has more, one match is a match, and "not" means none.
-            _ => IsNegated(parsed.Name) ? All(condition, parsed, values, context, variables) : Any(condition, parsed, values, context, variables),
+            _ => IsNegated(parsed.Name) ? All(condition, parsed, values, request, variables) : Any(condition, parsed, values, request, variables),
         };
     }
 
-    private static Answer All(Condition condition, ConditionOperator parsed, ImmutableArray<string> values, RequestContext context, bool variables) =>
-        values.Aggregate(Answer.Yes, (all, value) => all.IsFalse ? all : all.And(One(condition, parsed, value, context, variables)));
+    private static Answer All(Condition condition, ConditionOperator parsed, ImmutableArray<string> values, AccessRequest request, bool variables) =>
+        values.Aggregate(Answer.Yes, (all, value) => all.IsFalse ? all : all.And(One(condition, parsed, value, request, variables)));
 
-    private static Answer Any(Condition condition, ConditionOperator parsed, ImmutableArray<string> values, RequestContext context, bool variables) =>
-        values.Aggregate(Answer.No, (any, value) => any.IsTrue ? any : any.Or(One(condition, parsed, value, context, variables)));
+    private static Answer Any(Condition condition, ConditionOperator parsed, ImmutableArray<string> values, AccessRequest request, bool variables) =>
+        values.Aggregate(Answer.No, (any, value) => any.IsTrue ? any : any.Or(One(condition, parsed, value, request, variables)));
 
     /// <summary>Whether one value of the request matches one of the condition's, or none where the operator is negated.</summary>
-    private static Answer One(Condition condition, ConditionOperator parsed, string actual, RequestContext context, bool variables)
+    private static Answer One(Condition condition, ConditionOperator parsed, string actual, AccessRequest request, bool variables)
     {
         bool negated = IsNegated(parsed.Name);
         string positive = negated ? parsed.Name.Replace("Not", "", StringComparison.Ordinal) : parsed.Name;
         Answer any = Answer.No;
         foreach (string written in condition.Values)
         {
-            any = any.Or(Compare(positive, written, actual, context, variables));
+            any = any.Or(Compare(positive, written, actual, request, variables));
             if (any.IsTrue)
             {
                 break;
@@ -81,7 +82,7 @@ internal static class ConditionMatcher
         return negated ? any.Not() : any;
     }
 
-    private static Answer Compare(string operatorName, string written, string actual, RequestContext context, bool variables)
+    private static Answer Compare(string operatorName, string written, string actual, AccessRequest request, bool variables)
     {
         // Strings, ARNs and booleans take variables; numbers, dates, addresses and binaries do not.
         bool takesVariables = variables && operatorName is [('S' or 'A' or 'B'), ..] and not "BinaryEquals";
@@ -90,9 +91,9 @@ internal static class ConditionMatcher
             return Answer.Of(ValueComparison.Matches(operatorName, written, actual, literals: false));
         }
 
-        if (!PolicyText.TryExpand(written, context, out string expanded, out string missing))
+        if (!PolicyText.TryExpand(written, request, out string expanded, out string missing))
         {
-            return context.IsOpen ? Answer.Open(missing) : Answer.No;
+            return request.Context.IsOpen ? Answer.Open(missing) : Answer.No;
         }
 
         return Answer.Of(ValueComparison.Matches(operatorName, expanded, PolicyText.Literal(actual), literals: true));

@@ -1,72 +1,87 @@
+using System.Collections.Immutable;
 using Leastwise.Policies;
-using Leastwise.Principals;
 
 namespace Leastwise.Evaluation.Decisions;
 
 /// <summary>What one layer says of a request: which statements deny and allow it, for sure or perhaps.</summary>
 internal sealed class LayerOutcome
 {
-    private readonly List<(DecidingStatement Statement, Answer Answer, Naming Naming)> allows = [];
-    private readonly List<(DecidingStatement Statement, Answer Answer)> denies = [];
+    private List<(DecidingStatement Statement, Answer Answer, Naming Naming)>? allows;
+    private List<(DecidingStatement Statement, Answer Answer)>? denies;
+
+    private LayerOutcome()
+    {
+    }
+
+    /// <summary>What a layer says that has no statement on the action, or does not bear on the request.</summary>
+    public static LayerOutcome Silent { get; } = new();
 
     /// <summary>Whether a Deny applies.</summary>
-    public Answer Deny => denies.Aggregate(Answer.No, (any, deny) => any.Or(deny.Answer));
-
-    /// <summary>Whether an Allow applies that names the requester at least in this way.</summary>
-    public Answer Allow(Naming least = Naming.Account) =>
-        allows.Where(allow => allow.Naming >= least).Aggregate(Answer.No, (any, allow) => any.Or(allow.Answer));
-
-    /// <summary>Whether an Allow applies that names the requester in exactly this way.</summary>
-    public Answer AllowBy(Naming naming) =>
-        allows.Where(allow => allow.Naming == naming).Aggregate(Answer.No, (any, allow) => any.Or(allow.Answer));
-
-    /// <summary>The statements that deny with this truth.</summary>
-    public IEnumerable<DecidingStatement> Denying(Truth truth) => denies.Where(deny => deny.Answer.Truth == truth).Select(deny => deny.Statement);
-
-    /// <summary>The statements that allow with this truth.</summary>
-    public IEnumerable<DecidingStatement> Allowing(Truth truth) => allows.Where(allow => allow.Answer.Truth == truth).Select(allow => allow.Statement);
-
-    /// <summary>Takes in what the policies say.</summary>
-    public LayerOutcome Add(DecisionLayer layer, IEnumerable<NamedPolicy> policies, AccessRequest request, bool hasBoundary)
+    public Answer Deny
     {
-        foreach (NamedPolicy policy in policies)
+        get
         {
-            foreach (Statement statement in policy.Document.Statements)
+            Answer any = Answer.No;
+            foreach ((_, Answer answer) in denies ?? [])
             {
-                Naming naming = layer is DecisionLayer.Resource or DecisionLayer.Endpoint or DecisionLayer.ResourceControl
-                    ? PrincipalMatcher.Match(statement.Principals, request.Requester, statement.Effect, hasBoundary)
-                    : Naming.Direct;
-                if (naming == Naming.None || IsUnfit(layer, statement))
-                {
-                    continue;
-                }
+                any = any.Or(answer);
+            }
 
-                Answer answer = StatementMatcher.Match(policy.Document, statement, request);
-                if (answer.IsFalse)
-                {
-                    continue;
-                }
+            return any;
+        }
+    }
 
-                var source = new DecidingStatement(layer, policy, statement);
-                if (statement.Effect == Effect.Deny)
-                {
-                    denies.Add((source, answer));
-                }
-                else
-                {
-                    allows.Add((source, answer, naming));
-                }
+    /// <summary>What the statements say. Which of them name the requester matters only where they have principals.</summary>
+    public static LayerOutcome Of(ImmutableArray<PreparedStatement> statements, AccessRequest request, bool hasBoundary)
+    {
+        LayerOutcome outcome = Silent;
+        foreach (PreparedStatement prepared in statements)
+        {
+            Naming naming = Names(prepared.Source.Layer)
+                ? PrincipalMatcher.Match(prepared.Statement.Principals, request.Requester, prepared.Statement.Effect, hasBoundary)
+                : Naming.Direct;
+            Answer answer = naming == Naming.None ? Answer.No : prepared.Match(request);
+            if (answer.IsFalse)
+            {
+                continue;
+            }
+
+            outcome = ReferenceEquals(outcome, Silent) ? new LayerOutcome() : outcome;
+            if (prepared.Statement.Effect == Effect.Deny)
+            {
+                (outcome.denies ??= []).Add((prepared.Source, answer));
+            }
+            else
+            {
+                (outcome.allows ??= []).Add((prepared.Source, answer, naming));
             }
         }
 
-        return this;
+        return outcome;
     }
 
-    /// <summary>AWS refuses an identity policy without Resource and a resource policy without Principal; such an Allow grants nothing.</summary>
-    private static bool IsUnfit(DecisionLayer layer, Statement statement) => statement.Effect == Effect.Allow && layer switch
+    /// <summary>Whether an Allow applies that names the requester at least in this way.</summary>
+    public Answer Allow(Naming least = Naming.Account, Naming most = Naming.Direct)
     {
-        DecisionLayer.Identity or DecisionLayer.Boundary or DecisionLayer.Session => statement.Resources is null,
-        DecisionLayer.Resource => statement.Principals is null,
-        _ => false,
-    };
+        Answer any = Answer.No;
+        foreach ((_, Answer answer, Naming naming) in allows ?? [])
+        {
+            any = naming >= least && naming <= most ? any.Or(answer) : any;
+        }
+
+        return any;
+    }
+
+    /// <summary>Whether an Allow applies that names the requester in exactly this way.</summary>
+    public Answer AllowBy(Naming naming) => Allow(naming, naming);
+
+    /// <summary>The statements that deny with this truth.</summary>
+    public IEnumerable<DecidingStatement> Denying(Truth truth) =>
+        denies is null ? [] : denies.Where(deny => deny.Answer.Truth == truth).Select(deny => deny.Statement);
+
+    /// <summary>The statements that allow with this truth.</summary>
+    public IEnumerable<DecidingStatement> Allowing(Truth truth) =>
+        allows is null ? [] : allows.Where(allow => allow.Answer.Truth == truth).Select(allow => allow.Statement);
+
+    private static bool Names(DecisionLayer layer) => layer is DecisionLayer.Resource or DecisionLayer.Endpoint or DecisionLayer.ResourceControl;
 }

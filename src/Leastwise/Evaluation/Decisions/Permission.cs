@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Leastwise.Principals;
 
 namespace Leastwise.Evaluation.Decisions;
 
@@ -7,36 +6,37 @@ namespace Leastwise.Evaluation.Decisions;
 internal sealed class Permission
 {
     private readonly AccessRequest request;
-    private readonly RequestRules rules;
-    private readonly IReadOnlyDictionary<DecisionLayer, LayerOutcome> layers;
+    private readonly LayerOutcomes outcomes;
+    private readonly bool needsResourcePolicy;
     private readonly Answer serviceControl;
     private readonly Answer endpoint;
     private readonly Answer identity;
     private readonly Answer boundary;
     private readonly Answer session;
+    private readonly Answer granted;
 
-    public Permission(AccessRequest request, PolicySet policies, RequestRules rules, IReadOnlyDictionary<DecisionLayer, LayerOutcome> layers)
+    public Permission(AccessRequest request, LayerOutcomes outcomes, bool needsResourcePolicy)
     {
         this.request = request;
-        this.rules = rules;
-        this.layers = layers;
+        this.outcomes = outcomes;
+        this.needsResourcePolicy = needsResourcePolicy;
         // Every level must allow by itself; that one level allows says nothing of the next.
-        serviceControl = !rules.UsesServiceControl ? Answer.Yes : policies.ServiceControl.Aggregate(Answer.Yes, (all, level) =>
-            all.And(new LayerOutcome().Add(DecisionLayer.ServiceControl, level, request, hasBoundary: false).Allow()));
-        endpoint = rules.UsesEndpoint ? layers[DecisionLayer.Endpoint].Allow() : Answer.Yes;
+        serviceControl = Answer.Yes;
+        foreach (LayerOutcome level in outcomes.ServiceControl)
+        {
+            serviceControl = serviceControl.And(level.Allow());
+        }
+
         // "…with the exception of the AWS account root user, which has full access."
-        identity = request.Requester.Kind == RequesterKind.Root ? Answer.Yes : layers[DecisionLayer.Identity].Allow();
-        bool canBeBound = request.Requester is { HasIdentity: true, Kind: not RequesterKind.Root };
-        boundary = policies.Boundaries.IsEmpty || !canBeBound ? Answer.Yes : layers[DecisionLayer.Boundary].Allow();
-        session = policies.Sessions.IsEmpty || !request.Requester.HasIdentity ? Answer.Yes : layers[DecisionLayer.Session].Allow();
+        identity = request.Requester.Kind == RequesterKind.Root ? Answer.Yes : outcomes.Identity.Allow();
+        boundary = outcomes.HasBoundary ? outcomes.Boundary.Allow() : Answer.Yes;
+        session = outcomes.HasSession ? outcomes.Session.Allow() : Answer.Yes;
+        endpoint = outcomes.HasEndpoint ? outcomes.Endpoint.Allow() : Answer.Yes;
+        granted = Granted();
     }
 
-    private LayerOutcome Resource => layers[DecisionLayer.Resource];
-
-    private Answer Limits => boundary.And(session);
-
     /// <summary>Whether it is allowed.</summary>
-    public Answer Allowed() => serviceControl.And(Granted()).And(endpoint);
+    public Answer Allowed() => serviceControl.And(granted).And(endpoint);
 
     /// <summary>The first layer, in the order of AWS's description, that must allow and has this truth instead.</summary>
     public DecisionLayer MissingFrom(Truth truth)
@@ -46,25 +46,21 @@ internal sealed class Permission
             return DecisionLayer.ServiceControl;
         }
 
-        if (Granted().Truth != truth)
+        if (granted.Truth != truth)
         {
             return DecisionLayer.Endpoint;
         }
 
-        if (!request.Requester.HasIdentity)
+        Answer resource = outcomes.Resource.Allow();
+        if (!request.Requester.HasIdentity || (needsResourcePolicy && !request.IsCrossAccount && resource.Truth == truth))
         {
             return DecisionLayer.Resource;
         }
 
-        bool needsBoth = request.IsCrossAccount || rules.NeedsResourcePolicy;
-        if (rules.NeedsResourcePolicy && !request.IsCrossAccount && Resource.Allow().Truth == truth)
-        {
-            return DecisionLayer.Resource;
-        }
-
-        Answer granting = needsBoth ? identity : identity.Or(Resource.Allow(Naming.Role));
+        bool needsBoth = request.IsCrossAccount || needsResourcePolicy;
+        Answer granting = needsBoth ? identity : identity.Or(outcomes.Resource.Allow(Naming.Role));
         return granting.Truth == truth ? DecisionLayer.Identity
-            : needsBoth && Resource.Allow().Truth == truth ? DecisionLayer.Resource
+            : needsBoth && resource.Truth == truth ? DecisionLayer.Resource
             : boundary.Truth == truth ? DecisionLayer.Boundary
             : session.Truth == truth ? DecisionLayer.Session
             : DecisionLayer.Identity;
@@ -72,28 +68,26 @@ internal sealed class Permission
 
     /// <summary>The statements that grant, of identity policies first.</summary>
     public ImmutableArray<DecidingStatement> Granting() =>
-    [
-        .. layers[DecisionLayer.Identity].Allowing(Truth.True),
-        .. Resource.Allowing(Truth.True),
-    ];
+        [.. outcomes.Identity.Allowing(Truth.True), .. outcomes.Resource.Allowing(Truth.True)];
 
     private Answer Granted()
     {
         // Strangers, services and people at an identity provider have no policies of their own.
         if (!request.Requester.HasIdentity)
         {
-            return Resource.Allow();
+            return outcomes.Resource.Allow();
         }
 
-        Answer own = identity.And(Limits);
+        Answer limits = boundary.And(session);
+        Answer own = identity.And(limits);
         if (request.IsCrossAccount)
         {
-            return own.And(Resource.Allow());
+            return own.And(outcomes.Resource.Allow());
         }
 
         // "Permissions granted directly to a session are not limited by an implicit deny in an identity-based policy, a permissions boundary,
         // or session policy"; those that name its role are limited by boundary and session.
-        Answer byResource = Resource.AllowBy(Naming.Direct).Or(Resource.AllowBy(Naming.Role).And(Limits));
-        return byResource.Or(rules.NeedsResourcePolicy ? own.And(Resource.AllowBy(Naming.Account)) : own);
+        Answer byResource = outcomes.Resource.AllowBy(Naming.Direct).Or(outcomes.Resource.AllowBy(Naming.Role).And(limits));
+        return byResource.Or(needsResourcePolicy ? own.And(outcomes.Resource.AllowBy(Naming.Account)) : own);
     }
 }

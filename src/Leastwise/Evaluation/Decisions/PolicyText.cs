@@ -16,10 +16,10 @@ internal static class PolicyText
 
     /// <summary>The pattern with variables put in; false where a variable has neither a value nor a default.</summary>
     /// <param name="pattern">As written.</param>
-    /// <param name="context">The request's context.</param>
+    /// <param name="request">The request.</param>
     /// <param name="expanded">The result, its literal wildcards marked.</param>
     /// <param name="missing">The variable's key where it has no value.</param>
-    public static bool TryExpand(string pattern, RequestContext context, out string expanded, out string missing)
+    public static bool TryExpand(string pattern, AccessRequest request, out string expanded, out string missing)
     {
         missing = "";
         expanded = pattern;
@@ -38,7 +38,7 @@ internal static class PolicyText
                 continue;
             }
 
-            if (Value(pattern[(i + 2)..end], context, out missing) is not { } value)
+            if (Value(pattern[(i + 2)..end], request, out missing) is not { } value)
             {
                 return false;
             }
@@ -54,7 +54,7 @@ internal static class PolicyText
     /// <summary>The text with its stars and question marks marked as text.</summary>
     public static string Literal(string text) => text.Replace('*', LiteralStar).Replace('?', LiteralQuestion);
 
-    private static string? Value(string variable, RequestContext context, out string missing)
+    private static string? Value(string variable, AccessRequest request, out string missing)
     {
         missing = "";
         // ${*}, ${?} and ${$} are those characters themselves.
@@ -65,7 +65,7 @@ internal static class PolicyText
 
         int comma = variable.IndexOf(',', StringComparison.Ordinal);
         string key = (comma < 0 ? variable : variable[..comma]).Trim();
-        if (context.Values.TryGetValue(key, out ImmutableArray<string> values))
+        if (request.TryGetContext(key, out ImmutableArray<string> values))
         {
             // A key with several values cannot be a variable.
             return values is [var only] ? only : null;

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Leastwise.Principals;
 
 namespace Leastwise.Evaluation.Decisions;
 
@@ -10,41 +9,33 @@ namespace Leastwise.Evaluation.Decisions;
 /// </remarks>
 public static class RequestEvaluator
 {
-    // The order in which AWS's description names the layers; it decides which of several denials is told.
-    private static readonly ImmutableArray<DecisionLayer> Order =
-    [
-        DecisionLayer.ResourceControl, DecisionLayer.ServiceControl, DecisionLayer.Resource, DecisionLayer.Identity,
-        DecisionLayer.Boundary, DecisionLayer.Session, DecisionLayer.Endpoint,
-    ];
+    /// <summary>The decision on one request. For many requests on the same policies, prepare these once.</summary>
+    public static Decision Evaluate(AccessRequest request, PolicySet policies) => Evaluate(request, new PreparedPolicies(policies));
 
     /// <summary>The decision on one request.</summary>
-    public static Decision Evaluate(AccessRequest asked, PolicySet policies)
+    public static Decision Evaluate(AccessRequest request, PreparedPolicies prepared)
     {
-        AccessRequest request = asked with { Context = RequestContext.Complete(asked) };
-        RequestRules rules = RequestRules.Of(request, policies);
-        var layers = new Dictionary<DecisionLayer, LayerOutcome>();
-        foreach (DecisionLayer layer in Order)
+        ActionStatements statements = prepared.Of(request.Action);
+        var outcomes = new LayerOutcomes(request, prepared.Policies, statements);
+        if (outcomes.FirstDenying(Truth.True) is { } denying)
         {
-            layers.Add(layer, new LayerOutcome().Add(layer, rules.PoliciesOf(layer), request, !policies.Boundaries.IsEmpty));
-        }
-
-        foreach (DecisionLayer layer in Order)
-        {
-            if (layers[layer].Deny.IsTrue)
+            return new Decision
             {
-                return new Decision { Kind = DecisionKind.ExplicitDeny, DecidedBy = layer, Statements = [.. layers[layer].Denying(Truth.True)] };
-            }
+                Kind = DecisionKind.ExplicitDeny,
+                DecidedBy = denying,
+                Statements = [.. outcomes.Of(denying).SelectMany(outcome => outcome.Denying(Truth.True))],
+            };
         }
 
-        var permission = new Permission(request, policies, rules, layers);
+        var permission = new Permission(request, outcomes, statements.Rules.NeedsResourcePolicy(request.Resource));
         Answer allowed = permission.Allowed();
         if (allowed.IsFalse)
         {
             return new Decision { Kind = DecisionKind.ImplicitDeny, DecidedBy = permission.MissingFrom(Truth.False) };
         }
 
-        Answer denied = layers.Values.Aggregate(Answer.No, (any, layer) => any.Or(layer.Deny));
-        if (allowed.IsTrue && denied.IsFalse)
+        DecisionLayer? perhapsDenying = outcomes.FirstDenying(Truth.Unknown);
+        if (allowed.IsTrue && perhapsDenying is null)
         {
             ImmutableArray<DecidingStatement> granting = permission.Granting();
             return new Decision
@@ -55,12 +46,25 @@ public static class RequestEvaluator
             };
         }
 
+        return Undetermined(outcomes, permission, allowed, perhapsDenying);
+    }
+
+    private static Decision Undetermined(LayerOutcomes outcomes, Permission permission, Answer allowed, DecisionLayer? perhapsDenying)
+    {
+        Answer denied = outcomes.All().Aggregate(Answer.No, (any, outcome) => any.Or(outcome.Deny));
+        IEnumerable<DecidingStatement> hanging = outcomes.All().SelectMany(outcome =>
+            outcome.Denying(Truth.Unknown).Concat(allowed.IsTrue ? [] : outcome.Allowing(Truth.Unknown)));
         return new Decision
         {
             Kind = DecisionKind.Undetermined,
-            DecidedBy = denied.IsUnknown ? Order.First(layer => layers[layer].Deny.IsUnknown) : permission.MissingFrom(Truth.Unknown),
-            Statements = [.. Order.SelectMany(layer => layers[layer].Denying(Truth.Unknown).Concat(allowed.IsTrue ? [] : layers[layer].Allowing(Truth.Unknown)))],
-            MissingContext = [.. (allowed.IsTrue ? [] : allowed.Missing).Concat(denied.Missing).Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.Ordinal)],
+            DecidedBy = perhapsDenying ?? permission.MissingFrom(Truth.Unknown),
+            Statements = [.. hanging],
+            MissingContext =
+            [
+                .. (allowed.IsTrue ? [] : allowed.Missing).Concat(denied.Missing)
+                    .Distinct(StringComparer.OrdinalIgnoreCase)
+                    .Order(StringComparer.Ordinal),
+            ],
         };
     }
 }

@@ -74,6 +74,25 @@ public sealed record Requester
     /// <summary>Whether it is a service-linked role, which organization policies do not limit.</summary>
     public bool IsServiceLinked { get; }
 
+    /// <summary>The value of <c>aws:PrincipalArn</c>: of a session its role's ARN, whose path a session's ARN does not tell; null where there is none.</summary>
+    public string? PrincipalArn => Kind switch
+    {
+        RequesterKind.RoleSession => $"arn:{Partition}:iam::{AccountId}:role/{RoleName}",
+        RequesterKind.Root or RequesterKind.User or RequesterKind.Role or RequesterKind.FederatedUser => Name,
+        _ => null,
+    };
+
+    /// <summary>The value of <c>aws:PrincipalType</c>; null where there is none.</summary>
+    public string? PrincipalType => Kind switch
+    {
+        RequesterKind.Anonymous => "Anonymous",
+        RequesterKind.Root => "Account",
+        RequesterKind.User => "User",
+        RequesterKind.Role or RequesterKind.RoleSession => "AssumedRole",
+        RequesterKind.FederatedUser => "FederatedUser",
+        _ => null,
+    };
+
     /// <summary>Whether it is an IAM principal with identity policies of its own.</summary>
     public bool HasIdentity => Kind is RequesterKind.Root or RequesterKind.User or RequesterKind.Role or RequesterKind.RoleSession or RequesterKind.FederatedUser;
 
