@@ -24,6 +24,7 @@ internal sealed class UnusedRule(ActionCatalog catalog, Coverage coverage, Usage
     private readonly Dictionary<string, Verdict.Unknown?> incompleteLogs = new(StringComparer.Ordinal);
     private readonly Dictionary<int, Recording> recordings = [];
     private readonly Dictionary<string, Verdict.Unknown> younger = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Verdict.Unknown> regionNotCovered = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Verdict.Unused> unused = new(StringComparer.Ordinal);
 
     /// <summary>The verdict on a granted action without evidence of use.</summary>
@@ -52,6 +53,14 @@ internal sealed class UnusedRule(ActionCatalog catalog, Coverage coverage, Usage
         if (IncompleteOnce(logs) is Verdict.Unknown incomplete)
         {
             return incomplete;
+        }
+
+        if (GlobalServices.IsMissing(action, principal.Arn, logs.Regions))
+        {
+            return regionNotCovered.TryGetValue(account, out Verdict.Unknown? elsewhere) ? elsewhere : regionNotCovered[account] = new Verdict.Unknown(
+                UnknownReason.RegionNotCovered,
+                $"Calls of IAM, STS and CloudFront are recorded in {GlobalServices.Region}, and the logs of account {account} hold nothing of that region.",
+                $"Give the logs of account {account} for {GlobalServices.Region}, or let the trail cover all regions.");
         }
 
         if (principal.Created is not DateTimeOffset created || created > window.Start)
@@ -122,7 +131,7 @@ internal sealed class UnusedRule(ActionCatalog catalog, Coverage coverage, Usage
         if (!unused.TryGetValue(account, out Verdict.Unused? verdict))
         {
             unused.Add(account, verdict = new Verdict.Unused(
-                $"The logs of account {account} reach over the whole window, {logs.Days.Count(day => day >= window.FirstDay && day <= window.LastDay)} days with events, and would have shown its use."));
+                $"The logs of account {account} reach over the whole window, {logs.Days.Count(day => day >= window.FirstDay && day <= window.LastDay)} days with events, and would have shown its use in {string.Join(", ", logs.Regions)}."));
         }
 
         return verdict;

@@ -41,6 +41,9 @@ public enum UnknownReason
     /// <summary>Days are missing within the window.</summary>
     Gap,
 
+    /// <summary>It belongs to a global service, and the logs hold nothing of the region that records those.</summary>
+    RegionNotCovered,
+
     /// <summary>The principal was made after the window's start.</summary>
     YoungerThanWindow,
 

@@ -59,7 +59,7 @@ public sealed class VerdictTests
         {
             if (day < int.Parse(missing[0]) || day > int.Parse(missing[1]))
             {
-                yield return $$"""{"eventID":"day-{{day}}","eventTime":"2026-01-{{day:00}}T08:00:00Z","eventSource":"ec2.amazonaws.com","eventName":"DescribeVpcs","eventType":"AwsApiCall","awsRegion":"eu-west-1","recipientAccountId":"{{account}}","userIdentity":{"type":"AWSService","invokedBy":"config.amazonaws.com"} }""";
+                yield return $$"""{"eventID":"day-{{day}}","eventTime":"2026-01-{{day:00}}T08:00:00Z","eventSource":"ec2.amazonaws.com","eventName":"DescribeVpcs","eventType":"AwsApiCall","awsRegion":"{{(string?)one["region"] ?? "us-east-1"}}","recipientAccountId":"{{account}}","userIdentity":{"type":"AWSService","invokedBy":"config.amazonaws.com"} }""";
             }
         }
 
