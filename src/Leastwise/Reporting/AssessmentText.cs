@@ -10,6 +10,9 @@ public static class AssessmentText
     private const int AccountsShown = 4;
     private const int PrioritiesShown = 10;
 
+    /// <summary>A window shorter than a month misses monthly work.</summary>
+    private const int FewDays = 31;
+
     /// <summary>Writes the summary, lines ending with a line feed.</summary>
     /// <param name="assessment">What to speak of.</param>
     /// <param name="width">Columns of the terminal.</param>
@@ -52,6 +55,10 @@ public static class AssessmentText
             + assessment.Window.InWords;
         lines.Add(ink.Bold(Legible.Plain(assessment.Name)));
         lines.Wrap(extent);
+        if (assessment.Window is { IsNone: false, DayCount: < FewDays })
+        {
+            lines.Wrap($"{Legible.Count(assessment.Window.DayCount, "day")} of logs say little about what is done monthly or less often.", paint: ink.Faint);
+        }
     }
 
     private static void Root(TextLines lines, Ink ink, Assessment assessment, AssessedAccount account)
