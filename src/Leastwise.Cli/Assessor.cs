@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Leastwise.Catalog;
 using Leastwise.Evaluation;
 using Leastwise.Principals;
@@ -36,7 +37,7 @@ internal sealed class Assessor(Terminal terminal, CancellationToken cancellation
         InputFiles files = InputFiles.Find(request);
         problems.AddRange(files.Diagnostics);
 
-        AuthorizationDetails details = AuthorizationDetailsReader.Read(files.Iam);
+        AuthorizationDetails details = ReadAccounts(files.Iam);
         problems.AddRange(details.Diagnostics.Concat(details.Accounts.SelectMany(account => account.Diagnostics)));
         if (details.Accounts.IsEmpty)
         {
@@ -59,7 +60,7 @@ internal sealed class Assessor(Terminal terminal, CancellationToken cancellation
             problems.Add(new Diagnostic(
                 DiagnosticSeverity.Error,
                 "No CloudTrail events were found, so nothing can be said about use: every verdict is unknown. Put the AWSLogs folder of the trail's bucket here, or name it with --trail.",
-                SourcePosition.WholeFile(request.Trail.FirstOrDefault() ?? request.Folder ?? "")));
+                SourcePosition.WholeFile(StandardInput.Called(request.Trail.FirstOrDefault() ?? request.Folder ?? ""))));
         }
 
         // What was named and could not be used at all, or is an account file of which the end is missing: docs/decisions/0001.
@@ -109,6 +110,12 @@ internal sealed class Assessor(Terminal terminal, CancellationToken cancellation
         return (usage, sources.Join());
     }
 
+    private static AuthorizationDetails ReadAccounts(ImmutableArray<string> paths) => paths.Contains(StandardInput.Sign)
+        ? AuthorizationDetailsReader.Read(
+            paths.Select(StandardInput.Called),
+            new Dictionary<string, byte[]>(StringComparer.Ordinal) { [StandardInput.Name] = StandardInput.ReadAll() })
+        : AuthorizationDetailsReader.Read(paths);
+
     private static Ledger OpenLedger(string? path)
     {
         try
@@ -125,9 +132,15 @@ internal sealed class Assessor(Terminal terminal, CancellationToken cancellation
     {
         using var progress = new ProgressLine(terminal);
         var told = new SynchronousProgress<IngestProgress>(at => progress.Show($"reading logs: {at.FilesDone:N0} of {at.FilesTotal:N0} files, {at.Events:N0} events"));
+        using StandardInput.Spool? spool = files.Trail.Contains(StandardInput.Sign) ? new StandardInput.Spool() : null;
         try
         {
-            return ledger.Ingest(files.Trail, told, cancellation);
+            IngestSummary summary = ledger.Ingest(files.Trail.Select(path => path == StandardInput.Sign && spool is not null ? spool.Path : path), told, cancellation);
+            return spool is null ? summary : summary with
+            {
+                BadFiles = [.. summary.BadFiles.Select(bad => bad.Path == spool.Path ? bad with { Path = StandardInput.Name } : bad)],
+                FirstBadRecords = [.. summary.FirstBadRecords.Select(bad => bad.Position.File == spool.Path ? bad with { Position = bad.Position with { File = StandardInput.Name } } : bad)],
+            };
         }
         catch (LedgerException unusable)
         {
@@ -139,7 +152,8 @@ internal sealed class Assessor(Terminal terminal, CancellationToken cancellation
         request.Folder is { } folder ? Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))) : "assessment";
 
     private static HashSet<string> Named(InputRequest request) =>
-        request.Iam.Concat(request.Trail).Append(request.Organization).Append(request.Folder).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        request.Iam.Concat(request.Trail).Append(request.Organization).Append(request.Folder).OfType<string>()
+            .Select(StandardInput.Called).ToHashSet(StringComparer.Ordinal);
 
     private void Report()
     {

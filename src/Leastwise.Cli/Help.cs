@@ -24,9 +24,11 @@ internal sealed class Help : SynchronousCommandLineAction
     /// <summary>Puts this help in the place of the library's, for <paramref name="root"/> and all below it.</summary>
     public static void Install(RootCommand root)
     {
-        if (root.Options.OfType<HelpOption>().Single() is { Action: HelpAction library } option)
+        HelpOption library = root.Options.OfType<HelpOption>().Single();
+        if (library.Action is HelpAction inner)
         {
-            option.Action = new Help(library);
+            // Without the library's /h and /?, which completion would offer on every system.
+            root.Options[root.Options.IndexOf(library)] = new HelpOption("--help", "-h", "-?") { Description = "Show help", Action = new Help(inner) };
         }
     }
 

@@ -38,7 +38,7 @@ internal sealed class InputOptions
 
     private readonly Option<string[]> trail = new("--trail")
     {
-        Description = "CloudTrail logs: files, or folders with all below them",
+        Description = "CloudTrail logs: files, or folders with all below them; '-' reads standard input",
         HelpName = "PATH",
         AllowMultipleArgumentsPerToken = true,
     };
@@ -79,6 +79,11 @@ internal sealed class InputOptions
         command.Add(ledger);
         command.Validators.Add(result =>
         {
+            if ((result.GetValue(iam) ?? []).Concat(result.GetValue(trail) ?? []).Count(path => path == StandardInput.Sign) > 1)
+            {
+                result.AddError("Standard input can be read once: give '-' to one option, once.");
+            }
+
             bool named = result.GetResult(iam) is { Implicit: false } || result.GetResult(folder) is { Tokens.Count: > 0 };
             if (!named)
             {

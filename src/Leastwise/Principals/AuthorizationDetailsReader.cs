@@ -17,13 +17,19 @@ public static class AuthorizationDetailsReader
     /// Reads files, and of folders every <c>*.json</c> in ordinal order that holds such details. Never throws for what a file holds:
     /// what could not be used stands in the diagnostics.
     /// </summary>
-    public static AuthorizationDetails Read(IEnumerable<string> paths)
+    /// <param name="paths">Files and folders.</param>
+    /// <param name="contents">What stands for some of the paths instead of a file, such as standard input; null for none.</param>
+    public static AuthorizationDetails Read(IEnumerable<string> paths, IReadOnlyDictionary<string, byte[]>? contents = null)
     {
         var diagnostics = ImmutableArray.CreateBuilder<Diagnostic>();
         var pages = new List<AuthorizationPage>();
         foreach (string path in paths)
         {
-            if (Directory.Exists(path))
+            if (contents?.TryGetValue(path, out byte[]? content) == true)
+            {
+                ReadText(path, JsonFile.Decode(content), pages, diagnostics);
+            }
+            else if (Directory.Exists(path))
             {
                 ReadFolder(path, pages, diagnostics);
             }
@@ -62,6 +68,11 @@ public static class AuthorizationDetailsReader
             return;
         }
 
+        ReadText(path, bytes, pages, diagnostics);
+    }
+
+    private static void ReadText(string path, byte[] bytes, List<AuthorizationPage> pages, ImmutableArray<Diagnostic>.Builder diagnostics)
+    {
         int before = pages.Count;
         bool isEmpty = false;
         var cursor = new JsonCursor(bytes, new SourcePosition(path, 1, 1));

@@ -12,15 +12,7 @@ internal static class JsonFile
         problem = null;
         try
         {
-            byte[] bytes = File.ReadAllBytes(path);
-            return bytes switch
-            {
-                [0xEF, 0xBB, 0xBF, .. byte[] rest] => rest,
-                // Windows PowerShell writes `>` as UTF-16.
-                [0xFF, 0xFE, .. byte[] rest] => Encoding.Convert(Encoding.Unicode, Encoding.UTF8, rest),
-                [0xFE, 0xFF, .. byte[] rest] => Encoding.Convert(Encoding.BigEndianUnicode, Encoding.UTF8, rest),
-                _ => bytes,
-            };
+            return Decode(File.ReadAllBytes(path));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -28,6 +20,16 @@ internal static class JsonFile
             return null;
         }
     }
+
+    /// <summary>The text in <paramref name="bytes"/> as UTF-8 without byte order mark.</summary>
+    public static byte[] Decode(byte[] bytes) => bytes switch
+    {
+        [0xEF, 0xBB, 0xBF, .. byte[] rest] => rest,
+        // Windows PowerShell writes `>` as UTF-16.
+        [0xFF, 0xFE, .. byte[] rest] => Encoding.Convert(Encoding.Unicode, Encoding.UTF8, rest),
+        [0xFE, 0xFF, .. byte[] rest] => Encoding.Convert(Encoding.BigEndianUnicode, Encoding.UTF8, rest),
+        _ => bytes,
+    };
 
     /// <summary>The files <c>*.json</c> below a folder in ordinal order; links to folders are not followed, so that a loop cannot trap the walk.</summary>
     public static IReadOnlyList<string> In(string folder, ICollection<Diagnostic> diagnostics)

@@ -15,6 +15,32 @@ public sealed partial class ShellTests
         result.Error.ShouldBeEmpty();
     }
 
+    [Fact]
+    public void An_account_file_can_come_on_standard_input()
+    {
+        string account = File.ReadAllText(Repository.PathOf("samples", "acme", "iam", "222222222222.json"));
+        ProgramResult result = LeastwiseProgram.RunProgram(LeastwiseProgram.Path, ["actors", "users", "--iam", "-"], input: account);
+        result.Error.ShouldBeEmpty();
+        result.Out.ShouldContain("ci-runner");
+        result.Out.ShouldBe(LeastwiseProgram.Run("actors", "users", "--iam", "samples/acme/iam/222222222222.json").Out);
+    }
+
+    [Fact]
+    public void A_log_can_come_on_standard_input_and_a_bad_one_is_named_so()
+    {
+        const string Iam = "samples/acme/iam/111111111111.json";
+        string log = """
+            {"Records":[{"eventTime":"2026-06-01T10:00:00Z","eventSource":"ec2.amazonaws.com","eventName":"DescribeVpcs","awsRegion":"eu-west-1","eventID":"1","recipientAccountId":"111111111111",
+            "userIdentity":{"type":"IAMUser","arn":"arn:aws:iam::111111111111:user/alice.admin","accountId":"111111111111"}}]}
+            """;
+        ProgramResult good = LeastwiseProgram.RunProgram(LeastwiseProgram.Path, ["usage", "--iam", Iam, "--trail", "-", "--user", "alice.admin", "--show-used"], input: log);
+        good.Error.ShouldBeEmpty();
+        good.Out.ShouldContain("  ec2:DescribeVpcs\n");
+        ProgramResult bad = LeastwiseProgram.RunProgram(LeastwiseProgram.Path, ["usage", "--iam", Iam, "--trail", "-", "--user", "alice.admin", "--show-used"], input: "no log");
+        bad.ExitCode.ShouldBe(3);
+        bad.Error.ShouldStartWith("standard input: ");
+    }
+
     [SkippableFact]
     public void Ctrl_C_ends_it_with_130_and_a_word()
     {
