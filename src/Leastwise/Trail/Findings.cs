@@ -73,6 +73,7 @@ internal sealed class Findings(string path)
             InsightRecords = insights,
             NotReadBecause = onlyInsights ? "It holds CloudTrail Insights, which are no calls (passed over)." : trouble,
             PassedOver = onlyInsights,
+            LosesEvents = trouble is not null || bad > 0,
         };
     }
 

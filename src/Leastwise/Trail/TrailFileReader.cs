@@ -45,7 +45,9 @@ public sealed class TrailFileReader
             Bytes = packed.Length,
             UnpackedBytes = content.Length,
         };
-        return content.Trouble is string trouble ? result with { NotReadBecause = TornSentence(trouble, result.Events.Length), PassedOver = false } : result;
+        return content.Trouble is string trouble
+            ? result with { NotReadBecause = TornSentence(trouble, result.Events.Length), PassedOver = false, LosesEvents = true }
+            : result with { LosesEvents = result.LosesEvents || (result is { NotReadBecause: not null, PassedOver: false } && LogFileName.AccountOf(path) is not null) };
     }
 
     private static string TornSentence(string trouble, int events) =>
@@ -53,7 +55,7 @@ public sealed class TrailFileReader
             ? $"Nothing could be read: {trouble}; copy it again from its bucket."
             : $"Only its first {events} events could be read: {trouble}; copy it again from its bucket.";
 
-    private static TrailFileResult Unopened(string path, string because) => new() { Path = path, ContentHash = "", NotReadBecause = because };
+    private static TrailFileResult Unopened(string path, string because) => new() { Path = path, ContentHash = "", NotReadBecause = because, LosesEvents = true };
 
     private static string Reason(Exception exception) =>
         exception switch

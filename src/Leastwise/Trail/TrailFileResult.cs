@@ -36,6 +36,12 @@ public sealed record TrailFileResult
     /// </summary>
     public string? NotReadBecause { get; init; }
 
+    /// <summary>
+    /// True where the file, as far as can be told, holds events that were not read: a log that is torn or in a shape that is not read yet, or a file
+    /// whose name is that of a log. Silence in such logs proves nothing.
+    /// </summary>
+    public bool LosesEvents { get; init; }
+
     /// <summary>True where nothing is wrong with a file that was not read: a digest, Insights.</summary>
     public bool PassedOver { get; init; }
 }

@@ -31,7 +31,7 @@ internal static class TrailTextReader
         return shape switch
         {
             TrailShape.Digest => NotRead(path, "It is a digest of log files, which holds no events (passed over).") with { PassedOver = true },
-            TrailShape.NotReadYet => NotRead(path, $"not read yet: {name}. Give CloudTrail's own log files, {{\"Records\": [...]}}."),
+            TrailShape.NotReadYet => NotRead(path, $"not read yet: {name}. Give CloudTrail's own log files, {{\"Records\": [...]}}.") with { LosesEvents = true },
             TrailShape.Other => NotRead(path, $"It is {name}, not a CloudTrail log; give files like {{\"Records\": [...]}}."),
             _ => ReadRecords(path, text, shape, names),
         };

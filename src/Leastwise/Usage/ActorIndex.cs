@@ -13,7 +13,11 @@ internal sealed class ActorIndex
     {
         foreach (IamPrincipal principal in principals)
         {
-            byUniqueId.TryAdd(principal.UniqueId, principal);
+            if (principal.UniqueId.Length > 0)
+            {
+                byUniqueId.TryAdd(principal.UniqueId, principal);
+            }
+
             if (LoggedActor.NameKey(principal.Arn) is string key)
             {
                 byName.TryAdd(key, principal);
@@ -21,11 +25,17 @@ internal sealed class ActorIndex
         }
     }
 
-    /// <summary>The principal; the unique id decides, the name only where the record has no id.</summary>
-    public IamPrincipal? Find(LoggedActor actor) =>
-        actor.UniqueId is string id ? byUniqueId.GetValueOrDefault(id)
-        : actor.Kind is ActorKind.User or ActorKind.Role ? Namesake(actor)
-        : null;
+    /// <summary>The principal; the unique id decides, the name only where the record or the account file has no id.</summary>
+    public IamPrincipal? Find(LoggedActor actor)
+    {
+        if (actor.UniqueId is string id && byUniqueId.TryGetValue(id, out IamPrincipal? known))
+        {
+            return known;
+        }
+
+        IamPrincipal? namesake = actor.Kind is ActorKind.User or ActorKind.Role ? Namesake(actor) : null;
+        return actor.UniqueId is null || namesake is { UniqueId.Length: 0 } ? namesake : null;
+    }
 
     /// <summary>The principal of the same account, kind and name, whatever its id.</summary>
     public IamPrincipal? Namesake(LoggedActor actor) => LoggedActor.NameKey(actor.Arn) is string key ? byName.GetValueOrDefault(key) : null;

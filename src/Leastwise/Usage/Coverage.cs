@@ -3,17 +3,28 @@ using System.Collections.Immutable;
 namespace Leastwise.Usage;
 
 /// <summary>Records of one account and region on one day (UTC).</summary>
-public sealed record LoggedDay(string AccountId, string Region, DateOnly Day, long Events);
+/// <param name="AccountId">The account.</param>
+/// <param name="Region">The region.</param>
+/// <param name="Day">The day.</param>
+/// <param name="Events">All records.</param>
+/// <param name="Reads">Management events that read, or do not say.</param>
+/// <param name="Writes">Management events that write, or do not say.</param>
+public sealed record LoggedDay(string AccountId, string Region, DateOnly Day, long Events, long Reads, long Writes);
 
-/// <summary>Data events of one account, resource type and container over all its days.</summary>
+/// <summary>Data events of one account, resource type, container and kind.</summary>
 /// <param name="AccountId">The account whose trail recorded them.</param>
 /// <param name="Type">The resource type that the trail selects, such as <c>AWS::S3::Object</c>.</param>
 /// <param name="Container">The bucket's ARN, else the resource's.</param>
 /// <param name="First">The first day.</param>
 /// <param name="Last">The last day.</param>
-/// <param name="Reads">Reading events: a trail can select writing ones alone.</param>
-/// <param name="Writes">Writing events.</param>
-public sealed record LoggedData(string AccountId, string Type, string Container, DateOnly First, DateOnly Last, long Reads, long Writes);
+/// <param name="Reading">Whether they read: a trail can select reading or writing ones alone.</param>
+/// <param name="Events">How many.</param>
+public sealed record LoggedData(string AccountId, string Type, string Container, DateOnly First, DateOnly Last, bool Reading, long Events);
+
+/// <summary>A file with events that were not read.</summary>
+/// <param name="Path">Its path, as it was opened.</param>
+/// <param name="AccountId">The account in its name; null where it may hold any account's.</param>
+public sealed record LostFile(string Path, string? AccountId);
 
 /// <summary>What the logs of one account reach over.</summary>
 /// <param name="AccountId">The account.</param>

@@ -28,7 +28,7 @@ internal sealed class DataEvidence(Coverage coverage, UsageWindow window)
         LoggedData[] right =
         [
             .. ofType.Where(data =>
-                (reading ? data.Reads : data.Writes) > 0
+                data.Reading == reading
                 && data.First.DayNumber - window.FirstDay.DayNumber < UnusedRule.DaysWithoutEventsThatMakeAGap
                 && window.LastDay.DayNumber - data.Last.DayNumber < UnusedRule.DaysWithoutEventsThatMakeAGap),
         ];

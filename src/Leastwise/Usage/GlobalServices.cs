@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Leastwise.Catalog;
 
@@ -5,20 +6,38 @@ namespace Leastwise.Usage;
 
 /// <summary>Services whose calls are recorded in one region, wherever the caller is.</summary>
 /// <remarks>
-/// Source: "Using the update-trail command to update a trail", AWS CloudTrail User Guide: since 2021-11-22 events of CloudFront, IAM and STS are
-/// recorded in us-east-1, so a single-region trail elsewhere does not hold them. STS has regional endpoints besides, whose calls are recorded where
-/// they are made; a caller may use either.
+/// Sources: "Using the update-trail command to update a trail", AWS CloudTrail User Guide (since 2021-11-22 events of CloudFront, IAM and STS are recorded
+/// in us-east-1, as those of other global services are), and "Appendix A: partitional service guidance" and "Appendix B: edge network global service
+/// guidance" of AWS's paper on fault isolation boundaries (where the services' control planes are). STS has regional endpoints besides, whose calls are
+/// recorded where they are made; a caller may use either.
 /// </remarks>
 internal static class GlobalServices
 {
-    /// <summary>The region that records them in the commercial partition.</summary>
-    public const string Region = "us-east-1";
+    private static readonly FrozenDictionary<string, string> RegionOf = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["account"] = "us-east-1",
+        ["cloudfront"] = "us-east-1",
+        ["globalaccelerator"] = "us-west-2",
+        ["health"] = "us-east-1",
+        ["iam"] = "us-east-1",
+        ["networkmanager"] = "us-west-2",
+        ["organizations"] = "us-east-1",
+        ["route53"] = "us-east-1",
+        ["route53domains"] = "us-east-1",
+        ["shield"] = "us-east-1",
+        ["sts"] = "us-east-1",
+        ["support"] = "us-east-1",
+        ["waf"] = "us-east-1",
+    }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    private static readonly ImmutableHashSet<string> Prefixes = ImmutableHashSet.Create(StringComparer.Ordinal, "cloudfront", "iam", "sts");
-
-    /// <summary>Whether logs of <paramref name="regions"/> would lack calls of the action. Other partitions record in regions of their own and are not judged.</summary>
-    public static bool IsMissing(CatalogAction action, string principalArn, ImmutableArray<string> regions) =>
-        Prefixes.Contains(action.Prefix)
-        && principalArn.StartsWith("arn:aws:", StringComparison.Ordinal)
-        && !regions.Contains(Region, StringComparer.Ordinal);
+    /// <summary>
+    /// The region that would record calls of the action and that <paramref name="regions"/> lack; null where none is missing. Other partitions than the
+    /// commercial one record in regions of their own and are not judged.
+    /// </summary>
+    public static string? MissingRegion(CatalogAction action, string principalArn, ImmutableArray<string> regions) =>
+        principalArn.StartsWith("arn:aws:", StringComparison.Ordinal)
+        && RegionOf.TryGetValue(action.Prefix, out string? region)
+        && !regions.Contains(region, StringComparer.Ordinal)
+            ? region
+            : null;
 }

@@ -8,18 +8,26 @@ namespace Leastwise.Usage;
 /// <summary>Reads the ledger back into values.</summary>
 internal sealed class LedgerReader(SqliteConnection connection)
 {
-    public Coverage Coverage() => Usage.Coverage.Of(
-        [
-            .. Rows(
-                "SELECT account, region, day, events FROM logged_day ORDER BY account, day, region",
-                row => new LoggedDay(row.GetString(0), row.GetString(1), DateOnly.FromDayNumber(row.GetInt32(2)), row.GetInt64(3))),
-        ],
-        [
-            .. Rows(
-                "SELECT account, type, container, min(day), max(day), sum(reads), sum(writes) FROM logged_data GROUP BY account, type, container ORDER BY account, type, container",
-                row => new LoggedData(
-                    row.GetString(0), row.GetString(1), row.GetString(2), DateOnly.FromDayNumber(row.GetInt32(3)), DateOnly.FromDayNumber(row.GetInt32(4)), row.GetInt64(5), row.GetInt64(6))),
-        ]);
+    /// <summary>What the logs reach over; data events within the days of a window, where one is given.</summary>
+    public Coverage Coverage(UsageWindow? window = null)
+    {
+        string days = window is null ? "TRUE" : $"day BETWEEN {window.FirstDay.DayNumber} AND {window.LastDay.DayNumber}";
+        return Usage.Coverage.Of(
+            [
+                .. Rows(
+                    "SELECT account, region, day, events, reads, writes FROM logged_day ORDER BY account, day, region",
+                    row => new LoggedDay(row.GetString(0), row.GetString(1), DateOnly.FromDayNumber(row.GetInt32(2)), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5))),
+            ],
+            [.. Data("reads", reading: true, days), .. Data("writes", reading: false, days)]);
+    }
+
+    private List<LoggedData> Data(string kind, bool reading, string days) => Rows(
+        $"SELECT account, type, container, min(day), max(day), sum({kind}) FROM logged_data WHERE {kind} > 0 AND {days} GROUP BY account, type, container ORDER BY account, type, container",
+        row => new LoggedData(
+            row.GetString(0), row.GetString(1), row.GetString(2), DateOnly.FromDayNumber(row.GetInt32(3)), DateOnly.FromDayNumber(row.GetInt32(4)), reading, row.GetInt64(5)));
+
+    private ImmutableArray<LostFile> Lost() =>
+        [.. Rows("SELECT path FROM unread ORDER BY path", row => row.GetString(0)).Select(path => new LostFile(path, LogFileName.AccountOf(path)))];
 
     public LedgerView View(UsageWindow window)
     {
@@ -51,7 +59,7 @@ internal sealed class LedgerReader(SqliteConnection connection)
             row => (Shared: row.GetString(8), Observation: names.Observation(row, 0, sessions, 1, row.GetInt64(7), row.GetInt64(7), null)))
             .GroupBy(row => row.Shared, row => row.Observation, StringComparer.Ordinal)
             .Select(OneOf);
-        return new LedgerView(window, [.. single.Concat(shared)], Issued(names, sessions), Coverage());
+        return new LedgerView(window, [.. single.Concat(shared)], Issued(names, sessions), Coverage(window), Lost());
     }
 
     /// <summary>The first record stands for the call, as the rows' order has it; the others tell who else recorded it.</summary>

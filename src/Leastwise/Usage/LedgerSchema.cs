@@ -66,9 +66,14 @@ internal static class LedgerSchema
             call TEXT NOT NULL, time INTEGER NOT NULL, access_key TEXT NOT NULL, role_arn TEXT NOT NULL, assumed_role_arn TEXT NOT NULL,
             assumed_role_id TEXT NOT NULL, session_name TEXT NOT NULL) WITHOUT ROWID;
 
-        -- What the logs reach over: records of each account, region and day.
+        -- Files with events that are not here, because they could not be read to their end. A file leaves when it is read whole.
+        CREATE TABLE unread (path TEXT PRIMARY KEY, reason TEXT NOT NULL) WITHOUT ROWID;
+
+        -- What the logs reach over: records of each account, region and day, and how many management events of them read or write.
+        -- A record that does not say counts as both.
         CREATE TABLE logged_day (
             account TEXT NOT NULL, region TEXT NOT NULL, day INTEGER NOT NULL, events INTEGER NOT NULL,
+            reads INTEGER NOT NULL, writes INTEGER NOT NULL,
             PRIMARY KEY (account, day, region)) WITHOUT ROWID;
 
         -- Which data events the trails select, as far as they show it: by resource type and container (an S3 bucket, else the resource).

@@ -63,5 +63,15 @@ public sealed record DeniedCall(string? Action, string? Resource, string? Reason
 /// <param name="Window">The window.</param>
 /// <param name="Observations">Everything observed in it; order means nothing.</param>
 /// <param name="Issued">All credentials issued, in the window or not: a chain may begin before it.</param>
-/// <param name="Coverage">What the logs reach over.</param>
-public sealed record LedgerView(UsageWindow Window, ImmutableArray<Observation> Observations, ImmutableArray<IssuedCredentials> Issued, Coverage Coverage);
+/// <param name="Coverage">What the logs reach over; data events within the window.</param>
+/// <param name="Lost">Files with events that were not read, in ordinal order of path.</param>
+public sealed record LedgerView(
+    UsageWindow Window,
+    ImmutableArray<Observation> Observations,
+    ImmutableArray<IssuedCredentials> Issued,
+    Coverage Coverage,
+    ImmutableArray<LostFile> Lost)
+{
+    /// <summary>The coverage's days that lie within the window.</summary>
+    public IEnumerable<LoggedDay> DaysWithin => Coverage.Days.Where(day => day.Day >= Window.FirstDay && day.Day <= Window.LastDay);
+}

@@ -14,10 +14,10 @@ internal sealed class LedgerWriter : IDisposable
     private readonly InternTable<(string Source, string Name, string Type)> eventNames;
     private readonly InternTable<DenialParts> denials;
     private readonly InternTable<Place> places;
-    private readonly PreparedStatement addFile, addSeen, addObservation, addShared, addIssued, addDay, addData;
+    private readonly PreparedStatement addFile, addUnread, removeUnread, addSeen, addObservation, addShared, addIssued, addDay, addData;
 
     private readonly Dictionary<(ObservationKey Key, int Day), Tally> tallies = [];
-    private readonly Dictionary<(string Account, string Region, int Day), long> days = [];
+    private readonly Dictionary<(string Account, string Region, int Day), (long Events, long Reads, long Writes)> days = [];
     private readonly Dictionary<(string Account, string Type, string Container, int Day), (long Reads, long Writes)> data = [];
 
     public LedgerWriter(SqliteConnection connection)
@@ -33,6 +33,8 @@ internal sealed class LedgerWriter : IDisposable
         denials = new(connection, "denial", ["action", "resource", "reason"], d => [d.Action, d.Resource, d.Reason]);
         places = new(connection, "place", ["account", "region", "invoked_by"], p => [p.Account, p.Region, p.InvokedBy]);
         addFile = new(connection, "INSERT OR IGNORE INTO file VALUES (@p0, @p1, @p2, @p3, @p4, @p5)", 6);
+        addUnread = new(connection, "INSERT OR REPLACE INTO unread VALUES (@p0, @p1)", 2);
+        removeUnread = new(connection, "DELETE FROM unread WHERE path = @p0", 1);
         addSeen = new(connection, "INSERT OR IGNORE INTO seen VALUES (@p0)", 1);
         addObservation = new(
             connection,
@@ -43,7 +45,7 @@ internal sealed class LedgerWriter : IDisposable
             11);
         addShared = new(connection, "INSERT INTO shared_call VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10)", 11);
         addIssued = new(connection, "INSERT INTO issued VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11)", 12);
-        addDay = new(connection, "INSERT INTO logged_day VALUES (@p0, @p1, @p2, @p3) ON CONFLICT DO UPDATE SET events = events + excluded.events", 4);
+        addDay = new(connection, "INSERT INTO logged_day VALUES (@p0, @p1, @p2, @p3, @p4, @p5) ON CONFLICT DO UPDATE SET events = events + excluded.events, reads = reads + excluded.reads, writes = writes + excluded.writes", 6);
         addData = new(
             connection,
             "INSERT INTO logged_data VALUES (@p0, @p1, @p2, @p3, @p4, @p5) ON CONFLICT DO UPDATE SET reads = reads + excluded.reads, writes = writes + excluded.writes",
@@ -109,7 +111,7 @@ internal sealed class LedgerWriter : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (IDisposable one in (IDisposable[])[actors, sessions, eventNames, denials, places, addFile, addSeen, addObservation, addShared, addIssued, addDay, addData])
+        foreach (IDisposable one in (IDisposable[])[actors, sessions, eventNames, denials, places, addFile, addUnread, removeUnread, addSeen, addObservation, addShared, addIssued, addDay, addData])
         {
             one.Dispose();
         }
@@ -119,9 +121,20 @@ internal sealed class LedgerWriter : IDisposable
     /// Enters the file's identity; false where another process did so meanwhile. A file that was not read to its end gets no identity: it is
     /// read again next time, when it may have been mended, and what it gave is known by its events.
     /// </summary>
-    private bool Enter(TrailFileResult file, SqliteTransaction transaction) =>
-        (file.NotReadBecause is not null && !file.PassedOver)
-        || addFile.Run(transaction, file.ContentHash, file.Path, file.Events.Length, file.BadRecords, file.Bytes, file.UnpackedBytes) == 1;
+    private bool Enter(TrailFileResult file, SqliteTransaction transaction)
+    {
+        if (file.LosesEvents)
+        {
+            addUnread.Run(transaction, file.Path, file.NotReadBecause ?? file.FirstBadRecord?.Message ?? "");
+        }
+        else
+        {
+            removeUnread.Run(transaction, file.Path);
+        }
+
+        return (file.NotReadBecause is not null && !file.PassedOver)
+            || addFile.Run(transaction, file.ContentHash, file.Path, file.Events.Length, file.BadRecords, file.Bytes, file.UnpackedBytes) == 1;
+    }
 
     private void Add(TrailEvent one, SqliteTransaction transaction)
     {
@@ -165,13 +178,15 @@ internal sealed class LedgerWriter : IDisposable
                 issued.AssumedRoleArn ?? "", issued.AssumedRoleId ?? "", issued.SessionName ?? "");
         }
 
-        days[(account, one.Region, day)] = days.GetValueOrDefault((account, one.Region, day)) + 1;
+        bool management = one.Category is null or "Management";
+        (long events, long reads, long writes) = days.GetValueOrDefault((account, one.Region, day));
+        days[(account, one.Region, day)] = (events + 1, reads + (management && one.ReadOnly is not false ? 1 : 0), writes + (management && one.ReadOnly is not true ? 1 : 0));
         if (one.Category is "Data")
         {
             foreach ((string type, string container) in DataContainer.Of(one))
             {
-                (long reads, long writes) = data.GetValueOrDefault((account, type, container, day));
-                data[(account, type, container, day)] = (reads + (one.ReadOnly is true ? 1 : 0), writes + (one.ReadOnly is false ? 1 : 0));
+                (long dataReads, long dataWrites) = data.GetValueOrDefault((account, type, container, day));
+                data[(account, type, container, day)] = (dataReads + (one.ReadOnly is true ? 1 : 0), dataWrites + (one.ReadOnly is false ? 1 : 0));
             }
         }
     }
@@ -186,9 +201,9 @@ internal sealed class LedgerWriter : IDisposable
                 transaction, key.Actor, key.Event, key.Session, key.Place, key.Outcome, key.Denial, key.PassesRole ? 1 : 0, day, tally.Count, tally.First, tally.Last);
         }
 
-        foreach (((string account, string region, int day), long count) in days)
+        foreach (((string account, string region, int day), (long events, long reads, long writes)) in days)
         {
-            addDay.Run(transaction, account, region, day, count);
+            addDay.Run(transaction, account, region, day, events, reads, writes);
         }
 
         foreach (((string account, string type, string container, int day), (long reads, long writes)) in data)

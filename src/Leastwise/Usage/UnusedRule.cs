@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Leastwise.Catalog;
 using Leastwise.Evaluation;
 using Leastwise.Principals;
@@ -8,7 +9,7 @@ namespace Leastwise.Usage;
 /// When silence proves that a privilege was not used. The reasons against stand in a fixed order, so that the first that applies is given:
 /// those that no longer log would change come first. The choice is explained in <c>docs/decisions/0002-when-unused.md</c>.
 /// </summary>
-internal sealed class UnusedRule(ActionCatalog catalog, Coverage coverage, UsageWindow window)
+internal sealed class UnusedRule(ActionCatalog catalog, LedgerView view)
 {
     /// <summary>So many whole days in a row without any event of an account make its logs incomplete. A quiet weekend is two.</summary>
     public const int DaysWithoutEventsThatMakeAGap = 3;
@@ -19,12 +20,18 @@ internal sealed class UnusedRule(ActionCatalog catalog, Coverage coverage, Usage
     private static readonly Verdict.Unknown LoggingNotKnown = new(
         UnknownReason.LoggingNotKnown, "It is not known whether CloudTrail records its use.", "Look at IAM's last-accessed data, or make such a call and look for its event.");
 
-    private readonly DataEvidence data = new(coverage, window);
+    private readonly Coverage coverage = view.Coverage;
+    private readonly UsageWindow window = view.Window;
+    private readonly DataEvidence data = new(view.Coverage, view.Window);
+    private readonly SelectedEvents selected = new(view);
+    private readonly Dictionary<string, ImmutableArray<string>> regions = view.DaysWithin
+        .GroupBy(day => day.AccountId, day => day.Region, StringComparer.Ordinal)
+        .ToDictionary(group => group.Key, group => group.Distinct().Order(StringComparer.Ordinal).ToImmutableArray(), StringComparer.Ordinal);
     private readonly Dictionary<string, Verdict.Unknown> noLogs = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Verdict.Unknown?> incompleteLogs = new(StringComparer.Ordinal);
     private readonly Dictionary<int, Recording> recordings = [];
     private readonly Dictionary<string, Verdict.Unknown> younger = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, Verdict.Unknown> regionNotCovered = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Account, string Region), Verdict.Unknown> regionNotCovered = [];
     private readonly Dictionary<string, Verdict.Unused> unused = new(StringComparer.Ordinal);
 
     /// <summary>The verdict on a granted action without evidence of use.</summary>
@@ -50,17 +57,19 @@ internal sealed class UnusedRule(ActionCatalog catalog, Coverage coverage, Usage
                 UnknownReason.DataEventNotSeen, missing, $"Let the trail select {string.Join(", ", recording.DataResourceTypes)} for what the grant reaches, and wait for the length of the window.");
         }
 
+        if (recording.State == LoggingState.Management && selected.Missing(account, action) is Verdict.Unknown unselected)
+        {
+            return unselected;
+        }
+
         if (IncompleteOnce(logs) is Verdict.Unknown incomplete)
         {
             return incomplete;
         }
 
-        if (GlobalServices.IsMissing(action, principal.Arn, logs.Regions))
+        if (GlobalServices.MissingRegion(action, principal.Arn, regions.GetValueOrDefault(account, [])) is string region)
         {
-            return regionNotCovered.TryGetValue(account, out Verdict.Unknown? elsewhere) ? elsewhere : regionNotCovered[account] = new Verdict.Unknown(
-                UnknownReason.RegionNotCovered,
-                $"Calls of IAM, STS and CloudFront are recorded in {GlobalServices.Region}, and the logs of account {account} hold nothing of that region.",
-                $"Give the logs of account {account} for {GlobalServices.Region}, or let the trail cover all regions.");
+            return RegionNotCovered(account, region);
         }
 
         if (principal.Created is not DateTimeOffset created || created > window.Start)
@@ -73,9 +82,25 @@ internal sealed class UnusedRule(ActionCatalog catalog, Coverage coverage, Usage
             : UnusedIn(account, logs);
     }
 
+    private Verdict.Unknown RegionNotCovered(string account, string region) =>
+        regionNotCovered.TryGetValue((account, region), out Verdict.Unknown? known) ? known : regionNotCovered[(account, region)] = new Verdict.Unknown(
+            UnknownReason.RegionNotCovered,
+            $"Calls of this global service are recorded in {region}, and the logs of account {account} hold nothing of that region in the window.",
+            $"Give the logs of account {account} for {region}, or let the trail cover all regions.");
+
     /// <summary>Why an account's logs do not cover the window; null where they do.</summary>
     private Verdict.Unknown? Incomplete(AccountCoverage logs)
     {
+        string[] lost = [.. view.Lost.Where(file => file.AccountId is null || file.AccountId == logs.AccountId).Select(file => Path.GetFileName(file.Path))];
+        if (lost.Length > 0)
+        {
+            string files = lost.Length == 1 ? $"The log file {lost[0]}" : $"{lost.Length} log files, among them {lost[0]},";
+            return new Verdict.Unknown(
+                UnknownReason.FileNotRead,
+                $"{files} could not be read to the end and may hold events of account {logs.AccountId}.",
+                "Copy the files that the evidence names again from their bucket, and run again.");
+        }
+
         DateOnly first = window.FirstDay, last = window.LastDay;
         DateOnly[] days = [.. logs.Days.Where(day => day >= first && day <= last)];
         string extent = $"{logs.First:yyyy-MM-dd} to {logs.Last:yyyy-MM-dd}";
@@ -131,7 +156,7 @@ internal sealed class UnusedRule(ActionCatalog catalog, Coverage coverage, Usage
         if (!unused.TryGetValue(account, out Verdict.Unused? verdict))
         {
             unused.Add(account, verdict = new Verdict.Unused(
-                $"The logs of account {account} reach over the whole window, {logs.Days.Count(day => day >= window.FirstDay && day <= window.LastDay)} days with events, and would have shown its use in {string.Join(", ", logs.Regions)}."));
+                $"The logs of account {account} reach over the whole window, {logs.Days.Count(day => day >= window.FirstDay && day <= window.LastDay)} days with events, and would have shown its use in {string.Join(", ", regions.GetValueOrDefault(account, []))}."));
         }
 
         return verdict;

@@ -20,7 +20,7 @@ public sealed class UsageAnalysis
         this.catalog = catalog;
         this.view = view;
         credit = new EventCredit(catalog);
-        unusedRule = new UnusedRule(catalog, view.Coverage, view.Window);
+        unusedRule = new UnusedRule(catalog, view);
         alwaysWorking = PermissionlessActions.Of(catalog);
     }
 

@@ -35,6 +35,12 @@ public enum UnknownReason
     /// <summary>There are no logs of the principal's account.</summary>
     NoLogs,
 
+    /// <summary>It is a management event of a kind that trails can leave out, and the logs hold none of that kind.</summary>
+    KindNotSeen,
+
+    /// <summary>A file of the logs could not be read to its end.</summary>
+    FileNotRead,
+
     /// <summary>The logs do not reach over the whole window asked for.</summary>
     WindowNotCovered,
 

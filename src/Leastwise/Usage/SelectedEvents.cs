@@ -1,0 +1,48 @@
+using Leastwise.Catalog;
+
+namespace Leastwise.Usage;
+
+/// <summary>
+/// Whether the trails record management events of a privilege's kind at all. A trail can select reading or writing events alone, and can leave out
+/// those of KMS and of the RDS Data API; then silence about them proves nothing.
+/// </summary>
+/// <remarks>Source: "Logging management events", AWS CloudTrail User Guide.</remarks>
+internal sealed class SelectedEvents(LedgerView view)
+{
+    private static readonly string[] Excludable = ["kms", "rds-data"];
+
+    private readonly HashSet<string> reading = [.. view.DaysWithin.Where(day => day.Reads > 0).Select(day => day.AccountId)];
+    private readonly HashSet<string> writing = [.. view.DaysWithin.Where(day => day.Writes > 0).Select(day => day.AccountId)];
+    private readonly HashSet<(string Account, string Prefix)> excludableSeen =
+    [
+        .. view.Observations.Select(one => (one.AccountId, one.Source.Split('.')[0])).Where(pair => Excludable.Contains(pair.Item2, StringComparer.Ordinal)),
+    ];
+    private readonly Dictionary<(string Account, string Kind), Verdict.Unknown> verdicts = [];
+
+    /// <summary>Why the trail need not have recorded the action; null where it records its kind.</summary>
+    public Verdict.Unknown? Missing(string account, CatalogAction action)
+    {
+        bool reads = (action.Levels & ~(AccessLevels.List | AccessLevels.Read)) == AccessLevels.None;
+        if (!(reads ? reading : writing).Contains(account))
+        {
+            return Once(account, reads ? "reading" : "writing");
+        }
+
+        return Excludable.Contains(action.Prefix, StringComparer.Ordinal) && !excludableSeen.Contains((account, action.Prefix))
+            ? Once(account, action.Prefix == "kms" ? "KMS" : "RDS Data API")
+            : null;
+    }
+
+    private Verdict.Unknown Once(string account, string kind)
+    {
+        if (!verdicts.TryGetValue((account, kind), out Verdict.Unknown? verdict))
+        {
+            verdicts.Add((account, kind), verdict = new Verdict.Unknown(
+                UnknownReason.KindNotSeen,
+                $"A trail can leave out {kind} events, and the logs of account {account} hold none.",
+                $"Let the trail record {kind} management events, or show by its event selectors that it does."));
+        }
+
+        return verdict;
+    }
+}
