@@ -43,6 +43,7 @@ internal sealed class NpmPackage : IDisposable
     {
         var start = new ProcessStartInfo(OperatingSystem.IsWindows() ? "npm.cmd" : "npm", ["pack", name, "--silent"])
         {
+            UseShellExecute = false,
             WorkingDirectory = temporary.FullName,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
