@@ -63,6 +63,11 @@ internal static class CommandLine
             terminal.Error.WriteLine(unusable.Message);
             return ExitCode.Input;
         }
+        catch (RemoteException failed)
+        {
+            terminal.Error.WriteLine(failed.Message);
+            return ExitCode.Remote;
+        }
         catch (UsageException wrong)
         {
             terminal.Error.WriteLine(wrong.Message);
@@ -77,6 +82,9 @@ internal static class CommandLine
         root.Add(AssessCommand.Create(terminal));
         root.Add(ActorsCommand.Create(terminal));
         root.Add(UsageCommand.Create(terminal));
+        root.Add(ExplainCommand.Create(terminal));
+        root.Add(ExpandPolicyCommand.Create(terminal));
+        root.Add(CatalogCommand.Create(terminal));
         root.Add(CompletionCommand.Create(terminal));
         Help.Install(root);
         return root;

@@ -15,6 +15,9 @@ internal static class ExitCode
     /// <summary>Input that cannot be used.</summary>
     public const int Input = 3;
 
+    /// <summary>A remote service failed or refused.</summary>
+    public const int Remote = 4;
+
     /// <summary>Stopped by Ctrl-C, as shells count it.</summary>
     public const int Interrupted = 130;
 }

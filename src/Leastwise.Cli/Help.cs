@@ -14,6 +14,10 @@ internal sealed class Help : SynchronousCommandLineAction
         ["roles"] = "leastwise actors roles samples/acme --format json",
         ["actors"] = "leastwise actors users samples/acme",
         ["usage"] = "leastwise usage samples/acme --user alice",
+        ["explain"] = "leastwise explain s3:ListBucket 's3.amazonaws.com ListObjects' lambda.Invoke",
+        ["expand-policy"] = "leastwise expand-policy policy.json --minify",
+        ["catalog"] = "leastwise catalog --format json",
+        ["refresh"] = "leastwise catalog refresh --from package",
         ["completion"] = "source <(leastwise completion bash)",
     };
 

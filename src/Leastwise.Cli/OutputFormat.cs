@@ -7,17 +7,24 @@ internal static class OutputFormat
 {
     public const string Text = "text";
     public const string Json = "json";
+    public const string Lines = "jsonl";
 
     /// <summary>The option, text by default.</summary>
-    public static Option<string> Create()
+    public static Option<string> Create() => Create("text for people, json for programs", Text, Json);
+
+    /// <summary>The option of a verb that can answer line by line too.</summary>
+    public static Option<string> CreateWithLines() =>
+        Create("text for people, json for programs, jsonl for a line out for each line in, in order and at once (an empty line too)", Text, Json, Lines);
+
+    private static Option<string> Create(string description, params string[] formats)
     {
         var format = new Option<string>("--format")
         {
-            Description = "text for people, json for programs",
-            HelpName = "text|json",
+            Description = description,
+            HelpName = string.Join('|', formats),
             DefaultValueFactory = _ => Text,
         };
-        format.AcceptOnlyFromAmong(Text, Json);
+        format.AcceptOnlyFromAmong(formats);
         return format;
     }
 }

@@ -20,11 +20,23 @@ internal sealed class Terminal : IDisposable
     /// <summary>Columns to write for: the terminal's, within reason, or 100 where no terminal reads.</summary>
     public int Width { get; } = Console.IsOutputRedirected ? 100 : Math.Clamp(Console.WindowWidth, 60, 120);
 
+    /// <summary>Whether standard input is a file or pipe, so that it can be read without anybody being asked to type.</summary>
+    public bool HasInput { get; } = Console.IsInputRedirected;
+
+    /// <summary>Standard input as bytes.</summary>
+    public Stream OpenInput() => Console.OpenStandardInput();
+
+    /// <summary>Standard output as bytes, buffered, for results such as JSON; what was written as text comes before.</summary>
+    public Stream OpenOut()
+    {
+        Out.Flush();
+        return new BufferedStream(Console.OpenStandardOutput(), 64 * 1024);
+    }
+
     /// <summary>Writes bytes as the result, such as JSON.</summary>
     public void WriteJson(Action<Stream> write)
     {
-        Out.Flush();
-        using Stream stream = new BufferedStream(Console.OpenStandardOutput(), 64 * 1024);
+        using Stream stream = OpenOut();
         write(stream);
     }
 

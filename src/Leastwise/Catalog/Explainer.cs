@@ -16,12 +16,17 @@ public sealed class Explainer
     private readonly EventResolver resolver;
     private readonly Lazy<ActionSet> permissionless;
 
+    // A log can hold many names that nobody knows; each looks at all names of its host.
+    private readonly Lazy<ILookup<string, string>> operationsOfHost;
+
     /// <summary>An explainer over a catalogue.</summary>
     public Explainer(ActionCatalog catalog)
     {
         this.catalog = catalog;
         resolver = new EventResolver(catalog);
         permissionless = new Lazy<ActionSet>(() => PermissionlessActions.Of(catalog));
+        operationsOfHost = new Lazy<ILookup<string, string>>(() => catalog.Knowledge.Operations.Rows
+            .ToLookup(row => catalog.Knowledge.Operations.FindClient(row.Client)?.Host ?? "", row => row.Operation, StringComparer.Ordinal));
     }
 
     /// <summary>The answer. Never an exception: what is not known is said with its reason.</summary>
@@ -195,7 +200,7 @@ public sealed class Explainer
 
         IEnumerable<string> names = host.Services
             .SelectMany(service => catalog.Names.Names[catalog.Names.FirstAction[service]..catalog.Names.FirstAction[service + 1]])
-            .Concat(catalog.Knowledge.Operations.Rows.Where(row => catalog.Knowledge.Operations.FindClient(row.Client)?.Host == host.Host).Select(row => row.Operation))
+            .Concat(operationsOfHost.Value[host.Host])
             .Concat(host.EventNames?.Keys ?? Enumerable.Empty<string>())
             .Concat(host.NonApi?.Keys ?? Enumerable.Empty<string>());
         return [.. NearestName.Find(name, names.Distinct(StringComparer.Ordinal))];

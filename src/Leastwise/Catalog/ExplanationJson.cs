@@ -6,6 +6,8 @@ namespace Leastwise.Catalog;
 /// <summary>Writes answers as JSON, in the shape that the program's <c>explain</c> promises.</summary>
 public static class ExplanationJson
 {
+    private const int SchemaVersion = 1;
+
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>One answer as one line of JSON, with its line feed.</summary>
@@ -16,6 +18,33 @@ public static class ExplanationJson
             Write(writer, explanation);
         }
 
+        output.WriteByte((byte)'\n');
+    }
+
+    /// <summary>
+    /// Writes <c>explain --format json</c>: <c>{"schemaVersion", "catalogVersion", "answers": [the objects that the lines hold]}</c>, each answer as it
+    /// comes. The stream stays open.
+    /// </summary>
+    public static async Task WriteAsync(Stream output, string catalogVersion, IAsyncEnumerable<IReadOnlyList<Explanation>> answers)
+    {
+        await using var writer = new Utf8JsonWriter(output, Options with { Indented = true, NewLine = "\n" });
+        writer.WriteStartObject();
+        writer.WriteNumber("schemaVersion", SchemaVersion);
+        writer.WriteString("catalogVersion", catalogVersion);
+        writer.WriteStartArray("answers");
+        await foreach (IReadOnlyList<Explanation> batch in answers)
+        {
+            foreach (Explanation answer in batch)
+            {
+                Write(writer, answer);
+            }
+
+            await writer.FlushAsync();
+        }
+
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+        await writer.FlushAsync();
         output.WriteByte((byte)'\n');
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Leastwise.Catalog.Wildcards;
+using Leastwise.Text;
 
 namespace Leastwise.Catalog;
 
@@ -9,6 +10,40 @@ public static class PolicyWildcards
     /// <summary>The full names of all actions that the patterns mean, each once, in the catalogue's order.</summary>
     public static ImmutableArray<string> Expand(ActionCatalog catalog, IEnumerable<string> patterns) =>
         [.. ActionSet.UnionOf([.. patterns.Select(catalog.Expand)]).Select(id => catalog.Actions[id].FullName)];
+
+    /// <summary>
+    /// The patterns of one element with each wildcard written out in its place, each action once. What holds no wildcard stays as it is
+    /// written, and so does what means no action of the catalogue, since it may mean one that the catalogue does not know.
+    /// </summary>
+    public static ImmutableArray<string> WriteOut(ActionCatalog catalog, ImmutableArray<string> patterns)
+    {
+        var names = ImmutableArray.CreateBuilder<string>();
+        var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (string pattern in patterns)
+        {
+            IEnumerable<string> meant = WildcardPattern.HasWildcard(pattern) && !catalog.Expand(pattern).IsEmpty ? Expand(catalog, [pattern]) : [pattern];
+            names.AddRange(meant.Where(seen.Add));
+        }
+
+        return names.ToImmutable();
+    }
+
+    /// <summary>
+    /// The shortest patterns found that mean what those of one element mean; the given ones where none are shorter. What means no action of
+    /// the catalogue is kept at the end, unless a pattern of the result means it too.
+    /// </summary>
+    public static ImmutableArray<string> WriteShort(ActionCatalog catalog, ImmutableArray<string> patterns)
+    {
+        ImmutableArray<string> known = Minify(catalog, ActionSet.UnionOf([.. patterns.Select(catalog.Expand)]));
+        ImmutableArray<string> result =
+        [
+            .. known,
+            .. patterns
+                .Where(pattern => catalog.Expand(pattern).IsEmpty && !known.Any(one => WildcardPattern.Covers(one, pattern, ignoreCase: true)))
+                .Distinct(StringComparer.OrdinalIgnoreCase),
+        ];
+        return Length(result) < Length(patterns) ? result : patterns;
+    }
 
     /// <summary>The shortest patterns found that mean exactly these actions, in the catalogue's order.</summary>
     /// <remarks>
@@ -38,4 +73,7 @@ public static class PolicyWildcards
 
         return patterns.ToImmutable();
     }
+
+    // Quotation marks and a comma count too: they are part of a policy's size.
+    private static int Length(ImmutableArray<string> patterns) => patterns.Sum(pattern => pattern.Length + 3);
 }

@@ -12,7 +12,7 @@ public static class NearestName
         int limit = Math.Max(1, typed.Length / 3);
         return [.. names
             .Where(name => Math.Abs(name.Length - typed.Length) <= limit)
-            .Select(name => (name, distance: Distance(typed, name)))
+            .Select(name => (name, distance: Distance(typed, name, limit)))
             .Where(candidate => candidate.distance <= limit)
             .OrderBy(candidate => candidate.distance)
             .ThenBy(candidate => candidate.name, StringComparer.Ordinal)
@@ -20,19 +20,31 @@ public static class NearestName
             .Select(candidate => candidate.name)];
     }
 
-    /// <summary>Levenshtein distance without regard to case.</summary>
-    private static int Distance(string a, string b)
+    /// <summary>Levenshtein distance without regard to case; some number above <paramref name="limit"/> as soon as it is sure to be above.</summary>
+    private static int Distance(string a, string b, int limit)
     {
-        int[] row = [.. Enumerable.Range(0, b.Length + 1)];
+        Span<int> row = b.Length < 128 ? stackalloc int[b.Length + 1] : new int[b.Length + 1];
+        for (int j = 0; j < row.Length; j++)
+        {
+            row[j] = j;
+        }
+
         for (int i = 1; i <= a.Length; i++)
         {
             int diagonal = row[0];
-            row[0] = i;
+            int least = row[0] = i;
+            char c = char.ToLowerInvariant(a[i - 1]);
             for (int j = 1; j <= b.Length; j++)
             {
-                int substitute = diagonal + (char.ToLowerInvariant(a[i - 1]) == char.ToLowerInvariant(b[j - 1]) ? 0 : 1);
+                int substitute = diagonal + (c == char.ToLowerInvariant(b[j - 1]) ? 0 : 1);
                 diagonal = row[j];
                 row[j] = Math.Min(substitute, Math.Min(row[j], row[j - 1]) + 1);
+                least = Math.Min(least, row[j]);
+            }
+
+            if (least > limit)
+            {
+                return least;
             }
         }
 

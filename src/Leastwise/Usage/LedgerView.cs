@@ -56,7 +56,7 @@ public sealed record Observation
 /// <summary>What the message of a denial names.</summary>
 /// <param name="Action">The privilege; null where the message does not name it.</param>
 /// <param name="Resource">The resource.</param>
-/// <param name="Reason">Which policies said no, in the message's words.</param>
+/// <param name="Reason">Which policies said no and whether by a statement, such as <c>no identity-based policy allows it</c>; null where the message does not say.</param>
 public sealed record DeniedCall(string? Action, string? Resource, string? Reason);
 
 /// <summary>What a ledger holds about a window, at one time.</summary>

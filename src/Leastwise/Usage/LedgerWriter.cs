@@ -156,7 +156,7 @@ internal sealed class LedgerWriter : IDisposable
             sessionId,
             places.IdOf(new Place(account, one.Region, one.Caller.InvokedBy ?? ""), transaction),
             (int)one.Outcome,
-            DenialOf(one) is DenialParts denial ? denials.IdOf(denial, transaction) : 0,
+            DenialParts.Of(one) is DenialParts denial ? denials.IdOf(denial, transaction) : 0,
             PassesRole: one.Source != "sts.amazonaws.com" && one.Source != "signin.amazonaws.com" && !one.RequestedRoles.IsEmpty);
 
         int own = one.Caller.AccountId == account ? 1 : 0;
@@ -190,8 +190,6 @@ internal sealed class LedgerWriter : IDisposable
             }
         }
     }
-
-    private static DenialParts? DenialOf(TrailEvent one) => DenialReading.Of(one);
 
     private void Flush(SqliteTransaction transaction)
     {

@@ -14,8 +14,5 @@ internal readonly record struct Tally(long Count, long First, long Last)
     public Tally Plus(long time) => Count == 0 ? new Tally(1, time, time) : new Tally(Count + 1, Math.Min(First, time), Math.Max(Last, time));
 }
 
-/// <summary>The parts of a denial that its message names; empty where it does not.</summary>
-internal readonly record struct DenialParts(string Action, string Resource, string Reason);
-
 /// <summary>Where a call was recorded.</summary>
 internal readonly record struct Place(string Account, string Region, string InvokedBy);

