@@ -51,16 +51,23 @@ internal static class CommandLine
                 EnableDefaultExceptionHandler = false,
                 ProcessTerminationTimeout = null,
             };
-            return await parsed.InvokeAsync(configuration, cancellation.Token);
+            int exitCode = await parsed.InvokeAsync(configuration, cancellation.Token);
+            await terminal.Out.FlushAsync(CancellationToken.None);
+            return exitCode;
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            terminal.Error.WriteLine("Interrupted. What was read so far is kept; run the same command again to go on.");
+            terminal.Error.WriteLine("Interrupted. With --ledger, the logs that were read are kept and not read again.");
             return ExitCode.Interrupted;
         }
         catch (InputException unusable)
         {
             terminal.Error.WriteLine(unusable.Message);
+            return ExitCode.Input;
+        }
+        catch (IOException failed)
+        {
+            terminal.Error.WriteLine($"The result cannot be written ({failed.Message.TrimEnd('.')}).");
             return ExitCode.Input;
         }
         catch (RemoteException failed)
@@ -107,8 +114,13 @@ internal static class CommandLine
             }
         }
 
-        string verb = parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ";
-        terminal.Error.WriteLine($"See 'leastwise {verb}--help'.");
+        var path = new Stack<string>();
+        for (SymbolResult? at = parsed.CommandResult; at is CommandResult { Command: not RootCommand } command; at = at.Parent)
+        {
+            path.Push(command.Command.Name + " ");
+        }
+
+        terminal.Error.WriteLine($"See 'leastwise {string.Concat(path)}--help'.");
         return ExitCode.Usage;
     }
 }

@@ -10,8 +10,6 @@ namespace Leastwise.Cli;
 /// <summary><c>expand-policy [FILE|-i FILE]</c>: a policy with its action wildcards written out, or with <c>--minify</c> written short.</summary>
 internal static class ExpandPolicyCommand
 {
-    private const string StandardInput = "-";
-
     public static Command Create(Terminal terminal)
     {
         var file = new Argument<string?>("FILE") { Description = "A policy document; '-', or none with redirected input, reads standard input", Arity = ArgumentArity.ZeroOrOne };
@@ -39,7 +37,7 @@ internal static class ExpandPolicyCommand
         });
         command.SetAction(parsed =>
         {
-            PolicyDocument policy = Read(terminal, parsed.GetValue(inputFile) ?? parsed.GetValue(file) ?? StandardInput);
+            PolicyDocument policy = Read(parsed.GetValue(inputFile) ?? parsed.GetValue(file) ?? StandardInput.Sign);
             ActionCatalog catalog = ActionCatalog.Default;
             Func<ActionCatalog, ImmutableArray<string>, ImmutableArray<string>> rewrite = parsed.GetValue(minify) ? PolicyWildcards.WriteShort : PolicyWildcards.WriteOut;
             string written = PolicyRewriter.WithActions(policy.Json, patterns => rewrite(catalog, patterns));
@@ -55,14 +53,14 @@ internal static class ExpandPolicyCommand
         return command;
     }
 
-    private static PolicyDocument Read(Terminal terminal, string file)
+    private static PolicyDocument Read(string file)
     {
-        string name = file == StandardInput ? "standard input" : file;
+        string name = StandardInput.Called(file);
         string text;
         try
         {
             // The reader knows the marks of UTF-8 and UTF-16.
-            using var reader = new StreamReader(file == StandardInput ? terminal.OpenInput() : File.OpenRead(file));
+            using var reader = new StreamReader(file == StandardInput.Sign ? Console.OpenStandardInput() : File.OpenRead(file));
             text = reader.ReadToEnd();
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

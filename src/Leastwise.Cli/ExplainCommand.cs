@@ -36,7 +36,7 @@ internal static class ExplainCommand
             var tally = new Tally();
             string[] arguments = parsed.GetValue(queries) ?? [];
             ActionCatalog catalog = ActionCatalog.Default;
-            IAsyncEnumerable<IReadOnlyList<Explanation>> answers = AnswerAsync(catalog, Questions.AskAsync(arguments, terminal, cancellation), tally);
+            IAsyncEnumerable<IReadOnlyList<Explanation>> answers = AnswerAsync(catalog, Questions.AskAsync(arguments, cancellation), tally, cancellation);
             switch (parsed.GetRequiredValue(format))
             {
                 case OutputFormat.Json:

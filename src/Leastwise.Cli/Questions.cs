@@ -6,21 +6,19 @@ namespace Leastwise.Cli;
 /// <summary>The questions of <c>explain</c>: arguments, and lines of standard input where <c>-</c> stands or nothing is typed.</summary>
 internal static class Questions
 {
-    public const string StandardInput = "-";
-
     /// <summary>The questions in batches, in the order in which they are asked.</summary>
     public static async IAsyncEnumerable<IReadOnlyList<string>> AskAsync(
-        string[] arguments, Terminal terminal, [EnumeratorCancellation] CancellationToken cancellation)
+        string[] arguments, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        foreach (string argument in arguments.Length == 0 ? [StandardInput] : WithEventsJoined(arguments))
+        foreach (string argument in arguments.Length == 0 ? [StandardInput.Sign] : WithEventsJoined(arguments))
         {
-            if (argument != StandardInput)
+            if (argument != StandardInput.Sign)
             {
                 yield return [argument];
                 continue;
             }
 
-            await using Stream input = terminal.OpenInput();
+            await using Stream input = Console.OpenStandardInput();
             await foreach (IReadOnlyList<string> lines in InputLines.ReadAsync(input, cancellation))
             {
                 yield return lines;
@@ -38,7 +36,7 @@ internal static class Questions
         {
             bool joins = arguments[i].EndsWith(".amazonaws.com", StringComparison.OrdinalIgnoreCase)
                 && i + 1 < arguments.Length
-                && arguments[i + 1] != StandardInput
+                && arguments[i + 1] != StandardInput.Sign
                 && arguments[i + 1].AsSpan().IndexOfAny(":. \t") < 0
                 && !WildcardPattern.HasWildcard(arguments[i + 1]);
             yield return joins ? $"{arguments[i]} {arguments[++i]}" : arguments[i];

@@ -23,9 +23,6 @@ internal sealed class Terminal : IDisposable
     /// <summary>Whether standard input is a file or pipe, so that it can be read without anybody being asked to type.</summary>
     public bool HasInput { get; } = Console.IsInputRedirected;
 
-    /// <summary>Standard input as bytes.</summary>
-    public Stream OpenInput() => Console.OpenStandardInput();
-
     /// <summary>Standard output as bytes, buffered, for results such as JSON; what was written as text comes before.</summary>
     public Stream OpenOut()
     {
@@ -43,8 +40,15 @@ internal sealed class Terminal : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        Out.Flush();
-        Out.Dispose();
+        try
+        {
+            Out.Dispose();
+        }
+        catch (IOException)
+        {
+            // The command line flushed before and has said why it failed.
+        }
+
         Error.Dispose();
     }
 }

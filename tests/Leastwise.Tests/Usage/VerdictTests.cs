@@ -23,6 +23,11 @@ public sealed class VerdictTests
         AuthorizationDetails details = AuthorizationDetailsReader.Read([iam]);
         using var ledger = Ledger.InMemory();
         ledger.Ingest([LedgerFixture.WriteLog(folder, "log.json", Records(one), packed: false)]).BadRecords.ShouldBe(0);
+        if ((bool?)one["torn"] is true)
+        {
+            ledger.Ingest([folder.Write("torn.json", "{\"Records\":[{\"eventID\":")]).BadFiles.ShouldHaveSingleItem();
+        }
+
         UsageResult result = UsageAnalysis.Run(
             ActionCatalog.Default, details.Accounts, null, Calculator, ledger, UsageWindow.Days(new DateOnly(2026, 1, 1), new DateOnly(2026, 1, 10), asked: true));
 
@@ -45,7 +50,7 @@ public sealed class VerdictTests
     }
 
     private static string Account(JsonNode one) => $$"""
-        {"UserDetailList":[{"Path":"/","UserName":"u","UserId":"AIDAEXAMPLE","Arn":"arn:aws:iam::111111111111:user/u",
+        {"UserDetailList":[{"Path":"/","UserName":"u","UserId":"{{(string?)one["accountFileId"] ?? "AIDAEXAMPLE"}}","Arn":"arn:aws:iam::111111111111:user/u",
           "CreateDate":"{{(string?)one["created"] ?? "2025-01-01T00:00:00Z"}}","GroupList":[],"AttachedManagedPolicies":[],
           "UserPolicyList":[{"PolicyName":"p","PolicyDocument":{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"{{(string?)one["allow"]}}","Resource":"*"}]} }]}],
          "GroupDetailList":[],"RoleDetailList":[],"Policies":[]}
@@ -54,12 +59,13 @@ public sealed class VerdictTests
     private static IEnumerable<string> Records(JsonNode one)
     {
         string account = (string?)one["logAccount"] ?? "111111111111";
+        string readOnly = (bool?)one["readOnly"] is bool reads ? $",\"readOnly\":{(reads ? "true" : "false")}" : "";
         string[] missing = ((string?)one["missing"] ?? "0-0").Split('-');
         for (int day = 1; day <= 10; day++)
         {
             if (day < int.Parse(missing[0]) || day > int.Parse(missing[1]))
             {
-                yield return $$"""{"eventID":"day-{{day}}","eventTime":"2026-01-{{day:00}}T08:00:00Z","eventSource":"ec2.amazonaws.com","eventName":"DescribeVpcs","eventType":"AwsApiCall","awsRegion":"{{(string?)one["region"] ?? "us-east-1"}}","recipientAccountId":"{{account}}","userIdentity":{"type":"AWSService","invokedBy":"config.amazonaws.com"} }""";
+                yield return $$"""{"eventID":"day-{{day}}","eventTime":"2026-01-{{day:00}}T08:00:00Z","eventSource":"ec2.amazonaws.com","eventName":"DescribeVpcs","eventType":"AwsApiCall"{{readOnly}},"awsRegion":"{{(string?)one["region"] ?? "us-east-1"}}","recipientAccountId":"{{account}}","userIdentity":{"type":"AWSService","invokedBy":"config.amazonaws.com"} }""";
             }
         }
 
