@@ -39,12 +39,12 @@ internal sealed class Assessor(Terminal terminal, CancellationToken cancellation
 
         AuthorizationDetails details = ReadAccounts(files.Iam);
         problems.AddRange(details.Diagnostics.Concat(details.Accounts.SelectMany(account => account.Diagnostics)));
-        if (details.Accounts.IsEmpty)
+        if (!details.Accounts.Any(account => account.Actors.Any()))
         {
             Report();
             throw new InputException(files.Iam.IsEmpty
                 ? $"{request.Folder}: no account details here. Put the output of 'aws iam get-account-authorization-details' into the folder, or name it with --iam."
-                : "No account could be read, so there is nobody to speak of.");
+                : "No account with users or roles could be read, so there is nobody to speak of.");
         }
 
         OrganizationSnapshot? organization = files.Organization is { } file ? OrganizationReader.Read(file) : null;
@@ -105,7 +105,7 @@ internal sealed class Assessor(Terminal terminal, CancellationToken cancellation
             Usage = usage,
             Findings = RiskScan.Run(catalog, details.Accounts, organization, GrantsOf),
             Ingest = ingest,
-            Diagnostics = [.. problems, .. grants.Values.SelectMany(held => held.Diagnostics)],
+            Diagnostics = [.. problems],
         };
         return (usage, sources.Join());
     }

@@ -50,7 +50,7 @@ internal static class AuthorizationPageReader
     private static void ReadPrincipals(ref JsonCursor cursor, ReadOnlySpan<byte> utf8, List<PrincipalDetail> principals, DiagnosticCollector diagnostics)
     {
         bool entered = false;
-        while (JsonElements.NextElement(ref cursor, ref entered))
+        while (JsonElements.NextElement(ref cursor, ref entered, diagnostics))
         {
             SourcePosition position = cursor.Position;
             PrincipalDetail? detail = cursor.Token == JsonTokenType.StartObject ? PrincipalDetailReader.Read(ref cursor, utf8) : null;
@@ -71,7 +71,7 @@ internal static class AuthorizationPageReader
     private static void ReadPolicies(ref JsonCursor cursor, ReadOnlySpan<byte> utf8, AuthorizationPage page)
     {
         bool entered = false;
-        while (JsonElements.NextElement(ref cursor, ref entered))
+        while (JsonElements.NextElement(ref cursor, ref entered, page.Diagnostics))
         {
             SourcePosition position = cursor.Position;
             PolicyDetail? detail = cursor.Token == JsonTokenType.StartObject ? PolicyDetailReader.Read(ref cursor, utf8, page.Diagnostics) : null;

@@ -23,8 +23,11 @@ internal static class JsonElements
         return text;
     }
 
-    /// <summary>Steps to the next element of the array after a property name. Call first with <paramref name="entered"/> false.</summary>
-    public static bool NextElement(ref JsonCursor cursor, ref bool entered)
+    /// <summary>
+    /// Steps to the next element of the array after a property name. Call first with <paramref name="entered"/> false. Anything else than an array
+    /// is passed over and named in <paramref name="diagnostics"/>, where that is given.
+    /// </summary>
+    public static bool NextElement(ref JsonCursor cursor, ref bool entered, DiagnosticCollector? diagnostics = null)
     {
         if (!entered)
         {
@@ -36,6 +39,11 @@ internal static class JsonElements
 
             if (cursor.Token != JsonTokenType.StartArray)
             {
+                if (cursor.Token != JsonTokenType.Null)
+                {
+                    diagnostics?.Add(new(DiagnosticSeverity.Error, $"Here a list was expected, not {cursor.Kind}; everything in it is missing.", cursor.Position));
+                }
+
                 cursor.Skip();
                 return false;
             }

@@ -83,8 +83,10 @@ public sealed class SessionGraph
 
         SessionPath before = PathOf(call.IssuerSession, call.Time, call.Time, behind);
 
-        // Another account's session, whose issue is not in these logs, is as far back as can be seen.
-        return new SessionPath(before.Origin, before.Chain.Add(hop));
+        // A session whose issue is not in these logs is as far back as can be seen, but the record still names its role.
+        string own = evidence.PrincipalOf(call.IssuerSession);
+        ImmutableArray<SessionHop> way = before.Chain.IsEmpty && own != hop.Role && own.Contains(":role/", StringComparison.Ordinal) ? [new SessionHop("unseen call", own)] : before.Chain;
+        return new SessionPath(before.Origin, way.Add(hop));
     }
 
     /// <summary>

@@ -24,13 +24,13 @@ public sealed class Ledger : IDisposable
         try
         {
             opened.Open();
+            EnsureSchema(opened, path);
 
-            // WAL lets others read while one writes. With it, NORMAL survives a killed process without loss; only a power failure can undo
+            // Only now, as it writes: a database of something else stays as it is. WAL lets others read while one writes. With it, NORMAL survives a killed process without loss; only a power failure can undo
             // the last transactions, whole, and then their files are read again.
             Execute(opened, inMemory
                 ? "PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; PRAGMA temp_store = MEMORY;"
                 : "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY;");
-            EnsureSchema(opened, path);
             return new Ledger(opened);
         }
         catch (SqliteException exception)

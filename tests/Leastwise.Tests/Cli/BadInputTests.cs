@@ -112,6 +112,58 @@ public sealed class BadInputTests : IDisposable
     }
 
     [Fact]
+    public void A_list_that_is_none_is_named_with_its_place()
+    {
+        string odd = folder.Write(
+            "odd.json",
+            """
+            {"UserDetailList": [{"Path": "/", "UserName": "eve", "UserId": "AIDAEXAMPLEEVE0000001", "Arn": "arn:aws:iam::111111111111:user/eve", "CreateDate": "2020-01-01T00:00:00Z"}],
+             "RoleDetailList": "none"}
+            """);
+        ProgramResult result = Assess("--iam", odd);
+        result.Error.ShouldContain("odd.json:2:");
+        result.Error.ShouldContain("a list was expected, not a string");
+    }
+
+    [Fact]
+    public void A_file_without_users_and_roles_gives_no_report()
+    {
+        string bare = folder.Write("bare.json", """{"UserDetailList": [], "RoleDetailList": [], "GroupDetailList": [], "Policies": []}""");
+        ProgramResult result = Assess("--iam", bare);
+        result.ExitCode.ShouldBe(3);
+        result.Out.ShouldBeEmpty();
+        result.Error.ShouldContain("nobody to speak of");
+    }
+
+    [Fact]
+    public void A_database_of_something_else_is_refused_and_left_as_it_is()
+    {
+        string file = folder.PathOf("other.db");
+        using (var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={file};Pooling=False"))
+        {
+            connection.Open();
+            using Microsoft.Data.Sqlite.SqliteCommand command = connection.CreateCommand();
+            command.CommandText = "CREATE TABLE mine (x)";
+            command.ExecuteNonQuery();
+        }
+
+        byte[] before = File.ReadAllBytes(file);
+        ProgramResult result = Assess("--iam", Iam, "--trail", Trail, "--ledger", file);
+        result.ExitCode.ShouldBe(3);
+        OneSentence(result, "other.db");
+        File.ReadAllBytes(file).ShouldBe(before);
+    }
+
+    [SkippableFact]
+    public void Output_that_cannot_be_written_is_said()
+    {
+        Skip.IfNot(File.Exists("/dev/full") && File.Exists("/bin/bash"), "There is no /dev/full here.");
+        ProgramResult result = LeastwiseProgram.RunProgram("/bin/bash", ["-c", $"'{LeastwiseProgram.Path}' actors users --iam {Iam} > /dev/full"]);
+        result.ExitCode.ShouldBe(3);
+        OneSentence(result, "cannot be written");
+    }
+
+    [Fact]
     public void An_account_file_without_its_policies_is_said_and_the_rest_of_it_used()
     {
         string bare = folder.Write(
