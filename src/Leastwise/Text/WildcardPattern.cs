@@ -16,7 +16,18 @@ public static class WildcardPattern
     public static bool MatchesEverything(ReadOnlySpan<char> pattern) => pattern.Length > 0 && pattern.TrimStart('*').IsEmpty;
 
     /// <summary>Whether <paramref name="text"/> matches <paramref name="pattern"/>.</summary>
-    public static bool IsMatch(ReadOnlySpan<char> pattern, ReadOnlySpan<char> text, bool ignoreCase)
+    public static bool IsMatch(ReadOnlySpan<char> pattern, ReadOnlySpan<char> text, bool ignoreCase) =>
+        Match(pattern, text, ignoreCase, textIsPattern: false);
+
+    /// <summary>Whether every text that matches <paramref name="inner"/> also matches <paramref name="outer"/>.</summary>
+    /// <remarks>
+    /// Never true by mistake. It reads a star of <paramref name="inner"/> as one character that only a star of <paramref name="outer"/>
+    /// accepts, so a few true containments, such as <c>?*</c> within <c>*?</c>, are answered <see langword="false"/>.
+    /// </remarks>
+    public static bool Covers(ReadOnlySpan<char> outer, ReadOnlySpan<char> inner, bool ignoreCase) =>
+        Match(outer, inner, ignoreCase, textIsPattern: true);
+
+    private static bool Match(ReadOnlySpan<char> pattern, ReadOnlySpan<char> text, bool ignoreCase, bool textIsPattern)
     {
         // The last star seen is the only one that ever needs another try: a shorter match of an earlier star
         // leaves at least as much text for the rest.
@@ -28,7 +39,7 @@ public static class WildcardPattern
                 star = p++;
                 retryFrom = t;
             }
-            else if (p < pattern.Length && (pattern[p] == '?' || Same(pattern[p], text[t], ignoreCase)))
+            else if (p < pattern.Length && !(textIsPattern && text[t] == '*') && (pattern[p] == '?' || Same(pattern[p], text[t], ignoreCase)))
             {
                 p++;
                 t++;
@@ -45,40 +56,6 @@ public static class WildcardPattern
         }
 
         return pattern[p..].TrimStart('*').IsEmpty;
-    }
-
-    /// <summary>Whether every text that matches <paramref name="inner"/> also matches <paramref name="outer"/>.</summary>
-    /// <remarks>
-    /// Never true by mistake. It reads a star of <paramref name="inner"/> as one character that only a star of <paramref name="outer"/>
-    /// accepts, so a few true containments, such as <c>?*</c> within <c>*?</c>, are answered <see langword="false"/>.
-    /// </remarks>
-    public static bool Covers(ReadOnlySpan<char> outer, ReadOnlySpan<char> inner, bool ignoreCase)
-    {
-        int p = 0, t = 0, star = -1, retryFrom = 0;
-        while (t < inner.Length)
-        {
-            if (p < outer.Length && outer[p] == '*')
-            {
-                star = p++;
-                retryFrom = t;
-            }
-            else if (p < outer.Length && inner[t] != '*' && (outer[p] == '?' || Same(outer[p], inner[t], ignoreCase)))
-            {
-                p++;
-                t++;
-            }
-            else if (star >= 0)
-            {
-                p = star + 1;
-                t = ++retryFrom;
-            }
-            else
-            {
-                return false;
-            }
-        }
-
-        return outer[p..].TrimStart('*').IsEmpty;
     }
 
     /// <summary>Whether at least one text matches both patterns. Exact.</summary>
