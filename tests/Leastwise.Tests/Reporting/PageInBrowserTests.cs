@@ -1,5 +1,6 @@
 using System.Globalization;
 using Leastwise.Reporting;
+using Leastwise.Risks;
 using Microsoft.Playwright;
 
 namespace Leastwise.Tests.Reporting;
@@ -119,6 +120,48 @@ public sealed class PageInBrowserTests(ChromiumBrowser chromium) : IClassFixture
         await page.GetByRole(AriaRole.Button, new() { Name = "Dark" }).ClickAsync();
         (await Background(page)).ShouldNotBe(light);
         troubles.ShouldBeEmpty();
+    }
+
+    [SkippableTheory]
+    [InlineData(400)]
+    [InlineData(500)]
+    public async Task Long_names_break_and_nothing_is_cut_off_on_a_narrow_screen(int width)
+    {
+        IPage page = await Open(LongNames());
+        await page.SetViewportSizeAsync(width, 844);
+        string principal = "#/principals/" + Uri.EscapeDataString(SmallAssessment.Deploy);
+        foreach (string hash in new[] { "#/", "#/principals", "#/findings", principal, "#/findings/PE-00000003" })
+        {
+            await page.EvaluateAsync("hash => { location.hash = hash; }", hash);
+            await Heading(page);
+            (await page.EvaluateAsync<string[]>("""
+                () => [document.documentElement, ...document.querySelectorAll('.scroll, main table, main li, main p')]
+                  .filter(each => each.scrollWidth > each.clientWidth && getComputedStyle(each).display !== 'inline')
+                  .map(each => `${each.tagName} ${each.className}: ${each.scrollWidth} in ${each.clientWidth}`)
+                """)).ShouldBeEmpty(hash);
+        }
+
+        troubles.ShouldBeEmpty();
+    }
+
+    /// <summary>Names of the greatest length that IAM allows, without a place to break, and findings of every severity.</summary>
+    private static Assessment LongNames()
+    {
+        Assessment small = SmallAssessment.Create();
+        string name = string.Concat(Enumerable.Repeat("Deployment", 6)) + "Role";
+        string actions = string.Join(", ", Enumerable.Repeat("cloudformation:SetTypeDefaultVersionAndOthers", 4));
+        AssessedFinding one = small.Findings[2];
+        return small with
+        {
+            Name = name,
+            Principals = [small.Principals[0] with { Name = name }, .. small.Principals[1..]],
+            Findings =
+            [
+                .. small.Findings.Select(finding => finding with { Finding = finding.Finding with { Title = $"Role {name} can change permissions with {actions} and 240 more" } }),
+                .. Enum.GetValues<Severity>().SelectMany(severity => Enumerable.Range(0, 28).Select(number =>
+                    one with { Finding = one.Finding with { Id = $"{severity}-{number}", Severity = severity, Kind = "InfrastructureModification", Recommendation = $"Take {name}{number} away." } })),
+            ],
+        };
     }
 
     private static Task<string> Background(IPage page) => page.EvaluateAsync<string>("getComputedStyle(document.body).backgroundColor");

@@ -87,6 +87,7 @@ internal sealed class PageFindings(PageActions actions)
             json.WriteNumberValue(places[priority.Lead]);
             json.WriteNumberValue(priority.Others);
             json.WriteNumberValue(priority.Principals);
+            json.WriteNumberValue(priority.Kinds);
             json.WriteEndArray();
         }
 
