@@ -130,17 +130,19 @@ public sealed class PageInBrowserTests(ChromiumBrowser chromium) : IClassFixture
         IPage page = await Open(LongNames());
         await page.SetViewportSizeAsync(width, 844);
         string principal = "#/principals/" + Uri.EscapeDataString(SmallAssessment.Deploy);
+        List<string> cut = [];
         foreach (string hash in new[] { "#/", "#/principals", "#/findings", principal, "#/findings/PE-00000003" })
         {
             await page.EvaluateAsync("hash => { location.hash = hash; }", hash);
             await Heading(page);
-            (await page.EvaluateAsync<string[]>("""
-                () => [document.documentElement, ...document.querySelectorAll('.scroll, main table, main li, main p')]
+            cut.AddRange(await page.EvaluateAsync<string[]>("""
+                hash => [document.documentElement, ...document.querySelectorAll('.scroll, main table, main li, main p')]
                   .filter(each => each.scrollWidth > each.clientWidth && getComputedStyle(each).display !== 'inline')
-                  .map(each => `${each.tagName} ${each.className}: ${each.scrollWidth} in ${each.clientWidth}`)
-                """)).ShouldBeEmpty(hash);
+                  .map(each => `${hash} ${each.tagName} ${each.className}: ${each.scrollWidth} in ${each.clientWidth}`)
+                """, hash));
         }
 
+        cut.ShouldBeEmpty();
         troubles.ShouldBeEmpty();
     }
 
