@@ -29,7 +29,7 @@ internal static class StrangersBuilder
     }
 
     /// <summary>Hand-made and older account files can lack the unique id.</summary>
-    private static string Namesake(string former, string today) => today.Length > 0
+    internal static string Namesake(string former, string today) => today.Length > 0
         ? $"A deleted namesake, unique id {former}; today's is {today}. Its use is not counted for today's."
         : $"A namesake, unique id {former}, deleted perhaps: the account file gives no unique id for today's to compare. Its use is not counted for today's.";
 

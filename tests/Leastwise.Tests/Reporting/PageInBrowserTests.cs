@@ -1,6 +1,7 @@
 using System.Globalization;
 using Leastwise.Reporting;
 using Leastwise.Risks;
+using Leastwise.Usage;
 using Microsoft.Playwright;
 
 namespace Leastwise.Tests.Reporting;
@@ -119,6 +120,19 @@ public sealed class PageInBrowserTests(ChromiumBrowser chromium) : IClassFixture
         string light = await Background(page);
         await page.GetByRole(AriaRole.Button, new() { Name = "Dark" }).ClickAsync();
         (await Background(page)).ShouldNotBe(light);
+        troubles.ShouldBeEmpty();
+    }
+
+    [SkippableFact]
+    public async Task A_window_of_thousands_of_years_does_not_drown_the_page_in_days()
+    {
+        Assessment small = SmallAssessment.Create();
+        var window = UsageWindow.Days(new DateOnly(1970, 1, 1), DateOnly.MaxValue, asked: true);
+        LogCoverage[] coverage = [.. small.Evidence.Coverage.Select(each => each with { Gaps = LogCoverage.GapsOf(each.Days, window) })];
+        IPage page = await Open(small with { Window = window, Evidence = small.Evidence with { Coverage = [.. coverage] } });
+        (await page.Locator(".heat").First.Locator("i").CountAsync()).ShouldBeInRange(500, 1100);
+        (await page.Locator(".heat").First.Locator("i:not(.l0)").CountAsync()).ShouldBe(1, "ten days are one cell");
+        (await page.Locator(".heat").First.Locator("i").Last.GetAttributeAsync("title")).ShouldEndWith("31 Dec 9999: no events");
         troubles.ShouldBeEmpty();
     }
 
