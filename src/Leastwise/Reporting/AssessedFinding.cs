@@ -30,9 +30,19 @@ public enum RemovalCost
     NotMeasured,
 }
 
-/// <summary>A finding's privileges by what its principal did with them; each in ordinal order.</summary>
+/// <summary>Privileges counted by what their principal did with them.</summary>
+public sealed record UseCounts(long Used, long Unused, long Unknown)
+{
+    /// <summary>All of them.</summary>
+    public long All => Used + Unused + Unknown;
+}
+
+/// <summary>A finding's privileges by what its principal did with them; all of them, however many a report lists, each in ordinal order.</summary>
 public sealed record FindingUsage
 {
+    /// <summary>The most privileges of a finding that a report lists.</summary>
+    public const int MostListed = 50;
+
     /// <summary>Used in the window.</summary>
     public required ImmutableArray<string> Used { get; init; }
 
@@ -57,8 +67,19 @@ public sealed record FindingUsage
     /// <summary>Whether the finding is about who may enter a role, which the role's own privileges do not tell.</summary>
     public required bool IsTrust { get; init; }
 
-    /// <summary>How many privileges more the finding rests on than it names.</summary>
-    public required int Unlisted { get; init; }
+    /// <summary>Whether the finding is about holding everything, and its principal's privileges are known.</summary>
+    public required bool IsEverything { get; init; }
+
+    /// <summary>
+    /// How many were used and not. For a full administrator these are all privileges that it holds: the finding names only those that prove it.
+    /// </summary>
+    public required UseCounts Counts { get; init; }
+
+    /// <summary>The privileges that reports list: those used first, then the others, each in ordinal order; at most <see cref="MostListed"/>.</summary>
+    public required ImmutableArray<string> Listed { get; init; }
+
+    /// <summary>How many privileges more the finding rests on than reports list.</summary>
+    public required long Unlisted { get; init; }
 
     /// <summary>Looks up the finding's privileges among the principal's verdicts.</summary>
     public static FindingUsage Of(Finding finding, AssessedPrincipal? principal)
@@ -66,22 +87,30 @@ public sealed record FindingUsage
         // A trust's sts:AssumeRole is exercised by whoever enters, not by the role: the role's own verdict on it would be the wrong answer.
         bool trust = finding.Statements.Any(source => source.Policy.Kind == PolicyKind.Trust) && finding.PathId is null;
         var uses = new FindingVerdicts(finding, trust ? null : principal);
+        ImmutableArray<string> used = uses.Pick(Use.Used), unused = uses.Pick(Use.Unused), unknown = uses.Pick(Use.Unknown), notMeasured = uses.Pick(Use.NotMeasured);
+        bool everything = finding.Kind == FindingRemark.Everything && principal is not null;
+        UseCounts counts = everything && principal?.Counts is { } held
+            ? new UseCounts(held.Used, held.Unused, held.Unknown)
+            : new UseCounts(used.Length, unused.Length, unknown.Length);
         bool oneIsEnough = finding is { PathId: not null, Actions.Length: > 1 };
-        int unlisted = finding.ActionCount - finding.Actions.Length;
+        ImmutableArray<string> listed = [.. used.Concat(finding.Actions.Except(used, StringComparer.Ordinal)).Take(MostListed)];
         return new FindingUsage
         {
-            Used = uses.Pick(Use.Used),
-            Unused = uses.Pick(Use.Unused),
-            Unknown = uses.Pick(Use.Unknown),
-            NotMeasured = uses.Pick(Use.NotMeasured),
-            Unlisted = unlisted,
+            Used = used,
+            Unused = unused,
+            Unknown = unknown,
+            NotMeasured = notMeasured,
+            Counts = counts,
+            Listed = listed,
+            Unlisted = Math.Max(everything ? counts.All : 0, finding.Actions.Length) - listed.Length,
             OneIsEnough = oneIsEnough,
             IsTrust = trust,
+            IsEverything = everything,
             Remark = trust ? FindingRemark.OnTrust(principal) : FindingRemark.OnPrivileges(finding, principal, uses),
-            Cost = (uses.Pick(Use.Used).Length, uses.Pick(Use.Unused).Length, uses.Pick(Use.Unknown).Length) switch
+            Cost = (counts.Used, counts.Unused, counts.Unknown) switch
             {
                 (0, 0, 0) => RemovalCost.NotMeasured,
-                (0, > 0, 0) when unlisted == 0 => RemovalCost.Nothing,
+                (0, > 0, 0) => RemovalCost.Nothing,
                 (_, > 0, _) => oneIsEnough ? RemovalCost.Nothing : RemovalCost.Part,
                 (0, 0, _) => RemovalCost.Unknown,
                 _ => RemovalCost.InUse,
@@ -91,58 +120,53 @@ public sealed record FindingUsage
 
     /// <summary>The cost in one sentence.</summary>
     /// <param name="days">The window's length, for people.</param>
-    public string Sentence(int days)
+    public string Sentence(int days) => this switch
     {
-        int all = Used.Length + Unused.Length + Unknown.Length;
-        if (IsTrust)
-        {
-            return Remark ?? "The logs of the role's account would show who enters.";
-        }
-
-        string cost = CostSentence(all, days);
-        return Remark is null ? cost : $"{cost} {Remark}";
-    }
+        { IsTrust: true } => Remark ?? "The logs of the role's account would show who enters.",
+        // What can go of everything is almost everything; how little was used says what a replacement needs.
+        { IsEverything: true, Remark: { } remark } => remark,
+        { Remark: { } remark } => $"{CostSentence(days)} {remark}",
+        _ => CostSentence(days),
+    };
 
     /// <summary>The cost in as few words as a list has room for.</summary>
     /// <param name="days">The window's length, for people.</param>
     public string Brief(int days) => Cost switch
     {
-        RemovalCost.Nothing when Used.Length + Unknown.Length > 0 => $"{Unused[0]} can go.",
+        _ when IsEverything => Remark ?? "",
+        RemovalCost.Nothing when Counts.All > Counts.Unused => $"{Unused[0]} can go.",
         RemovalCost.Nothing => $"Unused in {days} days, can go.",
-        RemovalCost.Part => $"{Unused.Length} of {Count(Used.Length + Unused.Length + Unknown.Length + Unlisted)} can go.",
+        RemovalCost.Part => $"{Legible.Number(Counts.Unused)} of {Privileges} can go.",
         RemovalCost.Unknown => "Use cannot be known.",
         RemovalCost.InUse => "In use.",
         _ => Remark ?? "",
     };
 
-    private string CostSentence(int all, int days)
+    private string Privileges => Legible.Count(Counts.All, "privilege");
+
+    private string CostSentence(int days)
     {
         string span = days == 1 ? "the one day of logs" : $"{days} days of logs";
         return Cost switch
         {
-            RemovalCost.Nothing when all == 1 => $"Can go: {Unused[0]} was not used in {span}.",
-            RemovalCost.Nothing when Unused.Length < all => $"{Unused[0]} can go: not used in {span}, and without it the path is closed.",
-            RemovalCost.Nothing => $"Can go: none of its {Count(all)} was used in {span}.",
-            RemovalCost.Part => $"{Unused.Length} of {Count(all + Unlisted)} can go, not used in {span}; {Rest()}.",
-            RemovalCost.Unknown when Unlisted > 0 => $"No use seen in {span} of the {all} that are listed, but the logs need not show them.",
-            RemovalCost.Unknown when all == 1 => $"No use seen in {span}, but the logs need not show {Unknown[0]}.",
-            RemovalCost.Unknown => $"No use seen in {span}, but the logs need not show {(all == 2 ? "either" : "any")} of its {Count(all)}.",
-            RemovalCost.InUse when all == 1 => $"In use: {Used[0]} was used. Replace it before you remove it.",
-            RemovalCost.InUse when Unlisted > 0 => $"In use: {Used.Length} of the {all} that are listed. Replace them before you remove them.",
-            RemovalCost.InUse => $"In use: {Used.Length} of {Count(all)}. Replace them before you remove them.",
+            RemovalCost.Nothing when Counts.All == 1 => $"Can go: {Unused[0]} was not used in {span}.",
+            RemovalCost.Nothing when Counts.Unused < Counts.All => $"{Unused[0]} can go: not used in {span}, and without it the path is closed.",
+            RemovalCost.Nothing => $"Can go: none of its {Privileges} was used in {span}.",
+            RemovalCost.Part => $"{Legible.Number(Counts.Unused)} of {Privileges} can go, not used in {span}; {Rest()}.",
+            RemovalCost.Unknown when Counts.All == 1 => $"No use seen in {span}, but the logs need not show {Unknown[0]}.",
+            RemovalCost.Unknown => $"No use seen in {span}, but the logs need not show {(Counts.All == 2 ? "either" : "any")} of its {Privileges}.",
+            RemovalCost.InUse when Counts.All == 1 => $"In use: {Used[0]} was used. Replace it before you remove it.",
+            RemovalCost.InUse => $"In use: {Legible.Number(Counts.Used)} of {Privileges}. Replace them before you remove them.",
             _ => "The logs do not measure it.",
         };
     }
-
-    private static string Count(int privileges) => privileges == 1 ? "1 privilege" : $"{privileges} privileges";
 
     private string Rest()
     {
         string[] rest =
         [
-            Used.Length > 0 ? $"{Used.Length} in use" : "",
-            Unknown.Length > 0 ? $"{Unknown.Length} cannot be known" : "",
-            Unlisted > 0 ? $"{Unlisted} not listed here" : "",
+            Counts.Used > 0 ? $"{Legible.Number(Counts.Used)} in use" : "",
+            Counts.Unknown > 0 ? $"{Legible.Number(Counts.Unknown)} cannot be known" : "",
         ];
         return string.Join(", ", rest.Where(part => part.Length > 0));
     }

@@ -65,28 +65,28 @@ public sealed record LogCoverage
     public ImmutableArray<string> DataResourceTypes { get; init; } = [];
 
     /// <summary>The runs of days of the window on which no region has an event.</summary>
+    /// <remarks>Goes from one day with events to the next, so that a window of thousands of years costs no more than its logs.</remarks>
     public static ImmutableArray<DayRange> GapsOf(IEnumerable<RegionDay> days, UsageWindow window)
     {
-        var seen = days.Select(day => day.Day).ToHashSet();
+        // Numbers, not days: there is no day after 31 December 9999 to step to.
+        int first = window.FirstDay.DayNumber, last = window.LastDay.DayNumber, next = first;
         var gaps = ImmutableArray.CreateBuilder<DayRange>();
-        for (DateOnly day = window.FirstDay; day <= window.LastDay; day = day.AddDays(1))
+        foreach (int seen in days.Select(day => day.Day.DayNumber).Where(day => day >= first && day <= last).Distinct().Order())
         {
-            if (seen.Contains(day))
-            {
-                continue;
-            }
-
-            if (gaps.Count > 0 && gaps[^1].To.AddDays(1) == day)
-            {
-                gaps[^1] = gaps[^1] with { To = day };
-            }
-            else
-            {
-                gaps.Add(new DayRange(day, day));
-            }
+            AddGap(gaps, next, seen - 1);
+            next = seen + 1;
         }
 
+        AddGap(gaps, next, last);
         return gaps.ToImmutable();
+    }
+
+    private static void AddGap(ImmutableArray<DayRange>.Builder gaps, int from, int to)
+    {
+        if (from <= to)
+        {
+            gaps.Add(new DayRange(DateOnly.FromDayNumber(from), DateOnly.FromDayNumber(to)));
+        }
     }
 }
 

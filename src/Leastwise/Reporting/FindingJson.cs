@@ -30,7 +30,7 @@ internal static class FindingJson
         }
 
         json.WriteEndArray();
-        json.WriteStrings("actions", finding.Actions);
+        json.WriteStrings("actions", assessed.Usage.Listed);
         json.WriteStrings("resources", ResourcesOf(finding));
         json.WriteStrings("conditions", finding.Conditions);
         WriteUsage(json, assessed.Usage, days);
@@ -64,15 +64,23 @@ internal static class FindingJson
         .Distinct(StringComparer.Ordinal)
         .Order(StringComparer.Ordinal)];
 
+    private static ImmutableArray<string> Listed(ImmutableArray<string> actions, FindingUsage usage) =>
+        usage.Unlisted == 0 ? actions : [.. actions.Intersect(usage.Listed, StringComparer.Ordinal)];
+
     private static void WriteUsage(Utf8JsonWriter json, FindingUsage usage, int days)
     {
         json.WriteStartObject("usage");
         json.WriteString("removalCost", JsonText.Word(usage.Cost));
         json.WriteString("sentence", usage.Sentence(days));
-        json.WriteStrings("used", usage.Used);
-        json.WriteStrings("unused", usage.Unused);
-        json.WriteStrings("unknown", usage.Unknown);
-        json.WriteStrings("notMeasured", usage.NotMeasured);
+        json.WriteStartObject("counts");
+        json.WriteNumber("used", usage.Counts.Used);
+        json.WriteNumber("unused", usage.Counts.Unused);
+        json.WriteNumber("unknown", usage.Counts.Unknown);
+        json.WriteEndObject();
+        json.WriteStrings("used", Listed(usage.Used, usage));
+        json.WriteStrings("unused", Listed(usage.Unused, usage));
+        json.WriteStrings("unknown", Listed(usage.Unknown, usage));
+        json.WriteStrings("notMeasured", Listed(usage.NotMeasured, usage));
         json.WriteNumber("unlisted", usage.Unlisted);
         json.WriteBoolean("oneIsEnough", usage.OneIsEnough);
         json.WriteEndObject();

@@ -5,6 +5,9 @@ namespace Leastwise.Reporting;
 /// <summary>What the logs say about a finding besides the use of its privileges.</summary>
 internal static class FindingRemark
 {
+    /// <summary>The kind of finding that rests on all that its principal holds.</summary>
+    public const string Everything = "FullAdministrator";
+
     private const int OriginsNamed = 3;
 
     /// <summary>Who enters the role: what a trust can be narrowed to.</summary>
@@ -19,7 +22,7 @@ internal static class FindingRemark
     /// <summary>How little of everything was used, where the finding is about holding everything.</summary>
     public static string? OnPrivileges(Finding finding, AssessedPrincipal? principal, FindingVerdicts uses) => (finding.Kind, principal) switch
     {
-        ("FullAdministrator", { Counts: var counts }) => $"Of its {Legible.Count(counts.Granted, "privilege")} it used {Legible.Number(counts.Used)}.",
+        (Everything, { Counts: var counts }) => $"Of its {Legible.Count(counts.Granted, "privilege")} it used {Legible.Number(counts.Used)}.",
         _ when uses.BehindWildcards is { All: > 0 } behind => $"Of the {Legible.Count(behind.All, "privilege")} behind the wildcards it used {Legible.Number(behind.Used)}.",
         _ => null,
     };

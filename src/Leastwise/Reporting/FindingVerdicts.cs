@@ -42,6 +42,7 @@ internal sealed class FindingVerdicts
     /// <summary>How many privileges stand behind wildcards, and how many of them were used.</summary>
     public (int All, int Used) BehindWildcards { get; private set; }
 
+    /// <summary>The privileges with this use, in ordinal order.</summary>
     public ImmutableArray<string> Pick(Use use) => [.. uses.Where(each => each.Use == use).Select(each => each.Action)];
 
     private Use Behind(string pattern, ImmutableArray<PrivilegeUsage> held)

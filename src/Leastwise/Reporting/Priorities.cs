@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Leastwise.Evaluation;
 using Leastwise.Risks;
 
 namespace Leastwise.Reporting;
@@ -7,25 +8,66 @@ namespace Leastwise.Reporting;
 /// <param name="Lead">The finding that speaks for the step.</param>
 /// <param name="Others">How many more findings go with it.</param>
 /// <param name="Principals">How many principals they are about.</param>
-public sealed record Priority(AssessedFinding Lead, int Others, int Principals);
+/// <param name="Kinds">How many kinds of risk they are: more than one where the same privileges by the same statements are several risks.</param>
+public sealed record Priority(AssessedFinding Lead, int Others, int Principals, int Kinds);
 
 /// <summary>Which findings matter most.</summary>
 public static class Priorities
 {
     /// <summary>
     /// Ranks by severity, then by what removal costs (free first), then by reach: fewer conditions, more privileges. Findings of one kind of one principal
-    /// are one step, and so are those of several principals with the same advice at the same cost: seven administrators do not fill the list.
+    /// are one step, and so are those of several principals with the same advice at the same cost: seven administrators do not fill the list. Findings of
+    /// another kind that rest on the same privileges by the same statements go with them: to take these away closes both.
     /// </summary>
     public static ImmutableArray<Priority> Of(IEnumerable<AssessedFinding> findings)
     {
-        var ofPrincipals = findings
-            .GroupBy(finding => (finding.Finding.Principal, finding.Finding.Kind))
-            .Select(group => (Lead: Rank(group, finding => finding).First(), Findings: group.Count()));
+        IEnumerable<(AssessedFinding Lead, List<AssessedFinding> Findings)> ofPrincipals = findings
+            .GroupBy(finding => finding.Finding.Principal, StringComparer.Ordinal)
+            .SelectMany(StepsOf)
+            .Select(step => (Lead(step), step));
         var steps = ofPrincipals
             .GroupBy(group => (group.Lead.Finding.Kind, group.Lead.Finding.Severity, group.Lead.Finding.Recommendation, group.Lead.Usage.Cost))
-            .Select(step => new Priority(Rank(step, group => group.Lead).First().Lead, step.Sum(group => group.Findings) - 1, step.Count()));
+            .Select(step => new Priority(
+                Rank(step, group => group.Lead).First().Lead,
+                step.Sum(group => group.Findings.Count) - 1,
+                step.Count(),
+                step.SelectMany(group => group.Findings).DistinctBy(finding => finding.Finding.Kind).Count()));
         return [.. Rank(steps, step => step.Lead)];
     }
+
+    /// <summary>A principal's findings by kind; a kind whose every finding has its twin in another joins that.</summary>
+    private static List<List<AssessedFinding>> StepsOf(IEnumerable<AssessedFinding> ofPrincipal)
+    {
+        var steps = new List<List<AssessedFinding>>();
+        foreach (List<AssessedFinding> kind in ofPrincipal.GroupBy(finding => finding.Finding.Kind).Select(kind => kind.ToList()).OrderByDescending(kind => kind.Count))
+        {
+            if (steps.Find(step => kind.TrueForAll(finding => step.Exists(other => AreTwins(finding.Finding, other.Finding)))) is { } joined)
+            {
+                joined.AddRange(kind);
+            }
+            else
+            {
+                steps.Add(kind);
+            }
+        }
+
+        return steps;
+    }
+
+    private static bool AreTwins(Finding one, Finding other) =>
+        one.Actions.Length > 0
+        && one.Actions.SequenceEqual(other.Actions, StringComparer.Ordinal)
+        && one.Statements.Select(Place).ToHashSet().SetEquals(other.Statements.Select(Place));
+
+    private static (PolicyLayer, string, string?, string?, int, string?) Place(StatementSource source) =>
+        (source.Layer, source.Policy.Name, source.Policy.Arn, source.Policy.Owner, source.Statement.Index, source.ViaGroup);
+
+    /// <summary>Of equally grave and costly findings, the one that says how it is done.</summary>
+    private static AssessedFinding Lead(List<AssessedFinding> step) => Rank(step, finding => finding)
+        .OrderByDescending(finding => finding.Finding.Severity)
+        .ThenBy(CostRank)
+        .ThenBy(finding => finding.Finding.PathId is null)
+        .First();
 
     private static IOrderedEnumerable<T> Rank<T>(IEnumerable<T> items, Func<T, AssessedFinding> finding) => items
         .OrderByDescending(item => finding(item).Finding.Severity)

@@ -20,13 +20,18 @@ internal static class StrangersBuilder
             .Select(stranger => new Stranger(stranger.Label, Why(stranger.Actor, accountIds), stranger.Events, stranger.Last));
         IEnumerable<Stranger> namesakes = usage.Actors.SelectMany(actor => actor.Former.Select(one => new Stranger(
             actor.Principal.Arn,
-            $"A deleted namesake, unique id {one.UniqueId}; today's is {actor.Principal.UniqueId}. Its use is not counted for today's.",
+            Namesake(one.UniqueId, actor.Principal.UniqueId),
             one.Events,
             one.Last)));
         return [.. unknown.Concat(namesakes)
             .OrderBy(stranger => stranger.Arn, StringComparer.Ordinal)
             .ThenBy(stranger => stranger.Why, StringComparer.Ordinal)];
     }
+
+    /// <summary>Hand-made and older account files can lack the unique id.</summary>
+    internal static string Namesake(string former, string today) => today.Length > 0
+        ? $"A deleted namesake, unique id {former}; today's is {today}. Its use is not counted for today's."
+        : $"A namesake, unique id {former}, deleted perhaps: the account file gives no unique id for today's to compare. Its use is not counted for today's.";
 
     private static string Why(LoggedActor actor, ImmutableArray<string> accountIds)
     {

@@ -20,13 +20,10 @@ internal static class CredentialsExposure
             detail: "",
             title: $"{subject.Words} can obtain credentials: {held.Words}",
             explanation: $"{worst.Action.FullName} gives {list[worst.Action.Id].Gives}. {subject.Words} holds it without limit to a resource, by {held.By}. "
-                + "Credentials taken once work on when the way to them is closed." + held.Cut,
+                + "Credentials taken once work on when the way to them is closed.",
             recommendation: "Allow these only on the resources that the work needs, and the ones for users only on the caller's own user.",
             held.Names,
             held.Statements,
-            held.Sentences) with
-        {
-            ActionCount = held.Supports.Length,
-        };
+            held.Sentences);
     }
 }

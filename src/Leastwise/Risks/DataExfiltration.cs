@@ -19,13 +19,10 @@ internal static class DataExfiltration
             detail: "",
             title: $"{subject.Words} can carry away data from every resource: {held.Words}",
             explanation: $"{first.Action.FullName} gives {list[first.Action.Id].Gives}, and nothing limits it to one resource. It is given by {held.By}. "
-                + "Whoever gets hold of the credentials can copy all of it." + held.Cut,
+                + "Whoever gets hold of the credentials can copy all of it.",
             recommendation: "Name the buckets, tables, secrets and parameters that the work reads.",
             held.Names,
             held.Statements,
-            held.Sentences) with
-        {
-            ActionCount = held.Supports.Length,
-        };
+            held.Sentences);
     }
 }

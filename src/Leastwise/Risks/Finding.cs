@@ -46,15 +46,8 @@ public sealed record Finding
     /// <summary>The account of that principal.</summary>
     public required string AccountId { get; init; }
 
-    /// <summary>The privileges it rests on, as <c>prefix:Action</c>, in ordinal order.</summary>
+    /// <summary>All the privileges it rests on, as <c>prefix:Action</c>, in ordinal order; thousands, perhaps. Reports list a part of a long list.</summary>
     public required ImmutableArray<string> Actions { get; init; }
-
-    /// <summary>How many privileges it rests on in all: more than <see cref="Actions"/> names where that list is cut.</summary>
-    public int ActionCount
-    {
-        get => Math.Max(field, Actions.Length);
-        init;
-    }
 
     /// <summary>The statements that give them.</summary>
     public required ImmutableArray<StatementSource> Statements { get; init; }

@@ -6,7 +6,6 @@ namespace Leastwise.Risks;
 /// <summary>The privileges of a list that a principal holds on all resources, or under a condition that does not name resources.</summary>
 internal static class ListedActions
 {
-    private const int MostListed = 50;
     private const int MostSentences = 12;
 
     /// <summary>What a principal holds of a list.</summary>
@@ -17,7 +16,7 @@ internal static class ListedActions
         public bool AllConditional => Supports.All(support => support.IsConditional);
 
         /// <summary>The names that go into a finding, in ordinal order.</summary>
-        public IEnumerable<string> Names => Supports.Select(support => support.Action.FullName).Take(MostListed);
+        public IEnumerable<string> Names => Supports.Select(support => support.Action.FullName);
 
         /// <summary>The statements that give them.</summary>
         public IEnumerable<Evaluation.StatementSource> Statements => Supports.SelectMany(support => support.Statements);
@@ -34,9 +33,6 @@ internal static class ListedActions
 
         /// <summary>The names in a sentence, such as <c>s3:GetObject and 3 more</c>.</summary>
         public string Words => ConditionWords.List([.. Supports.Select(support => support.Action.FullName)]);
-
-        /// <summary>Says that the list in the finding is cut, where it is.</summary>
-        public string Cut => Supports.Length > MostListed ? $" The first {MostListed} of the {Supports.Length} privileges are listed." : "";
 
         /// <summary>The statements in words.</summary>
         public string By => SupportWords.Names([.. Statements.Distinct()]);

@@ -63,7 +63,7 @@ public sealed class AssessmentJsonTests
     [Fact]
     public void The_same_assessment_gives_the_same_bytes() => Report(SmallAssessment.Create()).ShouldBe(Report(SmallAssessment.Create()));
 
-    private static string Report(Assessment assessment) => Text(stream => AssessmentJson.Write(assessment, stream));
+    internal static string Report(Assessment assessment) => Text(stream => AssessmentJson.Write(assessment, stream));
 
     private static string Usage() => Text(stream => UsageJson.WriteUsage(SmallAssessment.Window, SmallAssessment.Create().Principals, stream));
 

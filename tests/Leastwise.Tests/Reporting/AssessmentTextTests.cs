@@ -83,4 +83,22 @@ public sealed class AssessmentTextTests
         priorities[3].Lead.Usage.Cost.ShouldBe(RemovalCost.Unknown);
         priorities[4].Lead.Usage.Cost.ShouldBe(RemovalCost.InUse);
     }
+
+    [Fact]
+    public void The_same_privileges_by_the_same_statements_are_one_step_whatever_the_kind()
+    {
+        Assessment small = SmallAssessment.Create();
+        AssessedFinding path = small.Findings[2];
+        AssessedFinding twin = path with { Finding = path.Finding with { Id = "CE-00000007", Kind = "CredentialsExposure", PathId = null, Title = "deploy can obtain credentials" } };
+        Priority step = Priorities.Of([twin, path]).ShouldHaveSingleItem();
+        step.Lead.ShouldBe(path, "it says how it is done");
+        (step.Others, step.Principals, step.Kinds).ShouldBe((1, 1, 2));
+
+        AssessedFinding graver = twin with { Finding = twin.Finding with { Severity = Severity.Critical } };
+        Priorities.Of([path, graver]).ShouldHaveSingleItem().Lead.ShouldBe(graver);
+
+        Priorities.Of([path, twin with { Finding = twin.Finding with { Actions = ["iam:CreatePolicyVersion", "iam:PassRole"] } }]).Length.ShouldBe(2, "other privileges");
+        Priorities.Of([path, twin with { Finding = twin.Finding with { Statements = small.Findings[3].Finding.Statements } }]).Length.ShouldBe(2, "other statements");
+        Priorities.Of([path, twin with { Finding = twin.Finding with { Principal = SmallAssessment.Idle } }]).Length.ShouldBe(2, "another principal");
+    }
 }

@@ -1,5 +1,9 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
 using Leastwise.Principals;
 using Leastwise.Reporting;
+using Leastwise.Risks;
+using Leastwise.Usage;
 
 namespace Leastwise.Tests.Reporting;
 
@@ -41,13 +45,58 @@ public sealed class FindingUsageTests
     }
 
     [Fact]
-    public void A_list_that_is_cut_is_never_taken_for_the_whole()
+    public void A_long_list_is_judged_whole_and_shows_what_was_used_first()
     {
         Assessment small = SmallAssessment.Create();
-        AssessedPrincipal alice = small.Principals.Single(principal => principal.Arn == SmallAssessment.Alice);
-        var joined = AssessedFinding.Of(small.Findings[3].Finding with { Actions = ["s3:PutBucketPolicy"], ActionCount = 3 }, alice);
+        ImmutableArray<PrivilegeUsage> unused = [.. Enumerable.Range(0, 60).Select(number => SmallAssessment.Unused($"ec2:Action{number:00}"))];
+        AssessedPrincipal alice = small.Principals.Single(principal => principal.Arn == SmallAssessment.Alice) with
+        {
+            Privileges = [.. unused, SmallAssessment.Unknown("s3:GetObject"), SmallAssessment.Used("s3:PutBucketPolicy", 4)],
+        };
+        var joined = AssessedFinding.Of(small.Findings[3].Finding with { Actions = [.. alice.Privileges.Select(privilege => privilege.Action.FullName)] }, alice);
+        joined.Usage.Used.ShouldBe(["s3:PutBucketPolicy"]);
+        joined.Usage.Counts.ShouldBe(new UseCounts(1, 60, 1));
+        joined.Usage.Listed.Length.ShouldBe(FindingUsage.MostListed);
+        joined.Usage.Listed[..3].ShouldBe(["s3:PutBucketPolicy", "ec2:Action00", "ec2:Action01"]);
+        joined.Usage.Unlisted.ShouldBe(12);
+        joined.Usage.Sentence(10).ShouldBe("60 of 62 privileges can go, not used in 10 days of logs; 1 in use, 1 cannot be known.");
+        joined.Usage.Brief(10).ShouldBe("60 of 62 privileges can go.");
+
+        JsonNode written = JsonNode.Parse(AssessmentJsonTests.Report(small with { Findings = [joined] }))!["findings"]![0]!;
+        written["actions"]!.AsArray().Count.ShouldBe(50);
+        written["usage"]!["used"]!.ToJsonString().ShouldBe("""["s3:PutBucketPolicy"]""");
+        written["usage"]!["unused"]!.AsArray().Count.ShouldBe(49);
+        written["usage"]!["counts"]!["unused"]!.GetValue<int>().ShouldBe(60);
+        written["usage"]!["unlisted"]!.GetValue<int>().ShouldBe(12);
+    }
+
+    [Fact]
+    public void A_list_that_is_cut_can_go_whole_where_none_of_it_was_used()
+    {
+        Assessment small = SmallAssessment.Create();
+        AssessedPrincipal alice = small.Principals.Single(principal => principal.Arn == SmallAssessment.Alice) with
+        {
+            Privileges = [.. Enumerable.Range(0, 1060).Select(number => SmallAssessment.Unused($"ec2:Action{number:0000}"))],
+        };
+        var joined = AssessedFinding.Of(small.Findings[3].Finding with { Actions = [.. alice.Privileges.Select(privilege => privilege.Action.FullName)] }, alice);
+        joined.Usage.Cost.ShouldBe(RemovalCost.Nothing);
+        joined.Usage.Sentence(10).ShouldBe("Can go: none of its 1,060 privileges was used in 10 days of logs.");
+    }
+
+    [Fact]
+    public void A_full_administrator_is_judged_by_all_that_it_holds()
+    {
+        Assessment small = SmallAssessment.Create();
+        AssessedPrincipal deploy = small.Principals.Single(principal => principal.Arn == SmallAssessment.Deploy);
+        Finding finding = small.Findings[2].Finding with { Kind = "FullAdministrator", PathId = null, Actions = ["iam:CreatePolicyVersion", "iam:PassRole"] };
+        var joined = AssessedFinding.Of(finding, deploy);
         joined.Usage.Cost.ShouldBe(RemovalCost.Part);
-        joined.Usage.Sentence(10).ShouldBe("1 of 3 privileges can go, not used in 10 days of logs; 2 not listed here.");
+        joined.Usage.Counts.ShouldBe(new UseCounts(2, 2, 1));
+        joined.Usage.Sentence(10).ShouldBe("Of its 5 privileges it used 2.");
+        joined.Usage.Brief(10).ShouldBe("Of its 5 privileges it used 2.");
+        joined.Usage.Listed.ShouldBe(["iam:PassRole", "iam:CreatePolicyVersion"]);
+        joined.Usage.Unlisted.ShouldBe(3);
+        AssessedFinding.Of(finding, null).Usage.Cost.ShouldBe(RemovalCost.NotMeasured);
     }
 
     [Theory]

@@ -1,5 +1,7 @@
 using System.Globalization;
 using Leastwise.Reporting;
+using Leastwise.Risks;
+using Leastwise.Usage;
 using Microsoft.Playwright;
 
 namespace Leastwise.Tests.Reporting;
@@ -119,6 +121,63 @@ public sealed class PageInBrowserTests(ChromiumBrowser chromium) : IClassFixture
         await page.GetByRole(AriaRole.Button, new() { Name = "Dark" }).ClickAsync();
         (await Background(page)).ShouldNotBe(light);
         troubles.ShouldBeEmpty();
+    }
+
+    [SkippableFact]
+    public async Task A_window_of_thousands_of_years_does_not_drown_the_page_in_days()
+    {
+        Assessment small = SmallAssessment.Create();
+        var window = UsageWindow.Days(new DateOnly(1970, 1, 1), DateOnly.MaxValue, asked: true);
+        LogCoverage[] coverage = [.. small.Evidence.Coverage.Select(each => each with { Gaps = LogCoverage.GapsOf(each.Days, window) })];
+        IPage page = await Open(small with { Window = window, Evidence = small.Evidence with { Coverage = [.. coverage] } });
+        (await page.Locator(".heat").First.Locator("i").CountAsync()).ShouldBeInRange(500, 1100);
+        (await page.Locator(".heat").First.Locator("i:not(.l0)").CountAsync()).ShouldBe(1, "ten days are one cell");
+        (await page.Locator(".heat").First.Locator("i").Last.GetAttributeAsync("title")).ShouldEndWith("31 Dec 9999: no events");
+        troubles.ShouldBeEmpty();
+    }
+
+    [SkippableTheory]
+    [InlineData(400)]
+    [InlineData(500)]
+    public async Task Long_names_break_and_nothing_is_cut_off_on_a_narrow_screen(int width)
+    {
+        IPage page = await Open(LongNames());
+        await page.SetViewportSizeAsync(width, 844);
+        string principal = "#/principals/" + Uri.EscapeDataString(SmallAssessment.Deploy);
+        List<string> cut = [];
+        foreach (string hash in new[] { "#/", "#/principals", "#/findings", principal, "#/findings/PE-00000003" })
+        {
+            await page.EvaluateAsync("hash => { location.hash = hash; }", hash);
+            await Heading(page);
+            cut.AddRange(await page.EvaluateAsync<string[]>("""
+                hash => [document.documentElement, ...document.querySelectorAll('.scroll, main table, main li, main p')]
+                  .filter(each => each.scrollWidth > each.clientWidth && getComputedStyle(each).display !== 'inline')
+                  .map(each => `${hash} ${each.tagName} ${each.className}: ${each.scrollWidth} in ${each.clientWidth}`)
+                """, hash));
+        }
+
+        cut.ShouldBeEmpty();
+        troubles.ShouldBeEmpty();
+    }
+
+    /// <summary>Names of the greatest length that IAM allows, without a place to break, and findings of every severity.</summary>
+    private static Assessment LongNames()
+    {
+        Assessment small = SmallAssessment.Create();
+        string name = string.Concat(Enumerable.Repeat("Deployment", 6)) + "Role";
+        string actions = string.Join(", ", Enumerable.Repeat("cloudformation:SetTypeDefaultVersionAndOthers", 4));
+        AssessedFinding one = small.Findings[2];
+        return small with
+        {
+            Name = name,
+            Principals = [small.Principals[0] with { Name = name }, .. small.Principals[1..]],
+            Findings =
+            [
+                .. small.Findings.Select(finding => finding with { Finding = finding.Finding with { Title = $"Role {name} can change permissions with {actions} and 240 more" } }),
+                .. Enum.GetValues<Severity>().SelectMany(severity => Enumerable.Range(0, 28).Select(number =>
+                    one with { Finding = one.Finding with { Id = $"{severity}-{number}", Severity = severity, Kind = "InfrastructureModification", Recommendation = $"Take {name}{number} away." } })),
+            ],
+        };
     }
 
     private static Task<string> Background(IPage page) => page.EvaluateAsync<string>("getComputedStyle(document.body).backgroundColor");

@@ -61,6 +61,21 @@ public sealed class RiskScanTests
         ScanPaths(account).ShouldAllBe(path => path == null || !path.StartsWith("iam-", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void A_finding_carries_every_privilege_that_it_counts()
+    {
+        Finding[] found = [.. Scan([CaseAccount.Read(JsonNode.Parse("""
+            {"users": {"alice": {"inline": {"a": {"Effect": "Allow", "Action": "ec2:*", "Resource": "*"}, "z": {"Effect": "Allow", "Action": "s3:*", "Resource": "*"}}}}}
+            """)!)])];
+        Finding changes = found.Single(finding => finding.Kind == "InfrastructureModification");
+        changes.Actions.Length.ShouldBeGreaterThan(300);
+        changes.Title.ShouldEndWith($"with {changes.Actions.Length} privileges");
+        changes.Actions.ShouldContain("s3:PutBucketPolicy");
+        changes.Statements.Select(source => source.Policy.Name).ShouldBe(["a", "z"], "the statements of all privileges, not only of the first by alphabet");
+        Finding data = found.Single(finding => finding.Kind == "ResourceExposure");
+        data.Title.ShouldEndWith($" and {data.Actions.Length - 4} more, not limited to any resource");
+    }
+
     [SkippableFact]
     public void Real_accounts_are_scanned_to_the_end()
     {

@@ -23,7 +23,7 @@ internal sealed class PageActions
         }
 
         names = [.. held.Select(action => action.FullName)
-            .Concat(assessment.Findings.SelectMany(finding => finding.Finding.Actions))
+            .Concat(assessment.Findings.SelectMany(finding => finding.Usage.Listed))
             .Distinct(StringComparer.Ordinal)
             .OrderBy(PrefixOf, StringComparer.Ordinal)
             .ThenBy(name => name, StringComparer.Ordinal)];

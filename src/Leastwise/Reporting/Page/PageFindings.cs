@@ -47,13 +47,13 @@ internal sealed class PageFindings(PageActions actions)
         json.WriteNumber("explanation", texts.NumberOf(finding.Explanation));
         json.WriteNumber("recommendation", texts.NumberOf(finding.Recommendation));
         json.WriteStartArray("actions");
-        foreach (string action in finding.Actions)
+        foreach (string action in assessed.Usage.Listed)
         {
             json.WriteNumberValue(actions.NumberOf(action));
         }
 
         json.WriteEndArray();
-        json.WriteString("use", string.Concat(finding.Actions.Select(action => Letter(action, assessed.Usage))));
+        json.WriteString("use", string.Concat(assessed.Usage.Listed.Select(action => Letter(action, assessed.Usage))));
         json.WriteNumber("unlisted", assessed.Usage.Unlisted);
         json.WriteString("cost", JsonText.Word(assessed.Usage.Cost));
         json.WriteNumber("sentence", texts.NumberOf(assessed.Usage.Sentence(days)));
@@ -87,6 +87,7 @@ internal sealed class PageFindings(PageActions actions)
             json.WriteNumberValue(places[priority.Lead]);
             json.WriteNumberValue(priority.Others);
             json.WriteNumberValue(priority.Principals);
+            json.WriteNumberValue(priority.Kinds);
             json.WriteEndArray();
         }
 

@@ -1,7 +1,7 @@
 // @ts-check
 // The few signs that carry meaning all over the page: bars of verdicts, severities, what a fix costs, days of logs.
 import { el } from './dom.js';
-import { count, day, dayAfter, number, words } from './format.js';
+import { count, day, dayAfter, dayRange, number, words } from './format.js';
 import { SEVERITIES } from './data.js';
 
 export const VERDICTS = ['used', 'unused', 'unknown'];
@@ -54,6 +54,15 @@ export function legend() {
     [...VERDICTS, 'ungranted'].map(verdict => el('span', { class: `key ${verdict}` }, verdict)));
 }
 
+// More cells than this no screen shows and no browser draws at once: of a longer window, each cell is several days.
+const MOST_CELLS = 1100;
+
+/** @param {any} report */
+function cellsOf(report) {
+  const step = Math.ceil(report.days / MOST_CELLS);
+  return { step, cells: Math.ceil(report.days / step), columns: `repeat(${Math.ceil(report.days / step)}, minmax(2px, 1fr))` };
+}
+
 /**
  * Days as cells, the darker the more events; a day without events is a gap.
  * @param {any} report
@@ -62,30 +71,34 @@ export function legend() {
  * @param {boolean} [gaps] whether an empty day is a gap, or only quiet
  */
 export function heatStrip(report, days, name, gaps) {
-  const most = Math.max(1, ...Object.values(days));
-  const strip = el('div', { class: `heat ${gaps ? 'gaps' : ''}`, role: 'img', 'aria-label': `${name}: events on ${Object.keys(days).length} of ${count(report.days, 'day')}` });
-  strip.style.gridTemplateColumns = `repeat(${report.days}, minmax(2px, 1fr))`;
-  for (let i = 0; i < report.days; i++) {
-    const date = dayAfter(report.firstDay, i);
-    const events = days[date] ?? 0;
+  const { step, cells, columns } = cellsOf(report);
+  const first = Date.parse(report.firstDay);
+  const sums = new Array(cells).fill(0);
+  for (const [date, events] of Object.entries(days)) sums[Math.floor((Date.parse(date) - first) / 86400000 / step)] += events;
+  const most = Math.max(1, ...sums);
+  const strip = el('div', { class: `heat ${gaps ? 'gaps' : ''}`, role: 'img', 'aria-label': `${name}: events on ${number(Object.keys(days).length)} of ${count(report.days, 'day')}` });
+  strip.style.gridTemplateColumns = columns;
+  sums.forEach((events, i) => {
     const level = events === 0 ? 0 : Math.min(4, 1 + Math.floor(4 * Math.sqrt(events / (most + 1))));
-    strip.append(el('i', { class: `l${level}`, title: `${day(date)}: ${events === 0 ? 'no events' : count(events, 'event')}` }));
-  }
+    const span = dayRange(dayAfter(report.firstDay, i * step), dayAfter(report.firstDay, Math.min(report.days, (i + 1) * step) - 1));
+    strip.append(el('i', { class: `l${level}`, title: `${span}: ${events === 0 ? 'no events' : count(events, 'event')}` }));
+  });
   return strip;
 }
 
 /**
- * The months under a strip of days.
+ * The months under a strip of days; the years where a cell is several days.
  * @param {any} report
  */
 export function monthScale(report) {
+  const { step, cells, columns } = cellsOf(report);
   const scale = el('div', { class: 'months', 'aria-hidden': 'true' });
-  scale.style.gridTemplateColumns = `repeat(${report.days}, minmax(2px, 1fr))`;
-  for (let i = 0; i < report.days; i++) {
-    const date = dayAfter(report.firstDay, i);
-    if (i > 0 && !date.endsWith('-01')) continue;
-    if (i === 0 && Number(date.slice(8)) > 22 && report.days > 10) continue;
-    const label = el('span', null, day(date).slice(0, -5));
+  scale.style.gridTemplateColumns = columns;
+  for (let i = 0; i < cells; i++) {
+    const date = dayAfter(report.firstDay, i * step);
+    if (step > 1 ? i % 110 > 0 : i > 0 && !date.endsWith('-01')) continue;
+    if (step === 1 && i === 0 && Number(date.slice(8)) > 22 && report.days > 10) continue;
+    const label = el('span', null, step > 1 ? date.slice(0, 4) : day(date).slice(0, -5));
     label.style.gridColumnStart = String(i + 1);
     scale.append(label);
   }

@@ -59,14 +59,14 @@ function accountBars(report) {
 /** @param {any} report */
 function fixes(report) {
   return [
-    el('ol', { class: 'fixes' }, report.priorities.slice(0, 10).map((/** @type {number[]} */ [place, others, principals]) => {
+    el('ol', { class: 'fixes' }, report.priorities.slice(0, 10).map((/** @type {number[]} */ [place, others, principals, kinds]) => {
       const finding = report.findings[place];
       return el('li', null,
         severityMark(finding.severity),
         el('div', null,
           el('p', { class: 'what' }, link(`#/findings/${encodeURIComponent(finding.id)}`, finding.title)),
           el('p', { class: 'do' }, report.text(finding.recommendation),
-            others > 0 && [' ', link(alike(finding, principals), `${number(others)} more alike`), principals > 1 && ` over ${count(principals, 'principal')}`])),
+            others > 0 && [' ', link(alike(finding, principals, kinds), `${number(others)} more alike`), principals > 1 && ` over ${count(principals, 'principal')}`])),
         el('p', { class: 'costs' }, costMark(finding.cost), el('span', { class: 'sub' }, withoutLead(report.text(finding.sentence)))));
     })),
     report.priorities.length > 10 && el('p', { class: 'more' }, link('#/findings', `All ${count(report.findings.length, 'finding')}`)),
@@ -77,8 +77,10 @@ function fixes(report) {
  * Where the findings stand that go with this one.
  * @param {any} finding
  * @param {number} principals
+ * @param {number} kinds
  */
-function alike(finding, principals) {
+function alike(finding, principals, kinds) {
+  if (principals === 1 && kinds > 1) return `#/findings?principal=${encodeURIComponent(finding.principal)}`;
   const kind = `kind=${encodeURIComponent(finding.kind)}`;
   return principals > 1 ? `#/findings?${kind}&severity=${finding.severity}` : `#/findings?${kind}&principal=${encodeURIComponent(finding.principal)}`;
 }
