@@ -105,23 +105,15 @@ internal sealed class RiskContext
     /// <summary>The roles of any account whose trust names this ARN or, for an account number, that whole account.</summary>
     public IReadOnlyList<RoleDoor> DoorsOf(string arnOrAccount) => doors.TryGetValue(arnOrAccount, out List<RoleDoor>? found) ? found : [];
 
-    /// <summary>The actions of the identity statements that allow something on everything, or on all but what a <c>NotResource</c> names, under no condition that could stand in the way.</summary>
-    public ActionSet WideActions(PrincipalGrants grants, IamPrincipal principal)
-    {
-        ActionSet all = ActionSet.Empty;
-        foreach (StatementSource source in grants.Statements)
-        {
-            Statement statement = source.Statement;
-            if (source.Layer == PolicyLayer.Identity && statement is { Effect: Effect.Allow, Resources: { } resources }
-                && resources.Patterns.Any(pattern => WildcardPattern.MatchesEverything(pattern)) != resources.Not
-                && statement.Conditions.All(condition => ConditionJudgement.Judge(condition, principal, null) is ConditionEffect.AlwaysHolds or ConditionEffect.CallersChoice))
-            {
-                all = all.Union(ActionsOf(statement));
-            }
-        }
+    /// <summary>The identity statements that allow something on everything, or on all but what a <c>NotResource</c> names, under no condition that could stand in the way.</summary>
+    public static IEnumerable<StatementSource> WideStatements(PrincipalGrants grants, IamPrincipal principal) => grants.Statements.Where(source =>
+        source is { Layer: PolicyLayer.Identity, Statement: { Effect: Effect.Allow, Resources: { } resources } }
+        && resources.Patterns.Any(pattern => WildcardPattern.MatchesEverything(pattern)) != resources.Not
+        && source.Statement.Conditions.All(condition => ConditionJudgement.Judge(condition, principal, null) is ConditionEffect.AlwaysHolds or ConditionEffect.CallersChoice));
 
-        return all;
-    }
+    /// <summary>The actions of the <see cref="WideStatements"/>.</summary>
+    public ActionSet WideActions(PrincipalGrants grants, IamPrincipal principal) =>
+        ActionSet.UnionOf([.. WideStatements(grants, principal).Select(source => ActionsOf(source.Statement))]);
 
     /// <summary>The actions that a statement names, whatever its resources and conditions.</summary>
     public ActionSet ActionsOf(Statement statement)
