@@ -18,6 +18,7 @@ internal sealed class Help : SynchronousCommandLineAction
         ["expand-policy"] = "leastwise expand-policy policy.json --minify",
         ["catalog"] = "leastwise catalog --format json",
         ["refresh"] = "leastwise catalog refresh --from package",
+        ["simulate"] = "leastwise simulate samples/acme --principal alice.admin --action iam:CreateUser",
         ["completion"] = "source <(leastwise completion bash)",
     };
 

@@ -81,7 +81,7 @@ public static class SimulationCases
     /// <summary>What could not be used of the case, so that nobody takes the decision for that of the whole.</summary>
     private static void WriteErrors(Utf8JsonWriter json, SimulationCase simulated)
     {
-        string[] errors = [.. simulated.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Select(diagnostic => diagnostic.Message)];
+        string[] errors = [.. simulated.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Select(diagnostic => $"Line {diagnostic.Position.Line}: {diagnostic.Message}")];
         if (errors.Length == 0)
         {
             return;
