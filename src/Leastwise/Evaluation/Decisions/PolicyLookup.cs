@@ -61,6 +61,15 @@ public sealed class PolicyLookup
     public NamedPolicy? PolicyOf(string resource) =>
         Resources.For(resource) ?? (byArn.TryGetValue(resource, out IamPrincipal? principal) && principal is IamRole role ? role.Trust : null);
 
+    /// <summary>Whether a principal of a policy is of the account files: a user, a role or one of its sessions, or an account.</summary>
+    public bool Knows(string named)
+    {
+        Requester requester = Requester.Parse(named);
+        return requester.Kind == RequesterKind.Root
+            ? requester.AccountId is { } account && accounts.ContainsKey(account)
+            : Find(requester) is not null;
+    }
+
     /// <summary>The principal's own policies, then those of its groups.</summary>
     public static ImmutableArray<NamedPolicy> IdentityOf(IamPrincipal principal) =>
     [
