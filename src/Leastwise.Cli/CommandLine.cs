@@ -93,6 +93,8 @@ internal static class CommandLine
         root.Add(ExpandPolicyCommand.Create(terminal));
         root.Add(CatalogCommand.Create(terminal));
         root.Add(SimulateCommand.Create(terminal));
+        root.Add(WhoCanCommand.Create(terminal));
+        root.Add(CanCommand.Create(terminal));
         root.Add(CompletionCommand.Create(terminal));
         Help.Install(root);
         return root;

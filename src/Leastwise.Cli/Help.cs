@@ -19,6 +19,8 @@ internal sealed class Help : SynchronousCommandLineAction
         ["catalog"] = "leastwise catalog --format json",
         ["refresh"] = "leastwise catalog refresh --from package",
         ["simulate"] = "leastwise simulate samples/acme --principal alice.admin --action iam:CreateUser",
+        ["who-can"] = "leastwise who-can iam:PassRole samples/acme",
+        ["can"] = "leastwise can erin.dev samples/acme --service s3 --level write",
         ["completion"] = "source <(leastwise completion bash)",
     };
 

@@ -81,6 +81,9 @@ internal sealed class PatternSubtraction(string pattern)
     /// <summary>Whether a resource can match both; a policy variable may stand for anything.</summary>
     public static bool Meet(string a, string b) => WildcardPattern.Overlaps(Open(a), Open(b), ignoreCase: false);
 
+    /// <summary>Whether a request without a resource, which AWS authorizes on the text <c>*</c>, can match.</summary>
+    public static bool MeansStar(string pattern) => WildcardPattern.IsMatch(Open(pattern), "*", ignoreCase: false);
+
     /// <summary>Whether every resource of <paramref name="inner"/> matches <paramref name="outer"/> for sure.</summary>
     public static bool Covers(string outer, string inner) => !HasVariable(outer) && WildcardPattern.Covers(outer, Open(inner), ignoreCase: false);
 

@@ -1,3 +1,4 @@
+using Leastwise.Evaluation;
 using Leastwise.Evaluation.Decisions;
 using Leastwise.Policies;
 using Leastwise.Principals;
@@ -19,6 +20,20 @@ internal static class LayerWords
         DecisionLayer.Resource => "resource",
         _ => "endpoint",
     };
+
+    /// <summary>The layer of a grant's statement as that of a decision.</summary>
+    public static DecisionLayer Of(PolicyLayer layer) => layer switch
+    {
+        PolicyLayer.Identity => DecisionLayer.Identity,
+        PolicyLayer.Boundary => DecisionLayer.Boundary,
+        PolicyLayer.ServiceControl => DecisionLayer.ServiceControl,
+        PolicyLayer.ResourceControl => DecisionLayer.ResourceControl,
+        _ => DecisionLayer.Resource,
+    };
+
+    /// <summary>The same of a grant's statement, with the group through which it is held.</summary>
+    public static string Statement(StatementSource source) =>
+        Statement(Of(source.Layer), source.Policy, source.Statement) + (source.ViaGroup is { } group ? $", through the group {Legible.Plain(group)}" : "");
 
     /// <summary>Such as <c>statement "Read" of the policy ReadAll (account.json, line 12)</c>.</summary>
     public static string Statement(DecisionLayer layer, NamedPolicy policy, Statement statement) =>

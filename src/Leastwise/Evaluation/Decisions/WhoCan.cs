@@ -56,30 +56,17 @@ public sealed class WhoCan
 
     private static Holder? ByPattern(PrincipalGrants held, CatalogAction action, string? resource)
     {
-        if (held[action] is not { } grant)
-        {
-            return null;
-        }
-
-        ImmutableArray<GrantedPattern> patterns = held.PatternsOf(grant);
-        ImmutableArray<GrantedPattern> meeting = resource is null ? patterns : [.. patterns.Where(pattern => pattern.Meets(resource))];
-        if (meeting.IsEmpty)
-        {
-            return null;
-        }
-
-        ImmutableArray<StatementSource> gives = [.. grant.Allows.Where(allow => meeting.Any(pattern => ReferenceEquals(pattern.From, allow)))];
-        // Unconditional denies and limits stand in the patterns already; those of resource control policies do not.
-        ImmutableArray<StatementSource> limits =
-            [.. grant.Denies.Concat(grant.Limits).Where(limit => !limit.Statement.Conditions.IsEmpty || limit.Layer == PolicyLayer.ResourceControl)];
-        return new Holder
-        {
-            Principal = held.Principal,
-            IsConditional = !limits.IsEmpty || gives.All(allow => !allow.Statement.Conditions.IsEmpty),
-            Resources = meeting,
-            Gives = gives,
-            Limits = limits,
-        };
+        var wanted = new GrantFilter { Actions = ActionSet.Of([action.Id]), Resource = resource };
+        return wanted.Of(held).FirstOrDefault() is { } view
+            ? new Holder
+            {
+                Principal = held.Principal,
+                IsConditional = view.IsConditional,
+                Resources = view.Resources,
+                Gives = view.Grant.Allows,
+                Limits = [.. view.Residual],
+            }
+            : null;
     }
 
     private Holder? ByDecision(IamPrincipal principal, CatalogAction action, string resource, string? resourceAccount)
