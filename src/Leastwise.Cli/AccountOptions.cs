@@ -18,7 +18,7 @@ internal sealed class AccountOptions
 {
     private readonly Option<string[]> iam = new("--iam")
     {
-        Description = "Account details, as 'aws iam get-account-authorization-details' prints them",
+        Description = "Account details, as 'aws iam get-account-authorization-details' prints them; '-' reads standard input",
         HelpName = "FILE",
         AllowMultipleArgumentsPerToken = true,
     };
@@ -71,7 +71,7 @@ internal sealed class AccountOptions
 
         InputFiles found = InputFiles.Find(new InputRequest(place, files, [], parsed.GetValue(organization), null, null, null));
         var problems = new List<Diagnostic>();
-        AuthorizationDetails? details = found.Iam.IsEmpty ? null : AuthorizationDetailsReader.Read(found.Iam);
+        AuthorizationDetails? details = found.Iam.IsEmpty ? null : Assessor.ReadAccounts(found.Iam);
         if (details is not null)
         {
             problems.AddRange(details.Diagnostics.Concat(details.Accounts.SelectMany(account => account.Diagnostics)));
@@ -89,7 +89,7 @@ internal sealed class AccountOptions
                 : "No account could be read, so there is nobody to speak of.");
         }
 
-        HashSet<string> named = [.. files, .. new[] { place, parsed.GetValue(organization), parsed.GetValue(resources) }.OfType<string>()];
+        HashSet<string> named = [.. files.Select(StandardInput.Called), .. new[] { place, parsed.GetValue(organization), parsed.GetValue(resources) }.OfType<string>()];
         bool unusable = problems.Any(problem => problem is { Severity: DiagnosticSeverity.Error, Position.Line: 0 } && named.Contains(problem.Position.File));
         return new AccountFiles(details?.Accounts ?? [], read, policies, unusable ? ExitCode.Input : ExitCode.Done);
     }

@@ -107,7 +107,7 @@ internal sealed class Assessor(Terminal terminal, CancellationToken cancellation
         return (usage, sources.Join());
     }
 
-    private static AuthorizationDetails ReadAccounts(ImmutableArray<string> paths) => paths.Contains(StandardInput.Sign)
+    internal static AuthorizationDetails ReadAccounts(ImmutableArray<string> paths) => paths.Contains(StandardInput.Sign)
         ? AuthorizationDetailsReader.Read(
             paths.Select(StandardInput.Called),
             new Dictionary<string, byte[]>(StringComparer.Ordinal) { [StandardInput.Name] = StandardInput.ReadAll() })

@@ -1,60 +1,52 @@
-using System.Text;
 using Leastwise.Evaluation.Decisions;
 using Leastwise.Text;
 
 namespace Leastwise.Cli;
 
-/// <summary>Runs <c>simulate --cases</c>: a line out as soon as a line is in, so that another program can hold a conversation.</summary>
+/// <summary>Runs <c>simulate --cases</c>: what has arrived is answered before more is waited for, so that another program can hold a conversation.</summary>
 internal sealed class CaseRun(Terminal terminal, CancellationToken cancellation)
 {
     /// <summary>Answers every line. Exit 3 only where not one could be answered: every other bad line is named in its own answer.</summary>
-    public int Run(string file, bool openContext)
+    public async Task<int> RunAsync(string file, bool openContext)
     {
-        using TextReader lines = Open(file);
+        string name = StandardInput.Called(file);
+        await using Stream input = Open(file);
+        int number = 0;
         long answered = 0, unusable = 0;
-        foreach (SimulationCase simulated in SimulationCases.Read(lines, file == "-" ? "standard input" : file, openContext))
+        await foreach (IReadOnlyList<string> lines in InputLines.ReadAsync(input, cancellation))
         {
-            cancellation.ThrowIfCancellationRequested();
-            terminal.Out.WriteLine(SimulationCases.Answer(simulated));
-            // Who asks line by line waits for the answer; a file waits for nobody.
-            if (file == "-")
+            foreach (string line in lines)
             {
-                terminal.Out.Flush();
+                cancellation.ThrowIfCancellationRequested();
+                number++;
+                if (SimulationCases.Read(line, new SourcePosition(name, number, 1), openContext) is { } simulated)
+                {
+                    terminal.Out.WriteLine(SimulationCases.Answer(simulated));
+                    answered += simulated.Request is null ? 0 : 1;
+                    unusable += simulated.Request is null ? 1 : 0;
+                }
             }
 
-            if (simulated.Request is null)
-            {
-                unusable++;
-            }
-            else
-            {
-                answered++;
-            }
+            await terminal.Out.FlushAsync(cancellation);
         }
 
         if (unusable > 0)
         {
-            Diagnostic said = new(DiagnosticSeverity.Error, $"{unusable:N0} of {answered + unusable:N0} lines are no cases; each is answered with what is wrong (docs/simulate.md tells the shape).", SourcePosition.WholeFile(file));
-            terminal.Error.WriteLine(said);
+            terminal.Error.WriteLine($"{name}: {unusable:N0} of {answered + unusable:N0} lines are no cases; each is answered with what is wrong (docs/simulate.md tells the shape).");
         }
         else if (answered == 0)
         {
-            terminal.Error.WriteLine($"{file}: there is no case here.");
+            terminal.Error.WriteLine($"{name}: there is no case here (docs/simulate.md tells the shape).");
         }
 
         return answered > 0 ? ExitCode.Done : ExitCode.Input;
     }
 
-    private static StreamReader Open(string file)
+    private static Stream Open(string file)
     {
-        if (file == "-")
-        {
-            return new StreamReader(Console.OpenStandardInput(), new UTF8Encoding(false), detectEncodingFromByteOrderMarks: true);
-        }
-
         try
         {
-            return new StreamReader(file, new UTF8Encoding(false), detectEncodingFromByteOrderMarks: true);
+            return file == StandardInput.Sign ? Console.OpenStandardInput() : File.OpenRead(file);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -51,8 +51,8 @@ internal sealed class SimulateCommand
                 result.AddError("Either --cases FILE or one request with --principal and --action, not both.");
             }
         });
-        command.SetAction((parsed, cancellation) => Task.FromResult(
-            parsed.GetValue(cases) is { } file ? new CaseRun(terminal, cancellation).Run(file, context.IsOpen(parsed)) : One(parsed)));
+        command.SetAction((parsed, cancellation) =>
+            parsed.GetValue(cases) is { } file ? new CaseRun(terminal, cancellation).RunAsync(file, context.IsOpen(parsed)) : Task.FromResult(One(parsed)));
         return command;
     }
 
