@@ -90,7 +90,7 @@ internal sealed class PatternSubtraction(string pattern)
     private static bool HasVariable(string text) => text.Contains("${", StringComparison.Ordinal);
 
     /// <summary>The pattern with a star for each policy variable.</summary>
-    private static string Open(string text)
+    public static string Open(string text)
     {
         for (int start = text.IndexOf("${", StringComparison.Ordinal); start >= 0; start = text.IndexOf("${", start + 1, StringComparison.Ordinal))
         {
