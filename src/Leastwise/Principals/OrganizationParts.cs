@@ -208,15 +208,15 @@ internal sealed partial class OrganizationParts(OrganizationContent content)
         $"The file's name must hold the id of the {what} that was asked about, for the answer does not say; it was passed over.",
         position));
 
-    private static string? IdIn(string file, Regex id) => id.Match(Path.GetFileNameWithoutExtension(file)) is { Success: true } match ? match.Value : null;
+    private static string? IdIn(string file, Regex id) => id.Match(Path.GetFileNameWithoutExtension(file)) is { Success: true } match ? match.Groups["id"].Value : null;
 
     // "ResourceId pattern", AWS Organizations API Reference: r-[0-9a-z]{4,32}, ou-[0-9a-z]{4,32}-[a-z0-9]{8,32}, p-[0-9a-zA-Z_]{8,128}.
-    [GeneratedRegex("(?<![0-9A-Za-z])(ou-[0-9a-z]+-[0-9a-z]+|r-[0-9a-z]{4,32})(?![0-9A-Za-z])", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("(^|[^0-9A-Za-z])(?<id>ou-[0-9a-z]+-[0-9a-z]+|r-[0-9a-z]{4,32})($|[^0-9A-Za-z])", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Node();
 
-    [GeneratedRegex("(?<![0-9A-Za-z])(ou-[0-9a-z]+-[0-9a-z]+|r-[0-9a-z]{4,32}|[0-9]{12})(?![0-9A-Za-z])", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("(^|[^0-9A-Za-z])(?<id>ou-[0-9a-z]+-[0-9a-z]+|r-[0-9a-z]{4,32}|[0-9]{12})($|[^0-9A-Za-z])", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Target();
 
-    [GeneratedRegex("(?<![0-9A-Za-z])p-[0-9A-Za-z_]+", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("(^|[^0-9A-Za-z])(?<id>p-[0-9A-Za-z_]+)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Policy();
 }
