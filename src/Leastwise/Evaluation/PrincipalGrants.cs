@@ -94,7 +94,8 @@ public sealed class PrincipalGrants
                 continue;
             }
 
-            foreach (string pattern in element.Not ? ["*"] : element.Patterns.Distinct(StringComparer.Ordinal).Where(IsMeant))
+            // A single pattern is meant, or the statement would not allow the action.
+            foreach (string pattern in element.Not ? ["*"] : element.Patterns.Length == 1 ? element.Patterns : element.Patterns.Distinct(StringComparer.Ordinal).Where(IsMeant))
             {
                 var left = new PatternSubtraction(pattern);
                 foreach (string exception in element.Not ? element.Patterns.Where(IsMeant) : [])
@@ -117,6 +118,11 @@ public sealed class PrincipalGrants
     {
         foreach (ImmutableArray<SourcedStatement> layer in layers.Limits)
         {
+            if (layer.Any(limit => limit.Compiled.Resources is { IsEverything: true } && limit.Compiled.Applicable.Contains(action)))
+            {
+                continue;
+            }
+
             // A statement with conditions may allow what others do not: it widens what is kept and stands among the grant's limits.
             var elements = layer.Where(limit => limit.Compiled.Applicable.Contains(action)).Select(limit => limit.Compiled.Statement.Resources).OfType<ResourceElement>().ToList();
             bool isPlain = elements is [{ Not: true }];
@@ -130,7 +136,7 @@ public sealed class PrincipalGrants
             if (!deny.Compiled.IsConditional && deny.Source.Layer != PolicyLayer.ResourceControl
                 && deny.Compiled.Applicable.Contains(action) && deny.Compiled.Statement.Resources is { } element)
             {
-                left.Subtract(element with { Patterns = [.. element.Patterns.Where(isMeant)] });
+                left.Subtract(element.Patterns.Length == 1 ? element : element with { Patterns = [.. element.Patterns.Where(isMeant)] });
             }
         }
     }
