@@ -18,9 +18,6 @@ internal sealed record Assessed(Assessment Assessment, UsageResult Usage, int Ex
 /// <summary>Runs the main job and says on standard error what could not be used.</summary>
 internal sealed class Assessor(Terminal terminal, CancellationToken cancellation)
 {
-    /// <summary>So many problems are named on standard error; the report holds all.</summary>
-    private const int ProblemsShown = 20;
-
     private readonly List<Diagnostic> problems = [];
 
     /// <summary>Runs it.</summary>
@@ -110,7 +107,7 @@ internal sealed class Assessor(Terminal terminal, CancellationToken cancellation
         return (usage, sources.Join());
     }
 
-    private static AuthorizationDetails ReadAccounts(ImmutableArray<string> paths) => paths.Contains(StandardInput.Sign)
+    internal static AuthorizationDetails ReadAccounts(ImmutableArray<string> paths) => paths.Contains(StandardInput.Sign)
         ? AuthorizationDetailsReader.Read(
             paths.Select(StandardInput.Called),
             new Dictionary<string, byte[]>(StringComparer.Ordinal) { [StandardInput.Name] = StandardInput.ReadAll() })
@@ -155,17 +152,5 @@ internal sealed class Assessor(Terminal terminal, CancellationToken cancellation
         request.Iam.Concat(request.Trail).Append(request.Organization).Append(request.Folder).OfType<string>()
             .Select(StandardInput.Called).ToHashSet(StringComparer.Ordinal);
 
-    private void Report()
-    {
-        var shown = problems.Where(problem => problem.Severity != DiagnosticSeverity.Note).ToList();
-        foreach (Diagnostic problem in shown.Take(ProblemsShown))
-        {
-            terminal.Error.WriteLine(Legible.Plain(problem.ToString()));
-        }
-
-        if (shown.Count > ProblemsShown)
-        {
-            terminal.Error.WriteLine($"… and {shown.Count - ProblemsShown:N0} more of the kind; the report names them all.");
-        }
-    }
+    private void Report() => Problems.Write(terminal, problems, "the report names them all");
 }

@@ -92,6 +92,9 @@ internal static class CommandLine
         root.Add(ExplainCommand.Create(terminal));
         root.Add(ExpandPolicyCommand.Create(terminal));
         root.Add(CatalogCommand.Create(terminal));
+        root.Add(SimulateCommand.Create(terminal));
+        root.Add(WhoCanCommand.Create(terminal));
+        root.Add(CanCommand.Create(terminal));
         root.Add(CompletionCommand.Create(terminal));
         Help.Install(root);
         return root;

@@ -18,6 +18,9 @@ internal sealed class Help : SynchronousCommandLineAction
         ["expand-policy"] = "leastwise expand-policy policy.json --minify",
         ["catalog"] = "leastwise catalog --format json",
         ["refresh"] = "leastwise catalog refresh --from package",
+        ["simulate"] = "leastwise simulate samples/acme --principal alice.admin --action iam:CreateUser",
+        ["who-can"] = "leastwise who-can iam:PassRole samples/acme",
+        ["can"] = "leastwise can erin.dev samples/acme --service s3 --level write",
         ["completion"] = "source <(leastwise completion bash)",
     };
 

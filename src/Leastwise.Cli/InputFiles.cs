@@ -8,11 +8,13 @@ namespace Leastwise.Cli;
 /// <summary>The files that a request stands for, sorted by what they hold, never by their names.</summary>
 /// <param name="Iam">Account details.</param>
 /// <param name="Organization">The organization; null where there is none.</param>
+/// <param name="ResourcePolicies">Policies of resources; null where there are none.</param>
 /// <param name="Trail">Logs, files or folders.</param>
 /// <param name="Diagnostics">What was passed over.</param>
 internal sealed record InputFiles(
     ImmutableArray<string> Iam,
     string? Organization,
+    string? ResourcePolicies,
     ImmutableArray<string> Trail,
     ImmutableArray<Diagnostic> Diagnostics)
 {
@@ -22,6 +24,7 @@ internal sealed record InputFiles(
     {
         Iam,
         Organization,
+        ResourcePolicies,
         Trail,
         Other,
     }
@@ -31,7 +34,7 @@ internal sealed record InputFiles(
     {
         if (request.Folder is not { } folder)
         {
-            return new InputFiles([.. request.Iam], request.Organization, [.. request.Trail], []);
+            return new InputFiles([.. request.Iam], request.Organization, null, [.. request.Trail], []);
         }
 
         var files = TrailFiles.Find([folder]).ToList();
@@ -48,6 +51,7 @@ internal sealed record InputFiles(
         return new InputFiles(
             [.. request.Iam, .. sorted[Kind.Iam]],
             organization,
+            sorted[Kind.ResourcePolicies].FirstOrDefault(),
             [.. request.Trail, .. sorted[Kind.Trail]],
             [.. diagnostics, .. secondOrganizations, .. others]);
     }
@@ -59,6 +63,7 @@ internal sealed record InputFiles(
         // Account details and organizations are plain JSON objects or lists of them; packed files (gzip, zip, zstd) can only be logs.
         (byte)'{' or (byte)'[' when AuthorizationDetailsReader.LooksLike(file) => Kind.Iam,
         (byte)'{' or (byte)'[' when OrganizationReader.LooksLike(file) => Kind.Organization,
+        (byte)'{' when ResourcePoliciesReader.LooksLike(file) => Kind.ResourcePolicies,
         (byte)'{' or (byte)'[' or 0x1F or 0x50 or 0x28 => Kind.Trail,
         _ => Kind.Other,
     };

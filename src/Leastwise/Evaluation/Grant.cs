@@ -16,6 +16,12 @@ public enum PolicyLayer
 
     /// <summary>The organization's service control policies.</summary>
     ServiceControl,
+
+    /// <summary>The organization's resource control policies, which bind what is done to its accounts' resources.</summary>
+    ResourceControl,
+
+    /// <summary>The resource's own policy.</summary>
+    Resource,
 }
 
 /// <summary>A statement with its policy and layer: the reason of an answer.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Leastwise.Catalog;
+using Leastwise.Evaluation.Decisions;
 using Leastwise.Policies;
 using Leastwise.Principals;
 using Leastwise.Text;
@@ -31,7 +32,7 @@ public sealed class GrantCalculator(ActionCatalog catalog)
         var layers = new PolicyLayers(compiler);
         AddIdentity(layers, principal);
         AddBoundary(layers, principal, account);
-        AddServiceControl(layers, principal, account, organization);
+        AddOrganization(layers, principal, account, organization);
         return new PrincipalGrants(principal, catalog, compiler, layers);
     }
 
@@ -77,7 +78,7 @@ public sealed class GrantCalculator(ActionCatalog catalog)
     /// Service-linked roles and the management account are exempt: "Service control policies (SCPs)", AWS Organizations User Guide,
     /// https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html.
     /// </remarks>
-    private static void AddServiceControl(PolicyLayers layers, IamPrincipal principal, AccountSnapshot account, OrganizationSnapshot? organization)
+    private static void AddOrganization(PolicyLayers layers, IamPrincipal principal, AccountSnapshot account, OrganizationSnapshot? organization)
     {
         if (organization is null || principal is IamRole { IsServiceLinked: true })
         {
@@ -87,6 +88,13 @@ public sealed class GrantCalculator(ActionCatalog catalog)
         foreach (ImmutableArray<NamedPolicy> level in organization.LevelsOf(account.AccountId))
         {
             layers.AddLimit(PolicyLayer.ServiceControl, level);
+        }
+
+        // Those of the principal's own account stand for all: what other accounts' resources are under, the request tells, not the grant.
+        bool hasBoundary = principal is IamUser { Boundary: not null } or IamRole { Boundary: not null };
+        foreach (NamedPolicy policy in organization.ResourceLevelsOf(account.AccountId).SelectMany(level => level))
+        {
+            layers.AddResourceControl(policy, Requester.Parse(principal.Arn), hasBoundary);
         }
     }
 }

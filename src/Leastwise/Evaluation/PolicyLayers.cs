@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Leastwise.Catalog;
+using Leastwise.Evaluation.Decisions;
 using Leastwise.Policies;
 using Leastwise.Principals;
 using Leastwise.Text;
@@ -44,6 +44,20 @@ internal sealed class PolicyLayers(StatementCompiler compiler)
         All.AddRange(statements);
         Denies.AddRange(statements.Where(statement => statement.Compiled.Statement.Effect == Effect.Deny));
         Limits.Add([.. statements.Where(statement => statement.Compiled.Statement.Effect == Effect.Allow)]);
+    }
+
+    /// <summary>Adds what a resource control policy denies the principal: it names its principals itself.</summary>
+    public void AddResourceControl(NamedPolicy policy, Requester requester, bool hasBoundary)
+    {
+        foreach (CompiledStatement compiled in compiler.CompileResourceControl(policy.Document))
+        {
+            if (PrincipalMatcher.Match(compiled.Statement.Principals, requester, Effect.Deny, hasBoundary) != Naming.None)
+            {
+                var statement = new SourcedStatement(compiled, new StatementSource(PolicyLayer.ResourceControl, policy, compiled.Statement, ViaGroup: null));
+                All.Add(statement);
+                Denies.Add(statement);
+            }
+        }
     }
 
     private IEnumerable<SourcedStatement> Compile(PolicyLayer layer, NamedPolicy policy, string? viaGroup)

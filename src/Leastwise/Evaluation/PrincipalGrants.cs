@@ -78,6 +78,69 @@ public sealed class PrincipalGrants
     public IEnumerable<Grant> Of(ActionSet actions) =>
         Actions.Intersect(actions).Select(id => this[catalog.Actions[id]]).OfType<Grant>();
 
+    /// <summary>
+    /// The resources of a grant of this principal by pattern: unconditional denies subtracted, boundary and service control policies narrowed to,
+    /// conditions left aside. Patterns that mean no resource of the action are left out.
+    /// </summary>
+    public ImmutableArray<GrantedPattern> PatternsOf(Grant grant)
+    {
+        ActionTargets targets = compiler.TargetsOf(grant.Action.Id);
+        bool IsMeant(string pattern) => targets.Types.Any(type => type.Overlaps(pattern)) || (targets.Star && PatternSubtraction.MeansStar(pattern));
+        var found = ImmutableArray.CreateBuilder<GrantedPattern>();
+        foreach (StatementSource allow in grant.Allows)
+        {
+            if (allow.Statement.Resources is not { } element)
+            {
+                continue;
+            }
+
+            // A single pattern is meant, or the statement would not allow the action.
+            foreach (string pattern in element.Not ? ["*"] : element.Patterns.Length == 1 ? element.Patterns : element.Patterns.Distinct(StringComparer.Ordinal).Where(IsMeant))
+            {
+                var left = new PatternSubtraction(pattern);
+                foreach (string exception in element.Not ? element.Patterns.Where(IsMeant) : [])
+                {
+                    left.Subtract(exception);
+                }
+
+                Limit(left, grant.Action.Id, IsMeant);
+                if (!left.IsGone)
+                {
+                    found.Add(left.Left(allow));
+                }
+            }
+        }
+
+        return found.ToImmutable();
+    }
+
+    private void Limit(PatternSubtraction left, int action, Func<string, bool> isMeant)
+    {
+        foreach (ImmutableArray<SourcedStatement> layer in layers.Limits)
+        {
+            if (layer.Any(limit => limit.Compiled.Resources is { IsEverything: true } && limit.Compiled.Applicable.Contains(action)))
+            {
+                continue;
+            }
+
+            // A statement with conditions may allow what others do not: it widens what is kept and stands among the grant's limits.
+            var elements = layer.Where(limit => limit.Compiled.Applicable.Contains(action)).Select(limit => limit.Compiled.Statement.Resources).OfType<ResourceElement>().ToList();
+            bool isPlain = elements is [{ Not: true }];
+            left.Narrow(
+                elements.SelectMany(element => element.Not ? ["*"] : element.Patterns.Where(isMeant)),
+                isPlain ? elements[0].Patterns.Where(isMeant) : []);
+        }
+
+        foreach (SourcedStatement deny in layers.Denies)
+        {
+            if (!deny.Compiled.IsConditional && deny.Source.Layer != PolicyLayer.ResourceControl
+                && deny.Compiled.Applicable.Contains(action) && deny.Compiled.Statement.Resources is { } element)
+            {
+                left.Subtract(element.Patterns.Length == 1 ? element : element with { Patterns = [.. element.Patterns.Where(isMeant)] });
+            }
+        }
+    }
+
     private static ImmutableArray<StatementSource> Sources(IEnumerable<SourcedStatement> statements) =>
         [.. statements.Select(statement => statement.Source)];
 
@@ -90,7 +153,8 @@ public sealed class PrincipalGrants
         ActionSet left = allow.Applicable;
         foreach (SourcedStatement deny in layers.Denies)
         {
-            if (!deny.Compiled.IsConditional && left.Overlaps(deny.Compiled.Applicable))
+            // A resource control policy binds only resources of its organization: what it denies here may be possible elsewhere.
+            if (!deny.Compiled.IsConditional && deny.Source.Layer != PolicyLayer.ResourceControl && left.Overlaps(deny.Compiled.Applicable))
             {
                 left = left.Except(deny.Compiled.WholeResources).Except(compiler.Coverage(deny.Compiled, allow));
             }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Leastwise.Catalog;
+using Leastwise.Evaluation.Decisions;
 using Leastwise.Policies;
 
 namespace Leastwise.Evaluation;
@@ -12,11 +13,24 @@ internal sealed class StatementCompiler(ActionCatalog catalog, string partition)
     private readonly ConcurrentDictionary<PolicyDocument, ImmutableArray<CompiledStatement>> documents = new(ReferenceEqualityComparer.Instance);
     private readonly ConcurrentDictionary<(CompiledStatement, CompiledStatement), ActionSet> overlaps = new();
     private readonly ConcurrentDictionary<(CompiledStatement, CompiledStatement), ActionSet> coverages = new();
+    private readonly ConcurrentDictionary<PolicyDocument, ImmutableArray<CompiledStatement>> resourceControl = new(ReferenceEqualityComparer.Instance);
     private readonly ResourceTypes types = new(catalog, partition);
+    private readonly Lazy<ActionSet> underResourceControl = new(() => ActionSet.UnionOf(
+        [.. catalog.Services.Where(service => ActionRules.IsUnderResourceControl(service.Prefix)).Select(service => service.Actions)]));
 
     /// <summary>The document's statements, in order.</summary>
     public ImmutableArray<CompiledStatement> Compile(PolicyDocument document) =>
         documents.GetOrAdd(document, static (key, self) => [.. key.Statements.Select(self.Compile)], this);
+
+    /// <summary>The document's denies as a resource control policy, which binds some services only.</summary>
+    public ImmutableArray<CompiledStatement> CompileResourceControl(PolicyDocument document) =>
+        resourceControl.GetOrAdd(document, static (key, self) => [.. self.Compile(key)
+            .Where(compiled => compiled.Statement.Effect == Effect.Deny)
+            .Select(compiled => Within(compiled, self.underResourceControl.Value))
+            .Where(compiled => !compiled.Applicable.IsEmpty)], this);
+
+    /// <summary>What the action works on.</summary>
+    public ActionTargets TargetsOf(int action) => types.Of(action);
 
     /// <summary>The actions for which both statements name a common resource. Never too few.</summary>
     public ActionSet Overlap(CompiledStatement a, CompiledStatement b)
@@ -60,6 +74,14 @@ internal sealed class StatementCompiler(ActionCatalog catalog, string partition)
         var known = new Dictionary<ActionTargets, bool>();
         return ActionSet.Of(a.Applicable.Intersect(b.Applicable).Where(action => Answer(known, action, targets => holds(first, second, targets))));
     }
+
+    private static CompiledStatement Within(CompiledStatement compiled, ActionSet actions) => new()
+    {
+        Statement = compiled.Statement,
+        Resources = compiled.Resources,
+        Applicable = compiled.Applicable.Intersect(actions),
+        WholeResources = compiled.WholeResources.Intersect(actions),
+    };
 
     private CompiledStatement Compile(Statement statement)
     {

@@ -24,6 +24,15 @@ public enum PolicyKind
 
     /// <summary>An organization's resource control policy.</summary>
     ResourceControl,
+
+    /// <summary>A resource's own: a bucket's, a key's, a queue's.</summary>
+    Resource,
+
+    /// <summary>One passed when a session is made.</summary>
+    Session,
+
+    /// <summary>A VPC endpoint's.</summary>
+    Endpoint,
 }
 
 /// <summary>A policy with its name and place.</summary>

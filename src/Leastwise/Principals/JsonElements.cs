@@ -83,6 +83,34 @@ internal static class JsonElements
         }
     }
 
+    /// <summary>Hands on the plain fields of the object after a property name; what is no object is passed over.</summary>
+    public static void Fields(ref JsonCursor cursor, Action<string, string> take)
+    {
+        if (cursor.Read())
+        {
+            FieldsHere(ref cursor, take);
+        }
+    }
+
+    /// <summary>Hands on the plain fields of the object that the cursor stands on; what is no object is passed over.</summary>
+    public static void FieldsHere(ref JsonCursor cursor, Action<string, string> take)
+    {
+        if (cursor.Token != JsonTokenType.StartObject)
+        {
+            cursor.Skip();
+            return;
+        }
+
+        while (NextProperty(ref cursor))
+        {
+            string name = cursor.Text() ?? "";
+            if (Text(ref cursor) is { } value)
+            {
+                take(name, value);
+            }
+        }
+    }
+
     /// <summary>A point in time as AWS's tools write it: ISO 8601, with a space for the T, or seconds since 1970; null where it is none.</summary>
     public static DateTimeOffset? Time(string? text)
     {

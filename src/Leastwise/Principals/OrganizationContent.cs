@@ -17,8 +17,8 @@ internal sealed class OrganizationNode
 
     public bool IsAccount { get; set; }
 
-    /// <summary>The ids of the service control policies attached to it, each with its place.</summary>
-    public List<(string Id, SourcePosition Position)> Policies { get; } = [];
+    /// <summary>The ids of the policies attached to it, each with the kind that its file says and its place.</summary>
+    public List<(string Id, PolicyKind Kind, SourcePosition Position)> Policies { get; } = [];
 
     public List<OrganizationNode> Children { get; } = [];
 }
@@ -39,12 +39,13 @@ internal sealed class OrganizationContent
     /// <summary>The organization with each account's levels from the root down.</summary>
     public OrganizationSnapshot Resolve()
     {
-        var levels = ImmutableSortedDictionary.CreateBuilder<string, ImmutableArray<ImmutableArray<NamedPolicy>>>(StringComparer.Ordinal);
+        var serviceLevels = Levels();
+        var resourceLevels = Levels();
         foreach (OrganizationNode root in Roots)
         {
             // The management account's number is in the ARNs of a root, "arn:aws:organizations::<management account>:root/o-…/r-…".
             ManagementAccountId ??= AccountAssembler.AccountOf(root.Arn);
-            Walk(root, [], levels);
+            Walk(root, [], [], serviceLevels, resourceLevels);
         }
 
         foreach (NamedPolicy policy in Policies.Values)
@@ -55,57 +56,72 @@ internal sealed class OrganizationContent
         return new OrganizationSnapshot
         {
             ManagementAccountId = ManagementAccountId,
-            ServiceControlLevels = levels.ToImmutable(),
+            ServiceControlLevels = serviceLevels.ToImmutable(),
+            ResourceControlLevels = resourceLevels.ToImmutable(),
             AccountNames = accountNames.ToImmutable(),
             Diagnostics = [.. Diagnostics],
         };
     }
 
+    private static ImmutableSortedDictionary<string, ImmutableArray<ImmutableArray<NamedPolicy>>>.Builder Levels() =>
+        ImmutableSortedDictionary.CreateBuilder<string, ImmutableArray<ImmutableArray<NamedPolicy>>>(StringComparer.Ordinal);
+
     private void Walk(
         OrganizationNode node,
-        ImmutableArray<ImmutableArray<NamedPolicy>> above,
-        ImmutableSortedDictionary<string, ImmutableArray<ImmutableArray<NamedPolicy>>>.Builder levels)
+        ImmutableArray<ImmutableArray<NamedPolicy>> serviceAbove,
+        ImmutableArray<ImmutableArray<NamedPolicy>> resourceAbove,
+        ImmutableSortedDictionary<string, ImmutableArray<ImmutableArray<NamedPolicy>>>.Builder serviceLevels,
+        ImmutableSortedDictionary<string, ImmutableArray<ImmutableArray<NamedPolicy>>>.Builder resourceLevels)
     {
-        ImmutableArray<ImmutableArray<NamedPolicy>> down = above.Add(PoliciesOf(node));
-        if (node.IsAccount && !levels.TryAdd(node.Id, down))
+        ImmutableArray<NamedPolicy> attached = PoliciesOf(node);
+        ImmutableArray<ImmutableArray<NamedPolicy>> service = serviceAbove.Add([.. attached.Where(policy => policy.Kind == PolicyKind.ServiceControl)]);
+        ImmutableArray<ImmutableArray<NamedPolicy>> resource = resourceAbove.Add([.. attached.Where(policy => policy.Kind == PolicyKind.ResourceControl)]);
+        if (node.IsAccount)
         {
-            Diagnostics.Add(new(DiagnosticSeverity.Warning, $"Account {node.Id} is here twice; the first place counts.", node.Position));
-        }
+            if (!serviceLevels.TryAdd(node.Id, service))
+            {
+                Diagnostics.Add(new(DiagnosticSeverity.Warning, $"Account {node.Id} is here twice; the first place counts.", node.Position));
+            }
 
-        if (node.IsAccount && node.Name.Length > 0)
-        {
-            accountNames[node.Id] = node.Name;
+            // An organization without resource control policies has no levels of them that could say anything.
+            if (resource.Any(level => !level.IsEmpty))
+            {
+                resourceLevels.TryAdd(node.Id, resource);
+            }
+
+            if (node.Name.Length > 0)
+            {
+                accountNames[node.Id] = node.Name;
+            }
         }
 
         foreach (OrganizationNode child in node.Children)
         {
-            Walk(child, down, levels);
+            Walk(child, service, resource, serviceLevels, resourceLevels);
         }
     }
 
     private ImmutableArray<NamedPolicy> PoliciesOf(OrganizationNode node)
     {
         var found = ImmutableArray.CreateBuilder<NamedPolicy>();
-        foreach ((string id, SourcePosition position) in node.Policies)
+        foreach ((string id, PolicyKind kind, SourcePosition position) in node.Policies)
         {
             if (Policies.TryGetValue(id, out NamedPolicy? policy))
             {
-                if (policy.Kind == PolicyKind.ServiceControl)
-                {
-                    found.Add(policy);
-                }
+                found.Add(policy);
             }
             else if (id == FullAccess.Id)
             {
                 found.Add(FullAccess.Policy);
             }
-            else
+            else if (id != FullAccess.ResourceId)
             {
-                Diagnostics.Add(new(
-                    DiagnosticSeverity.Error,
-                    $"Service control policy {id} of {node.Id} is not in the file; it was read as one that allows everything, so accounts below may seem to hold more than they do.",
-                    position));
-                found.Add(FullAccess.Policy with { Name = id, Arn = null });
+                string what = kind == PolicyKind.ResourceControl ? "Resource control policy" : "Service control policy";
+                string reading = kind == PolicyKind.ResourceControl
+                    ? "it was read as one that denies nothing, so more may seem possible on resources below than is"
+                    : "it was read as one that allows everything, so accounts below may seem to hold more than they do";
+                Diagnostics.Add(new(DiagnosticSeverity.Error, $"{what} {id} of {node.Id} is not in the file; {reading}.", position));
+                found.Add(FullAccess.Policy with { Name = id, Arn = null, Kind = kind });
             }
         }
 
@@ -116,6 +132,9 @@ internal sealed class OrganizationContent
     private static class FullAccess
     {
         public const string Id = "p-FullAWSAccess";
+
+        /// <summary>That of resource control policies, which is part of every level without being said.</summary>
+        public const string ResourceId = "p-RCPFullAWSAccess";
 
         public static NamedPolicy Policy { get; } = new()
         {

@@ -54,7 +54,10 @@ internal static class OrganizationNodeReader
                 node.IsAccount |= string.Equals(JsonElements.Text(ref cursor), "Account", StringComparison.OrdinalIgnoreCase);
                 break;
             case "serviceControlPolicies":
-                ReadIds(ref cursor, node);
+                ReadIds(ref cursor, node, PolicyKind.ServiceControl);
+                break;
+            case "resourceControlPolicies":
+                ReadIds(ref cursor, node, PolicyKind.ResourceControl);
                 break;
             case "Policies":
                 ReadPolicies(ref cursor, utf8, content, node);
@@ -93,7 +96,7 @@ internal static class OrganizationNodeReader
             }
 
             content.Policies.TryAdd(id, policy);
-            node?.Policies.Add((id, position));
+            node?.Policies.Add((id, policy.Kind, position));
         }
     }
 
@@ -131,7 +134,7 @@ internal static class OrganizationNodeReader
         return (id, document is null ? null : new NamedPolicy { Name = name ?? id, Arn = arn, Kind = kind, Document = document });
     }
 
-    private static void ReadIds(ref JsonCursor cursor, OrganizationNode node)
+    private static void ReadIds(ref JsonCursor cursor, OrganizationNode node, PolicyKind kind)
     {
         bool entered = false;
         while (JsonElements.NextElement(ref cursor, ref entered))
@@ -139,7 +142,7 @@ internal static class OrganizationNodeReader
             SourcePosition position = cursor.Position;
             if (cursor.Text() is { } id)
             {
-                node.Policies.Add((id, position));
+                node.Policies.Add((id, kind, position));
             }
             else
             {

@@ -5,15 +5,30 @@ using Leastwise.Text;
 namespace Leastwise.Principals;
 
 /// <summary>
-/// Reads an organization: its accounts and the service control policies of each level above them. Two shapes are read: our own,
-/// described in <c>docs/organization.md</c>, and a tree of roots, units and accounts with <c>Policies</c> and <c>Children</c>.
+/// Reads an organization: its accounts and the policies of each level above them. Three shapes are read, described in <c>docs/organization.md</c>:
+/// our own, a tree of roots, units and accounts with <c>Policies</c> and <c>Children</c>, and a folder of what the <c>aws organizations</c>
+/// commands print.
 /// </summary>
 public static class OrganizationReader
 {
-    /// <summary>Reads the file. Never throws for what it holds: what could not be used stands in the diagnostics.</summary>
+    /// <summary>Reads the file, or of a folder the answers of the <c>aws organizations</c> commands. Never throws for what it holds: what could not be used stands in the diagnostics.</summary>
     public static OrganizationSnapshot Read(string path)
     {
         var content = new OrganizationContent();
+        if (Directory.Exists(path))
+        {
+            new OrganizationParts(content).Read(path);
+            if (content.Roots.Count == 0)
+            {
+                content.Diagnostics.Add(new(
+                    DiagnosticSeverity.Error,
+                    "The folder holds no root of an organization, so no service control policy is taken into account; give the output of 'aws organizations list-roots' too, see docs/organization.md.",
+                    SourcePosition.WholeFile(path)));
+            }
+
+            return content.Resolve();
+        }
+
         byte[]? bytes = JsonFile.Read(path, out Diagnostic? problem);
         if (bytes is null)
         {

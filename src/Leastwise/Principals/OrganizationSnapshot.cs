@@ -14,6 +14,13 @@ public sealed record OrganizationSnapshot
     /// </summary>
     public required ImmutableSortedDictionary<string, ImmutableArray<ImmutableArray<NamedPolicy>>> ServiceControlLevels { get; init; }
 
+    /// <summary>
+    /// By account id, the resource control policies of each level from the root down to the account, without AWS's own that allows everything,
+    /// which is part of every level.
+    /// </summary>
+    public ImmutableSortedDictionary<string, ImmutableArray<ImmutableArray<NamedPolicy>>> ResourceControlLevels { get; init; } =
+        ImmutableSortedDictionary<string, ImmutableArray<ImmutableArray<NamedPolicy>>>.Empty;
+
     /// <summary>Names of accounts by id, where the file gives them.</summary>
     public ImmutableSortedDictionary<string, string> AccountNames { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
@@ -25,4 +32,11 @@ public sealed record OrganizationSnapshot
     /// </summary>
     public ImmutableArray<ImmutableArray<NamedPolicy>> LevelsOf(string accountId) =>
         accountId != ManagementAccountId && ServiceControlLevels.TryGetValue(accountId, out ImmutableArray<ImmutableArray<NamedPolicy>> levels) ? levels : [];
+
+    /// <summary>
+    /// The levels that limit what is done to resources of <paramref name="accountId"/>; none for the management account, whose resources no resource
+    /// control policy limits, and for accounts that the organization does not list.
+    /// </summary>
+    public ImmutableArray<ImmutableArray<NamedPolicy>> ResourceLevelsOf(string accountId) =>
+        accountId != ManagementAccountId && ResourceControlLevels.TryGetValue(accountId, out ImmutableArray<ImmutableArray<NamedPolicy>> levels) ? levels : [];
 }

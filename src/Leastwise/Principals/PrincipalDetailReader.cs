@@ -46,10 +46,10 @@ internal static class PrincipalDetailReader
                     ReadEach(ref cursor, "InstanceProfileName", (name, _) => detail.InstanceProfiles.Add(name));
                     break;
                 case "PermissionsBoundary":
-                    ReadFields(ref cursor, (name, value) => detail.BoundaryArn = name == "PermissionsBoundaryArn" ? value : detail.BoundaryArn);
+                    JsonElements.Fields(ref cursor, (name, value) => detail.BoundaryArn = name == "PermissionsBoundaryArn" ? value : detail.BoundaryArn);
                     break;
                 case "RoleLastUsed":
-                    ReadFields(ref cursor, (name, value) => ReadLastUsed(detail, name, value));
+                    JsonElements.Fields(ref cursor, (name, value) => ReadLastUsed(detail, name, value));
                     break;
                 case "Tags":
                     ReadTags(ref cursor, detail);
@@ -118,7 +118,7 @@ internal static class PrincipalDetailReader
         {
             string? key = null;
             string value = "";
-            ReadObject(ref cursor, (name, text) =>
+            JsonElements.FieldsHere(ref cursor, (name, text) =>
             {
                 key = name == "Key" ? text : key;
                 value = name == "Value" ? text : value;
@@ -139,7 +139,7 @@ internal static class PrincipalDetailReader
             SourcePosition position = cursor.Position;
             if (cursor.Token == JsonTokenType.StartObject)
             {
-                ReadObject(ref cursor, (name, value) =>
+                JsonElements.FieldsHere(ref cursor, (name, value) =>
                 {
                     if (name == field)
                     {
@@ -154,32 +154,6 @@ internal static class PrincipalDetailReader
             else
             {
                 cursor.Skip();
-            }
-        }
-    }
-
-    private static void ReadFields(ref JsonCursor cursor, Action<string, string> take)
-    {
-        if (cursor.Read())
-        {
-            ReadObject(ref cursor, take);
-        }
-    }
-
-    private static void ReadObject(ref JsonCursor cursor, Action<string, string> take)
-    {
-        if (cursor.Token != JsonTokenType.StartObject)
-        {
-            cursor.Skip();
-            return;
-        }
-
-        while (JsonElements.NextProperty(ref cursor))
-        {
-            string name = cursor.Text() ?? "";
-            if (JsonElements.Text(ref cursor) is { } value)
-            {
-                take(name, value);
             }
         }
     }

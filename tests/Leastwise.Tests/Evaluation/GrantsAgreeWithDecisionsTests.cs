@@ -86,6 +86,7 @@ public sealed class GrantsAgreeWithDecisionsTests
                 if (decision.Kind == DecisionKind.Allowed)
                 {
                     grant.ShouldNotBeNull($"{action} on {resource} is allowed, so it is granted: {layers}");
+                    grants.PatternsOf(grant).ShouldContain(pattern => pattern.Meets(resource), $"{action} on {resource} is left after every subtraction: {layers}");
                     decision.Statements.ShouldContain(deciding => grant.Allows.Any(allow => ReferenceEquals(allow.Statement, deciding.Statement)), $"{action} on {resource}: {layers}");
                 }
                 else

@@ -13,18 +13,18 @@ public sealed class SimulationCasesTests
     }
 
     [Theory]
-    [InlineData("not json", """{"id":null,"errors":["This line is not JSON."]}""")]
-    [InlineData("7", """{"id":null,"errors":["A case is a JSON object."]}""")]
-    [InlineData("""{"id":7}""", """{"id":7,"errors":["The case has no action."]}""")]
-    [InlineData("""{"id":"a","action":"s3:GetObject"}""", """{"id":"a","errors":["The case has no principal, or one that is neither a text nor {\"type\":\"Anonymous\"}."]}""")]
-    [InlineData("""{"id":"a","action":"s3:GetObject","principal":[]}""", """{"id":"a","errors":["The case has no principal, or one that is neither a text nor {\"type\":\"Anonymous\"}."]}""")]
+    [InlineData("not json", """{"id":null,"errors":["Line 1: This line is not JSON."]}""")]
+    [InlineData("7", """{"id":null,"errors":["Line 1: A case is a JSON object."]}""")]
+    [InlineData("""{"id":7}""", """{"id":7,"errors":["Line 1: The case has no action."]}""")]
+    [InlineData("""{"id":"a","action":"s3:GetObject"}""", """{"id":"a","errors":["Line 1: The case has no principal, or one that is neither a text nor {\"type\":\"Anonymous\"}."]}""")]
+    [InlineData("""{"id":"a","action":"s3:GetObject","principal":[]}""", """{"id":"a","errors":["Line 1: The case has no principal, or one that is neither a text nor {\"type\":\"Anonymous\"}."]}""")]
     public void A_line_that_is_no_case_is_answered_with_what_is_wrong(string line, string answer) => Answers(line).ShouldBe([answer]);
 
     [Fact]
     public void What_could_not_be_read_of_a_policy_stands_beside_the_decision()
     {
         Answers("""{"id":1,"principal":"arn:aws:iam::111111111111:user/ann","action":"s3:GetObject","identityPolicies":[{"Statement":[{"Effect":"Allow","Action":"*","Resource":"*"},{"Effect":"Deny","Resource":"*"}]}]}""").Single()
-            .ShouldEndWith(""","errors":["identityPolicies[0]: Statement #2 has no Action, so this Deny is missing here and more may seem granted than is."]}""");
+            .ShouldEndWith(""","errors":["Line 1: identityPolicies[0]: Statement #2 has no Action, so this Deny is missing here and more may seem granted than is."]}""");
     }
 
     [Fact]
@@ -36,7 +36,7 @@ public sealed class SimulationCasesTests
     [Fact]
     public void Nesting_without_end_is_no_case()
     {
-        Answers("{\"id\":" + new string('[', 100_000)).ShouldBe(["""{"id":null,"errors":["This line is not JSON."]}"""]);
+        Answers("{\"id\":" + new string('[', 100_000)).ShouldBe(["""{"id":null,"errors":["Line 1: This line is not JSON."]}"""]);
     }
 
     [Fact]

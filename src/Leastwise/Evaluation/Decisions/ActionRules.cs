@@ -19,13 +19,16 @@ internal sealed class ActionRules
         int colon = action.IndexOf(':', StringComparison.Ordinal);
         string service = colon < 0 ? "" : action[..colon];
         string operation = action[(colon + 1)..];
-        SupportsResourceControl = UnderResourceControl.Contains(service);
+        SupportsResourceControl = IsUnderResourceControl(service);
         bool assumes = service.Equals("sts", StringComparison.OrdinalIgnoreCase)
             && (operation.StartsWith("AssumeRole", StringComparison.OrdinalIgnoreCase)
                 || operation.Equals("TagSession", StringComparison.OrdinalIgnoreCase)
                 || operation.Equals("SetSourceIdentity", StringComparison.OrdinalIgnoreCase));
         guardedResource = assumes ? ":role/" : service.Equals("kms", StringComparison.OrdinalIgnoreCase) ? ":key/" : null;
     }
+
+    /// <summary>Whether resource control policies limit the service of that prefix.</summary>
+    public static bool IsUnderResourceControl(string service) => UnderResourceControl.Contains(service);
 
     /// <summary>Whether resource control policies limit it.</summary>
     public bool SupportsResourceControl { get; }

@@ -16,7 +16,19 @@ public static class RequestEvaluator
     public static Decision Evaluate(AccessRequest request, PreparedPolicies prepared)
     {
         ActionStatements statements = prepared.Of(request.Action);
+        return Decide(request, statements, new LayerOutcomes(request, prepared.Policies, statements));
+    }
+
+    /// <summary>The decision on one request with every statement that has a part in it.</summary>
+    public static AccessPath Explain(AccessRequest request, PreparedPolicies prepared)
+    {
+        ActionStatements statements = prepared.Of(request.Action);
         var outcomes = new LayerOutcomes(request, prepared.Policies, statements);
+        return AccessPath.Of(Decide(request, statements, outcomes), outcomes);
+    }
+
+    private static Decision Decide(AccessRequest request, ActionStatements statements, LayerOutcomes outcomes)
+    {
         if (outcomes.FirstDenying(Truth.True) is { } denying)
         {
             return new Decision

@@ -19,12 +19,16 @@ public static class SimulationCases
     {
         for (int number = 1; lines.ReadLine() is { } line; number++)
         {
-            if (!string.IsNullOrWhiteSpace(line))
+            if (Read(line, new SourcePosition(file, number, 1), openContext) is { } simulated)
             {
-                yield return SimulationCaseReader.Read(line.TrimStart('\uFEFF'), new SourcePosition(file, number, 1), openContext);
+                yield return simulated;
             }
         }
     }
+
+    /// <summary>Reads the case of one line; null where the line is without text. A line that cannot be read is a case without request.</summary>
+    public static SimulationCase? Read(string line, SourcePosition position, bool openContext = false) =>
+        string.IsNullOrWhiteSpace(line) ? null : SimulationCaseReader.Read(line.TrimStart('\uFEFF'), position, openContext);
 
     /// <summary>Decides a case and writes the answer as one line of JSON, without line end.</summary>
     public static string Answer(SimulationCase simulated)
@@ -81,7 +85,7 @@ public static class SimulationCases
     /// <summary>What could not be used of the case, so that nobody takes the decision for that of the whole.</summary>
     private static void WriteErrors(Utf8JsonWriter json, SimulationCase simulated)
     {
-        string[] errors = [.. simulated.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Select(diagnostic => diagnostic.Message)];
+        string[] errors = [.. simulated.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Select(diagnostic => $"Line {diagnostic.Position.Line}: {diagnostic.Message}")];
         if (errors.Length == 0)
         {
             return;
