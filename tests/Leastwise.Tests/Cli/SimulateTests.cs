@@ -118,14 +118,13 @@ public sealed class SimulateTests : IDisposable
     }
 
     [Fact]
-    public void An_answer_comes_before_the_next_line_is_asked()
+    public async Task An_answer_comes_before_the_next_line_is_asked()
     {
         using var process = LeastwiseProgram.Start(LeastwiseProgram.Path, ["simulate", "--cases", "-"]);
-        process.StandardInput.WriteLine("""{"id":1,"principal":"*","action":"s3:GetObject"}""");
-        process.StandardInput.Flush();
-        Task<string?> line = process.StandardOutput.ReadLineAsync();
-        line.Wait(TimeSpan.FromSeconds(30)).ShouldBeTrue();
-        line.Result.ShouldStartWith("""{"id":1,"decision":"implicitDeny","decidedBy":"resource",""");
+        await process.StandardInput.WriteLineAsync("""{"id":1,"principal":"*","action":"s3:GetObject"}""");
+        await process.StandardInput.FlushAsync();
+        string? line = await process.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(30));
+        line.ShouldNotBeNull().ShouldStartWith("""{"id":1,"decision":"implicitDeny","decidedBy":"resource",""");
         process.StandardInput.Close();
         process.WaitForExit(30_000).ShouldBeTrue();
         process.ExitCode.ShouldBe(0);
