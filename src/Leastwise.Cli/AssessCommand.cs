@@ -36,8 +36,9 @@ internal static class AssessCommand
         try
         {
             Directory.CreateDirectory(folder);
-            Replace(Path.Combine(folder, "report.json"), stream => AssessmentJson.Write(assessment, stream));
+            var json = Task.Run(() => Replace(Path.Combine(folder, "report.json"), stream => AssessmentJson.Write(assessment, stream)));
             Replace(page, stream => AssessmentHtml.Write(assessment, stream));
+            json.GetAwaiter().GetResult();
             return page;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

@@ -1,9 +1,7 @@
 using System.Collections.Immutable;
 using Leastwise.Catalog;
-using Leastwise.Evaluation;
 using Leastwise.Principals;
 using Leastwise.Reporting;
-using Leastwise.Risks;
 using Leastwise.Text;
 using Leastwise.Usage;
 
@@ -11,9 +9,8 @@ namespace Leastwise.Cli;
 
 /// <summary>The main job from a request to a value that can be written: read accounts, read logs, judge.</summary>
 /// <param name="Assessment">The result.</param>
-/// <param name="Usage">Its verdicts, as the library gives them.</param>
 /// <param name="ExitCode">What the run ends with.</param>
-internal sealed record Assessed(Assessment Assessment, UsageResult Usage, int ExitCode);
+internal sealed record Assessed(Assessment Assessment, int ExitCode);
 
 /// <summary>Runs the main job and says on standard error what could not be used.</summary>
 internal sealed class Assessor(Terminal terminal, CancellationToken cancellation)
@@ -48,6 +45,9 @@ internal sealed class Assessor(Terminal terminal, CancellationToken cancellation
         problems.AddRange(organization?.Diagnostics ?? []);
 
         using Ledger ledger = OpenLedger(request.Ledger);
+
+        // What is granted and what is dangerous do not hang on the logs, and are worked out while those are read.
+        Task<JudgedAccounts> judging = Task.Run(() => JudgedAccounts.Of(ActionCatalog.Default, details.Accounts, organization), cancellation);
         IngestSummary ingest = Ingest(ledger, files);
         problems.AddRange(ingest.BadFiles.Select(bad => new Diagnostic(DiagnosticSeverity.Error, bad.Reason, SourcePosition.WholeFile(bad.Path))));
         problems.AddRange(ingest.FirstBadRecords);
@@ -67,44 +67,31 @@ internal sealed class Assessor(Terminal terminal, CancellationToken cancellation
             .Select(problem => problem.Position.File)
             .ToHashSet(StringComparer.Ordinal);
         Report();
-        (UsageResult usage, Assessment assessment) = Judge(request, details, organization, ledger, ingest);
-        return new Assessed(assessment, usage, unusable.Overlaps(Named(request)) ? ExitCode.Input : ExitCode.Done);
+        Assessment assessment = Join(request, details, organization, ledger, ingest, judging.GetAwaiter().GetResult());
+        return new Assessed(assessment, unusable.Overlaps(Named(request)) ? ExitCode.Input : ExitCode.Done);
     }
 
-    private (UsageResult Usage, Assessment Assessment) Judge(
-        InputRequest request, AuthorizationDetails details, OrganizationSnapshot? organization, Ledger ledger, IngestSummary ingest)
+    private Assessment Join(
+        InputRequest request, AuthorizationDetails details, OrganizationSnapshot? organization, Ledger ledger, IngestSummary ingest, JudgedAccounts judged)
     {
         using var progress = new ProgressLine(terminal);
         progress.Show("judging what is granted against what was used");
-        ActionCatalog catalog = ActionCatalog.Default;
-        var calculator = new GrantCalculator(catalog);
-        var accountOf = details.Accounts.ToDictionary(account => account.AccountId, StringComparer.Ordinal);
-        var grants = new Dictionary<string, PrincipalGrants>(StringComparer.Ordinal);
-        PrincipalGrants GrantsOf(IamPrincipal principal)
-        {
-            if (!grants.TryGetValue(principal.Arn, out PrincipalGrants? held))
-            {
-                grants.Add(principal.Arn, held = calculator.GrantsOf(principal, accountOf[principal.AccountId], organization));
-            }
-
-            return held;
-        }
-
-        UsageResult usage = UsageAnalysis.Run(catalog, details.Accounts, GrantsOf, ledger, UsageWindow.Of(ledger.Coverage, request.Start, request.End));
+        UsageResult usage = UsageAnalysis.Run(
+            ActionCatalog.Default, details.Accounts, judged.GrantsOf, ledger, UsageWindow.Of(ledger.Coverage, request.Start, request.End));
         cancellation.ThrowIfCancellationRequested();
         var sources = new AssessmentSources
         {
             Name = NameOf(request),
             Version = CommandLine.Version,
-            CatalogVersion = catalog.Version,
+            CatalogVersion = ActionCatalog.Default.Version,
             Accounts = details.Accounts,
             Organization = organization,
             Usage = usage,
-            Findings = RiskScan.Run(catalog, details.Accounts, organization, GrantsOf),
+            Findings = judged.Findings,
             Ingest = ingest,
             Diagnostics = [.. problems],
         };
-        return (usage, sources.Join());
+        return sources.Join();
     }
 
     internal static AuthorizationDetails ReadAccounts(ImmutableArray<string> paths) => paths.Contains(StandardInput.Sign)

@@ -20,8 +20,7 @@ internal sealed record Recording(LoggingState State, ImmutableArray<string> Data
             return new Recording(best.State, best.DataResourceTypes);
         }
 
-        Logging? worst = catalog.ProvenBy(action)
-            .Where(proof => !proof.Conditional)
+        Logging? worst = catalog.ProvenDirectlyBy(action)
             .Select(proof => proof.Logging)
             .OrderBy(logging => Rank(logging.State))
             .FirstOrDefault();
