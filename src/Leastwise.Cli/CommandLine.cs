@@ -95,6 +95,7 @@ internal static class CommandLine
         root.Add(SimulateCommand.Create(terminal));
         root.Add(WhoCanCommand.Create(terminal));
         root.Add(CanCommand.Create(terminal));
+        root.Add(CompareCommand.Create(terminal));
         root.Add(CompletionCommand.Create(terminal));
         Help.Install(root);
         return root;

@@ -60,7 +60,9 @@ internal sealed class PolicyOptions
         AllowMultipleArgumentsPerToken = several,
     };
 
-    private static NamedPolicy Read(string file, PolicyKind kind, List<Diagnostic> problems)
+    /// <summary>Reads one policy document.</summary>
+    /// <exception cref="InputException">It cannot be used at all.</exception>
+    public static NamedPolicy Read(string file, PolicyKind kind, List<Diagnostic> problems)
     {
         string text;
         try

@@ -83,7 +83,8 @@ internal sealed class StatementCompiler(ActionCatalog catalog, string partition)
         WholeResources = compiled.WholeResources.Intersect(actions),
     };
 
-    private CompiledStatement Compile(Statement statement)
+    /// <summary>One statement by itself; every call compiles it anew.</summary>
+    public CompiledStatement Compile(Statement statement)
     {
         ActionSet named = ActionSet.Empty;
         foreach (string pattern in statement.Actions.Patterns)
