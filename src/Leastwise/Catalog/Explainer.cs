@@ -199,7 +199,7 @@ public sealed class Explainer
         }
 
         IEnumerable<string> names = host.Services
-            .SelectMany(service => catalog.Names.Names[catalog.Names.FirstAction[service]..catalog.Names.FirstAction[service + 1]])
+            .SelectMany(service => catalog.Names.Names.Range(catalog.Names.FirstAction[service], catalog.Names.FirstAction[service + 1]))
             .Concat(operationsOfHost.Value[host.Host])
             .Concat(host.EventNames?.Keys ?? Enumerable.Empty<string>())
             .Concat(host.NonApi?.Keys ?? Enumerable.Empty<string>());
