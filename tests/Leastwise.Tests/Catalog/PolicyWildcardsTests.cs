@@ -48,8 +48,6 @@ public sealed class PolicyWildcardsTests
 
     [Theory]
     [InlineData(AccessLevels.List)]
-    [InlineData(AccessLevels.Read)]
-    [InlineData(AccessLevels.Write)]
     [InlineData(AccessLevels.PermissionsManagement)]
     public void The_shortest_form_of_a_level_is_exact_and_shorter_than_by_whole_words(AccessLevels level)
     {
