@@ -18,7 +18,7 @@ internal static class FreshCatalog
         List<double[]> runs = [];
         for (int i = 0; i < processes; i++)
         {
-            var start = new ProcessStartInfo(Environment.ProcessPath ?? "dotnet", ["fresh-catalog-once"]) { RedirectStandardOutput = true };
+            var start = new ProcessStartInfo(Environment.ProcessPath ?? "dotnet", ["fresh-catalog-once"]) { UseShellExecute = false, RedirectStandardOutput = true };
             using Process process = Process.Start(start) ?? throw new InvalidOperationException("The process did not start.");
             runs.Add([.. process.StandardOutput.ReadToEnd().Split('\t').Select(cell => double.Parse(cell, CultureInfo.InvariantCulture))]);
         }

@@ -116,16 +116,16 @@ public static class ExplanationJson
         writer.WriteEndArray();
     }
 
+    /// <summary>Those alone that prove it by themselves: what only may have needed an action like iam:PassRole are hundreds.</summary>
     private static void WriteProofs(Utf8JsonWriter writer, Explanation explanation)
     {
         writer.WriteStartArray("provenBy");
-        foreach (ProvingEvent proof in explanation.ProvenBy)
+        foreach (ProvingEvent proof in explanation.ProvenBy.Where(proof => !proof.Conditional))
         {
             writer.WriteStartObject();
             writer.WriteString("eventSource", proof.EventSource);
             writer.WriteString("eventName", proof.EventName);
             writer.WriteString("operation", proof.Operation);
-            writer.WriteBoolean("conditional", proof.Conditional);
             writer.WriteString("logging", NameOf(proof.Logging.State));
             WriteNames(writer, "dataResourceTypes", proof.Logging.DataResourceTypes);
             writer.WriteString("confidence", NameOf(proof.Confidence));

@@ -13,12 +13,14 @@ public sealed class KnownOperationsTests
         .SelectMany(cells => cells[1].Split(' ').Select(operation => (Name: $"{cells[0]}.{operation}", Reason: cells[2])))
         .ToDictionary(row => row.Name, row => row.Reason, StringComparer.Ordinal);
 
+    private static readonly string[] Embedded =
+        [.. ActionCatalog.Default.Models.All().SelectMany(model => model.Operations.Select(operation => $"{model.Client}.{operation.Name}"))];
+
     [Fact]
     public void Every_operation_of_the_embedded_models_resolves_or_is_listed_with_its_reason()
     {
-        string[] operations = [.. ActionCatalog.Default.Models.All().SelectMany(model => model.Operations.Select(operation => $"{model.Client}.{operation.Name}"))];
-        operations.Length.ShouldBeGreaterThan(14_000);
-        Unresolved(operations).Except(Listed.Keys).ShouldBeEmpty();
+        Embedded.Length.ShouldBeGreaterThan(14_000);
+        Unresolved(Embedded).Except(Listed.Keys).ShouldBeEmpty();
         Listed.Values.ShouldAllBe(reason => reason.Length > 0);
     }
 
@@ -31,7 +33,9 @@ public sealed class KnownOperationsTests
         using var reader = new StreamReader(unzip);
         IEnumerable<string> operations = reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1)
             .Select(line => line.Split('\t')).Where(cells => cells[2] == "1").Select(cells => $"{cells[0]}.{cells[5]}");
-        Unresolved(operations).Order(StringComparer.Ordinal).ShouldBe(Listed.Keys.Order(StringComparer.Ordinal));
+        string[] unresolved = [.. Unresolved([.. operations, .. Embedded])];
+        unresolved.Except(Listed.Keys).ShouldBeEmpty();
+        Listed.Keys.Except(unresolved).ShouldBeEmpty();
     }
 
     private static IEnumerable<string> Unresolved(IEnumerable<string> operations)

@@ -70,7 +70,7 @@ public sealed class CatalogTests : IDisposable
         result.Out.ShouldContain("services gone\n");
         result.Out.ShouldContain("\n  ec2:RunInstances\n");
         result.Out.ShouldContain("\n  s3:GetObject (");
-        result.Error.ShouldContain("the prefix ec2 does not exist.");
+        result.Error.ShouldContain(" does not exist.\n");
         result.Error.ShouldEndWith($"The result is refused; {folder.PathOf("one.bin")} stays as it is.\n");
         File.Exists(folder.PathOf("one.bin")).ShouldBeFalse();
     }

@@ -33,15 +33,15 @@ internal sealed class ModelPart
     /// <summary>Writes the part. Clients and their operations must be in ordinal order without regard to case.</summary>
     public static byte[] Write(IReadOnlyCollection<OperationModels> models)
     {
-        string[] verbNames = [.. models.SelectMany(model => model.Operations.Select(operation => operation.Verb)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        string[] used = [.. models.SelectMany(model => model.Operations.Select(operation => operation.Verb)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         var writer = new ColumnWriter();
         writer.Texts([.. models.Select(model => model.Client)]);
         writer.Texts([.. models.Select(model => model.EndpointPrefix)]);
         writer.Texts([.. models.Select(model => model.ApiVersion)]);
         writer.Numbers([.. models.Select(model => model.Operations.Length)]);
         writer.Texts([.. models.SelectMany(model => model.Operations.Select(operation => operation.Name))]);
-        writer.Texts(verbNames);
-        writer.Numbers([.. models.SelectMany(model => model.Operations.Select(operation => Array.IndexOf(verbNames, operation.Verb)))]);
+        writer.Texts(used);
+        writer.Numbers([.. models.SelectMany(model => model.Operations.Select(operation => Array.IndexOf(used, operation.Verb)))]);
         return writer.ToArray();
     }
 

@@ -63,7 +63,7 @@ internal sealed class TextColumn
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int[] StartsOf(byte[] block, int count)
     {
-        var starts = new int[count + 1];
+        var places = new int[count + 1];
         int found = 1;
         for (int i = 0; i < block.Length; i++)
         {
@@ -74,12 +74,12 @@ internal sealed class TextColumn
                     throw new InvalidDataException("The catalogue file is damaged.");
                 }
 
-                starts[found++] = i + 1;
+                places[found++] = i + 1;
             }
         }
 
-        starts[count] = block.Length + 1;
-        return found == Math.Max(count, 1) ? starts : throw new InvalidDataException("The catalogue file is damaged.");
+        places[count] = block.Length + 1;
+        return found == Math.Max(count, 1) ? places : throw new InvalidDataException("The catalogue file is damaged.");
     }
 
     private static int Upper(char c) => char.IsAsciiLetterLower(c) ? c - ('a' - 'A') : c;
