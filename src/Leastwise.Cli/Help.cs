@@ -21,6 +21,7 @@ internal sealed class Help : SynchronousCommandLineAction
         ["simulate"] = "leastwise simulate samples/acme --principal alice.admin --action iam:CreateUser",
         ["who-can"] = "leastwise who-can iam:PassRole samples/acme",
         ["can"] = "leastwise can erin.dev samples/acme --service s3 --level write",
+        ["compare"] = "leastwise compare old.json new.json",
         ["completion"] = "source <(leastwise completion bash)",
     };
 
