@@ -78,6 +78,13 @@ public sealed record Statement
     /// <summary>Where it begins.</summary>
     public required SourcePosition Position { get; init; }
 
+    /// <summary>
+    /// Whether it depends on the request's context, by a condition or because <c>NotResource</c> names a policy variable: without the variable's
+    /// value the statement does not apply at all.
+    /// </summary>
+    public bool HangsOnContext => !Conditions.IsEmpty
+        || (Resources is { Not: true } element && element.Patterns.Any(pattern => pattern.Contains("${", StringComparison.Ordinal)));
+
     /// <summary>The <c>Sid</c>, or the number counted from 1, to name it in a sentence.</summary>
     public string Label => Sid is { Length: > 0 } sid ? $"\"{sid}\"" : $"#{Index + 1}";
 }
@@ -96,6 +103,11 @@ public sealed record PolicyDocument
 
     /// <summary>What was wrong with it.</summary>
     public ImmutableArray<Diagnostic> Diagnostics { get; init; } = [];
+
+    /// <summary>
+    /// Whether something of it could not be read that denies, or may: the diagnostics say what. Nothing is certainly allowed where such a document applies.
+    /// </summary>
+    public bool MayLackDeny { get; init; }
 
     /// <summary>The document's JSON text, as it was read.</summary>
     public required string Json { get; init; }

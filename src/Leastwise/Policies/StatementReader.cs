@@ -11,7 +11,11 @@ internal static class StatementReader
         ["Sid", "Effect", "Principal", "NotPrincipal", "Action", "NotAction", "Resource", "NotResource", "Condition"];
 
     /// <summary>Reads the object that the cursor stands on, to its end; null where it cannot be used.</summary>
-    public static Statement? Read(ref JsonCursor cursor, int index, DiagnosticCollector diagnostics)
+    /// <param name="cursor">Stands on the object.</param>
+    /// <param name="index">The statement's place in the document.</param>
+    /// <param name="diagnostics">Takes what is wrong.</param>
+    /// <param name="lacksDeny">Set where something that denies, or may, is missing in what is returned.</param>
+    public static Statement? Read(ref JsonCursor cursor, int index, DiagnosticCollector diagnostics, ref bool lacksDeny)
     {
         var parts = new Parts { Index = index, Position = cursor.Position };
         var keys = new ElementKeys($"statement #{index + 1}", Keys);
@@ -32,7 +36,9 @@ internal static class StatementReader
             ReadElement(ref cursor, key, parts, diagnostics);
         }
 
-        return Finish(parts, keys, cursor.Failure is not null, diagnostics);
+        Statement? statement = Finish(parts, keys, cursor.Failure is not null, diagnostics);
+        lacksDeny |= parts.Effect != Effect.Allow && (statement is null || parts.Lost.Count > 0);
+        return statement;
     }
 
     private static void ReadElement(ref JsonCursor cursor, string key, Parts parts, DiagnosticCollector diagnostics)

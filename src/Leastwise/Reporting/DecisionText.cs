@@ -41,7 +41,9 @@ public static class DecisionText
             default:
                 text.Append($"{ink.Unused("Undetermined")}: whether {who} may call {what} cannot be said.\n");
                 text.Append(Sentences(decision, ""));
-                text.Append(decision.MissingContext.IsEmpty
+                text.Append(decision.IsCutShort
+                    ? $"What could be read allows it, but a part of {Unread(decision.DecidedBy)} could not be read and may deny it; correct the policy.\n"
+                    : decision.MissingContext.IsEmpty
                     ? "A condition operator there is none that IAM has; correct the policy.\n"
                     : $"Give {string.Join(", ", decision.MissingContext.Select(Legible.Plain))} with --context.\n");
                 break;
@@ -87,6 +89,17 @@ public static class DecisionText
             ? "The resource's own policy must allow it, and none was given."
             : $"The resource's own policy ({Where(policies.Resource)}) must allow it and does not{Context(request)}.",
         _ => $"The policy of the VPC endpoint does not allow it{Context(request)}.",
+    };
+
+    private static string Unread(DecisionLayer layer) => layer switch
+    {
+        DecisionLayer.Identity => "the identity policies",
+        DecisionLayer.Boundary => "the permissions boundary",
+        DecisionLayer.Session => "the session policies",
+        DecisionLayer.ServiceControl => "the service control policies",
+        DecisionLayer.ResourceControl => "the resource control policies",
+        DecisionLayer.Resource => "the resource's own policy",
+        _ => "the endpoint's policy",
     };
 
     private static string Names(IEnumerable<NamedPolicy> policies) => string.Join(", ", policies.Select(policy => Legible.Plain(policy.Name)));

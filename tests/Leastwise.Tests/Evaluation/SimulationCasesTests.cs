@@ -1,3 +1,4 @@
+using Leastwise.Catalog;
 using Leastwise.Evaluation.Decisions;
 
 namespace Leastwise.Tests.Evaluation;
@@ -13,7 +14,7 @@ public sealed class SimulationCasesTests
     }
 
     [Theory]
-    [InlineData("not json", """{"id":null,"errors":["Line 1: This line is not JSON."]}""")]
+    [InlineData("not json", """{"id":null,"errors":["Line 1: This line is not JSON: it breaks at column 2, or is nested deeper than 1000 levels."]}""")]
     [InlineData("7", """{"id":null,"errors":["Line 1: A case is a JSON object."]}""")]
     [InlineData("""{"id":7}""", """{"id":7,"errors":["Line 1: The case has no action."]}""")]
     [InlineData("""{"id":"a","action":"s3:GetObject"}""", """{"id":"a","errors":["Line 1: The case has no principal, or one that is neither a text nor {\"type\":\"Anonymous\"}."]}""")]
@@ -36,7 +37,7 @@ public sealed class SimulationCasesTests
     [Fact]
     public void Nesting_without_end_is_no_case()
     {
-        Answers("{\"id\":" + new string('[', 100_000)).ShouldBe(["""{"id":null,"errors":["Line 1: This line is not JSON."]}"""]);
+        Answers("{\"id\":" + new string('[', 100_000)).ShouldBe(["""{"id":null,"errors":["Line 1: This line is not JSON: it breaks at column 1006, or is nested deeper than 1000 levels."]}"""]);
     }
 
     [Fact]
@@ -48,5 +49,5 @@ public sealed class SimulationCasesTests
         Answers(line).Single().ShouldContain("implicitDeny");
     }
 
-    private static string[] Answers(string lines) => [.. SimulationCases.Read(new StringReader(lines), "cases.jsonl").Select(SimulationCases.Answer)];
+    private static string[] Answers(string lines) => [.. SimulationCases.Read(new StringReader(lines), "cases.jsonl").Select(simulated => SimulationCases.Answer(simulated, ActionCatalog.Default))];
 }

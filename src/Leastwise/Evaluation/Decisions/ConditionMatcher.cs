@@ -70,19 +70,21 @@ internal static class ConditionMatcher
         bool negated = IsNegated(parsed.Name);
         string positive = negated ? parsed.Name.Replace("Not", "", StringComparison.Ordinal) : parsed.Name;
         Answer any = Answer.No;
+        bool isVoid = false;
         foreach (string written in condition.Values)
         {
-            any = any.Or(Compare(positive, written, actual, request, variables));
+            any = any.Or(Compare(positive, written, actual, request, variables, ref isVoid));
             if (any.IsTrue)
             {
                 break;
             }
         }
 
-        return negated ? any.Not() : any;
+        // "If AWS cannot resolve a variable, this might cause the entire statement to be invalid": a negated operator is not met for want of one.
+        return !negated ? any : isVoid && any.IsFalse ? Answer.No : any.Not();
     }
 
-    private static Answer Compare(string operatorName, string written, string actual, AccessRequest request, bool variables)
+    private static Answer Compare(string operatorName, string written, string actual, AccessRequest request, bool variables, ref bool isVoid)
     {
         // Strings, ARNs and booleans take variables; numbers, dates, addresses and binaries do not.
         bool takesVariables = variables && operatorName is [('S' or 'A' or 'B'), ..] and not "BinaryEquals";
@@ -93,7 +95,8 @@ internal static class ConditionMatcher
 
         if (!PolicyText.TryExpand(written, request, out string expanded, out string missing))
         {
-            return request.Context.IsOpen ? Answer.Open(missing) : Answer.No;
+            isVoid = !request.Context.IsOpen;
+            return isVoid ? Answer.No : Answer.Open(missing);
         }
 
         return Answer.Of(ValueComparison.Matches(operatorName, expanded, PolicyText.Literal(actual), literals: true));

@@ -79,9 +79,9 @@ internal sealed class LayerOutcome
     public IEnumerable<DecidingStatement> Denying(Truth truth) =>
         denies is null ? [] : denies.Where(deny => deny.Answer.Truth == truth).Select(deny => deny.Statement);
 
-    /// <summary>The statements that allow with this truth.</summary>
-    public IEnumerable<DecidingStatement> Allowing(Truth truth) =>
-        allows is null ? [] : allows.Where(allow => allow.Answer.Truth == truth).Select(allow => allow.Statement);
+    /// <summary>The statements that allow with this truth and name the requester at least in this way.</summary>
+    public IEnumerable<DecidingStatement> Allowing(Truth truth, Naming least = Naming.Account) =>
+        allows is null ? [] : allows.Where(allow => allow.Answer.Truth == truth && allow.Naming >= least).Select(allow => allow.Statement);
 
     private static bool Names(DecisionLayer layer) => layer is DecisionLayer.Resource or DecisionLayer.Endpoint or DecisionLayer.ResourceControl;
 }
