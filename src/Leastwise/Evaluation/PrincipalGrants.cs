@@ -85,7 +85,7 @@ public sealed class PrincipalGrants
     public ImmutableArray<GrantedPattern> PatternsOf(Grant grant)
     {
         ActionTargets targets = compiler.TargetsOf(grant.Action.Id);
-        bool IsMeant(string pattern) => targets.Types.Any(type => type.Overlaps(pattern)) || (targets.Star && PatternSubtraction.MeansStar(pattern));
+        bool IsMeant(string pattern) => targets.Types.Any(type => type.Overlaps(PatternSubtraction.Open(pattern))) || (targets.Star && PatternSubtraction.MeansStar(pattern));
         var found = ImmutableArray.CreateBuilder<GrantedPattern>();
         foreach (StatementSource allow in grant.Allows)
         {
