@@ -10,6 +10,9 @@ switch (args)
     case ["fresh-catalog", var processes]:
         FreshCatalog.Run(int.Parse(processes, CultureInfo.InvariantCulture));
         break;
+    case ["evaluation"]:
+        EvaluationMeasure.Run();
+        break;
     default:
         BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
         break;

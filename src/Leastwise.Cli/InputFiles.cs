@@ -24,6 +24,7 @@ internal sealed record InputFiles(
     {
         Iam,
         Organization,
+        OrganizationAnswers,
         ResourcePolicies,
         Trail,
         Other,
@@ -43,18 +44,25 @@ internal sealed record InputFiles(
             .OfType<Diagnostic>()
             .ToImmutableArray();
         ILookup<Kind, string> sorted = files.Where(file => file.Problem is null).ToLookup(file => KindOf(file.Path), file => file.Path);
-        string? organization = request.Organization ?? sorted[Kind.Organization].FirstOrDefault();
+        // The answers of the 'aws organizations' commands lie together in a folder below; which it is, the answer with the roots tells.
+        string? answers = sorted[Kind.OrganizationAnswers].Select(Path.GetDirectoryName).FirstOrDefault(place => place is not null && !IsSame(place, folder));
+        string? organization = request.Organization ?? sorted[Kind.Organization].FirstOrDefault() ?? answers;
+        bool IsAnswer(string file) => answers is not null && Path.GetFullPath(file).StartsWith(Path.GetFullPath(answers) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
         IEnumerable<Diagnostic> secondOrganizations = sorted[Kind.Organization]
             .Where(file => file != organization)
             .Select(file => Note(file, $"Passed over: '{organization}' describes the organization already."));
         IEnumerable<Diagnostic> others = sorted[Kind.Other].Select(file => Note(file, "Passed over: it is neither JSON nor packed."));
+        IEnumerable<Diagnostic> loose = sorted[Kind.OrganizationAnswers].Where(file => !IsAnswer(file))
+            .Select(file => Note(file, "Passed over: put the answers of the 'aws organizations' commands into a folder of their own (docs/organization.md)."));
         return new InputFiles(
             [.. request.Iam, .. sorted[Kind.Iam]],
             organization,
             sorted[Kind.ResourcePolicies].FirstOrDefault(),
-            [.. request.Trail, .. sorted[Kind.Trail]],
-            [.. diagnostics, .. secondOrganizations, .. others]);
+            [.. request.Trail, .. sorted[Kind.Trail].Where(file => !IsAnswer(file))],
+            [.. diagnostics, .. secondOrganizations, .. others, .. loose]);
     }
+
+    private static bool IsSame(string a, string b) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(a)) == Path.TrimEndingDirectorySeparator(Path.GetFullPath(b));
 
     private static Diagnostic Note(string file, string message) => new(DiagnosticSeverity.Note, message, SourcePosition.WholeFile(file));
 
@@ -63,6 +71,7 @@ internal sealed record InputFiles(
         // Account details and organizations are plain JSON objects or lists of them; packed files (gzip, zip, zstd) can only be logs.
         (byte)'{' or (byte)'[' when AuthorizationDetailsReader.LooksLike(file) => Kind.Iam,
         (byte)'{' or (byte)'[' when OrganizationReader.LooksLike(file) => Kind.Organization,
+        (byte)'{' when OrganizationReader.IsListOfRoots(file) => Kind.OrganizationAnswers,
         (byte)'{' when ResourcePoliciesReader.LooksLike(file) => Kind.ResourcePolicies,
         (byte)'{' or (byte)'[' or 0x1F or 0x50 or 0x28 => Kind.Trail,
         _ => Kind.Other,

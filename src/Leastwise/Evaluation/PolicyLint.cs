@@ -54,7 +54,7 @@ public sealed class PolicyLint(ActionCatalog catalog)
         {
             if (!named.Any(action => Means(pattern, compiler.TargetsOf(action))))
             {
-                yield return Say(DiagnosticSeverity.Warning, statement, $"names the resource {pattern}, which none of its actions works on");
+                yield return Say(DiagnosticSeverity.Warning, statement, $"names the resource {pattern}, which none of its actions works on", statement.PositionOf(element.Places, element.Patterns.IndexOf(pattern)));
             }
         }
 
@@ -64,7 +64,7 @@ public sealed class PolicyLint(ActionCatalog catalog)
             if (!meant.IsEmpty && !meant.Overlaps(compiled.Applicable))
             {
                 string types = string.Join(", ", meant.SelectMany(id => catalog.Actions[id].Resources).Select(resource => resource.Type.ArnTemplate).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Take(3));
-                yield return Say(DiagnosticSeverity.Warning, statement, $"names {pattern}, which works on {(types.Length == 0 ? "no resource and needs \"*\"" : types)} and so on none of its resources");
+                yield return Say(DiagnosticSeverity.Warning, statement, $"names {pattern}, which works on {(types.Length == 0 ? "no resource and needs \"*\"" : types)} and so on none of its resources", statement.PositionOf(statement.Actions.Places, statement.Actions.Patterns.IndexOf(pattern)));
             }
         }
     }
@@ -120,6 +120,6 @@ public sealed class PolicyLint(ActionCatalog catalog)
     private static bool Means(string pattern, ActionTargets targets) =>
         (targets.Star && PatternSubtraction.MeansStar(pattern)) || targets.Types.Any(type => type.Overlaps(PatternSubtraction.Open(pattern)));
 
-    private static Diagnostic Say(DiagnosticSeverity severity, Statement statement, string what) =>
-        new(severity, $"Statement {statement.Label} {what}.", statement.Position);
+    private static Diagnostic Say(DiagnosticSeverity severity, Statement statement, string what, SourcePosition? position = null) =>
+        new(severity, $"Statement {statement.Label} {what}.", position ?? statement.Position);
 }

@@ -80,10 +80,10 @@ public static class PolicyParser
             switch (keys.Next(ref cursor, diagnostics))
             {
                 case "Version":
-                    document = document with { Version = ReadVersion(ref cursor, diagnostics) ?? document.Version };
+                    document = document with { Version = ReadVersion(ref cursor, diagnostics) ?? document.Version, VersionPlace = cursor.Place };
                     break;
                 case "Id":
-                    document = document with { Id = ReadText(ref cursor, "Id", diagnostics) };
+                    document = document with { Id = ReadText(ref cursor, "Id", diagnostics), IdPlace = cursor.Place };
                     break;
                 case "Statement":
                     ReadStatements(ref cursor, statements, ref count, ref lacksDeny, diagnostics);

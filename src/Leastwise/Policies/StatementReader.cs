@@ -47,19 +47,20 @@ internal static class StatementReader
         {
             case "Sid":
                 parts.Sid = cursor.Text();
+                parts.SidPlace = cursor.Place;
                 cursor.Skip();
                 break;
             case "Effect":
                 ReadEffect(ref cursor, parts, diagnostics);
                 break;
             case "Action" or "NotAction":
-                parts.Actions = new ActionElement(key == "NotAction", ReadStrings(ref cursor, key, parts));
+                parts.Actions = new ActionElement(key == "NotAction", ReadStrings(ref cursor, key, parts, out ImmutableArray<TextPlace> actions)) { Places = actions };
                 break;
             case "Resource" or "NotResource":
-                parts.Resources = new ResourceElement(key == "NotResource", ReadStrings(ref cursor, key, parts));
+                parts.Resources = new ResourceElement(key == "NotResource", ReadStrings(ref cursor, key, parts, out ImmutableArray<TextPlace> resources)) { Places = resources };
                 break;
             case "Principal" or "NotPrincipal":
-                parts.Principals = new PrincipalElement(key == "NotPrincipal", PrincipalReader.Read(ref cursor, key, parts.Lost));
+                parts.Principals = new PrincipalElement(key == "NotPrincipal", PrincipalReader.Read(ref cursor, key, parts.Lost, out ImmutableArray<TextPlace> entries)) { Places = entries };
                 break;
             default:
                 ConditionReader.Read(ref cursor, parts.Conditions, parts.Lost, diagnostics);
@@ -72,6 +73,7 @@ internal static class StatementReader
         string? written = cursor.Token == JsonTokenType.String ? cursor.Text() : null;
         Effect? effect = written?.ToUpperInvariant() switch { "ALLOW" => Effect.Allow, "DENY" => Effect.Deny, _ => null };
         parts.Effect = effect;
+        parts.EffectPlace = cursor.Place;
         // "The Effect value is case sensitive", IAM JSON policy elements: Effect.
         if (effect is not null && written != effect.ToString())
         {
@@ -82,10 +84,12 @@ internal static class StatementReader
         cursor.Skip();
     }
 
-    private static ImmutableArray<string> ReadStrings(ref JsonCursor cursor, string key, Parts parts)
+    private static ImmutableArray<string> ReadStrings(ref JsonCursor cursor, string key, Parts parts, out ImmutableArray<TextPlace> where)
     {
+        where = [];
         if (cursor.Token == JsonTokenType.String)
         {
+            where = [cursor.Place];
             return [cursor.Text() ?? ""];
         }
 
@@ -97,11 +101,13 @@ internal static class StatementReader
         }
 
         var values = ImmutableArray.CreateBuilder<string>();
+        var places = ImmutableArray.CreateBuilder<TextPlace>();
         while (cursor.Read() && cursor.Token != JsonTokenType.EndArray)
         {
             if (cursor.Token == JsonTokenType.String)
             {
                 values.Add(cursor.Text() ?? "");
+                places.Add(cursor.Place);
                 continue;
             }
 
@@ -109,6 +115,7 @@ internal static class StatementReader
             cursor.Skip();
         }
 
+        where = places.ToImmutable();
         return values.ToImmutable();
     }
 
@@ -158,6 +165,8 @@ internal static class StatementReader
             Principals = parts.Principals,
             Conditions = parts.Conditions.ToImmutable(),
             Position = parts.Position,
+            SidPlace = parts.SidPlace,
+            EffectPlace = parts.EffectPlace,
         };
     }
 
@@ -171,6 +180,10 @@ internal static class StatementReader
         public required SourcePosition Position { get; init; }
 
         public string? Sid { get; set; }
+
+        public TextPlace SidPlace { get; set; }
+
+        public TextPlace EffectPlace { get; set; }
 
         public Effect? Effect { get; set; }
 

@@ -86,10 +86,20 @@ public static class DecisionText
         DecisionLayer.ServiceControl => $"Every level of service control policies must allow it, and at least one of {policies.ServiceControl.Length} does not{Context(request)}.",
         DecisionLayer.ResourceControl => "The resource control policies do not allow it.",
         DecisionLayer.Resource => policies.Resource is null
-            ? "The resource's own policy must allow it, and none was given."
+            ? $"{OwnPolicy(request)}, and none was given (--resource-policy FILE)."
             : $"The resource's own policy ({Where(policies.Resource)}) must allow it and does not{Context(request)}.",
         _ => $"The policy of the VPC endpoint does not allow it{Context(request)}.",
     };
+
+    /// <summary>Why nothing goes without the resource's own policy.</summary>
+    private static string OwnPolicy(AccessRequest request) =>
+        !new ActionRules(request.Action).NeedsResourcePolicy(request.Resource)
+            ? request.IsCrossAccount
+                ? $"The resource belongs to account {Legible.Plain(request.Owner ?? "")}, and its own policy must allow who comes from another"
+                : "The resource's own policy must allow it"
+        : request.Resource.Contains(":role/", StringComparison.Ordinal)
+            ? "A role is assumed only by whom its trust policy allows"
+            : "A KMS key is used only by whom its key policy allows, be it by leaving it to the account's own policies";
 
     private static string Unread(DecisionLayer layer) => layer switch
     {

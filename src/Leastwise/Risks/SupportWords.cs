@@ -30,7 +30,12 @@ internal static class SupportWords
         {
             if (limit.Clause is { Length: > 0 } clause)
             {
-                string layer = limit.Source.Layer == PolicyLayer.Boundary ? "by the permissions boundary" : "by a service control policy";
+                string layer = limit.Source.Layer switch
+                {
+                    PolicyLayer.Boundary => "by the permissions boundary",
+                    PolicyLayer.Session => "by a session policy",
+                    _ => "by a service control policy",
+                };
                 yield return new SupportLimit(layer, "let through only", $"{clause} ({Name(limit.Source)})");
             }
         }

@@ -10,6 +10,13 @@ public readonly record struct SourcePosition(string File, int Line, int Column)
     public override string ToString() => Line == 0 ? File : $"{File}:{Line}:{Column}";
 }
 
+/// <summary>A place within a file whose name is known: line and column, both from 1; 0 where nobody knows. Eight bytes, so that every value of a policy can have one.</summary>
+public readonly record struct TextPlace(int Line, int Column)
+{
+    /// <summary>The place in the file.</summary>
+    public SourcePosition In(string file) => new(file, Line, Column);
+}
+
 /// <summary>How much a diagnostic takes away from the answer.</summary>
 public enum DiagnosticSeverity
 {

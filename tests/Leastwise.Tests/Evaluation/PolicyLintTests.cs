@@ -61,7 +61,7 @@ public sealed class PolicyLintTests
     {
         PolicyDocument document = PolicyParser.Parse("{\"Version\":\"2012-10-17\",\n \"Statement\":[\n  {\"Effect\":\"Allow\",\"Action\":\"s3:GetObjct\",\"Resource\":\"*\"}]}", "p.json");
         Diagnostic only = Lint.Check(document).Single();
-        only.Position.ShouldBe(new SourcePosition("p.json", 3, 3));
+        only.Position.ShouldBe(new SourcePosition("p.json", 3, 30));
         only.Severity.ShouldBe(DiagnosticSeverity.Warning);
     }
 

@@ -57,10 +57,10 @@ internal sealed class Permission
             return DecisionLayer.Resource;
         }
 
-        bool needsBoth = request.IsCrossAccount || needsResourcePolicy;
-        Answer granting = needsBoth ? identity : identity.Or(outcomes.Resource.Allow(Naming.Role));
+        // Within the account a resource policy that names the requester itself stands in for an identity policy.
+        Answer granting = request.IsCrossAccount ? identity : identity.Or(outcomes.Resource.Allow(Naming.Role));
         return granting.Truth == truth ? DecisionLayer.Identity
-            : needsBoth && resource.Truth == truth ? DecisionLayer.Resource
+            : request.IsCrossAccount && resource.Truth == truth ? DecisionLayer.Resource
             : boundary.Truth == truth ? DecisionLayer.Boundary
             : session.Truth == truth ? DecisionLayer.Session
             : DecisionLayer.Identity;
