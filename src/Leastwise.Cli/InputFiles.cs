@@ -55,7 +55,7 @@ internal sealed record InputFiles(
         IEnumerable<Diagnostic> loose = sorted[Kind.OrganizationAnswers].Where(file => !IsAnswer(file))
             .Select(file => Note(file, "Passed over: put the answers of the 'aws organizations' commands into a folder of their own (docs/organization.md)."));
         return new InputFiles(
-            [.. request.Iam, .. sorted[Kind.Iam]],
+            [.. request.Iam, .. sorted[Kind.Iam].Where(file => !IsAnswer(file))],
             organization,
             sorted[Kind.ResourcePolicies].FirstOrDefault(),
             [.. request.Trail, .. sorted[Kind.Trail].Where(file => !IsAnswer(file))],

@@ -1,5 +1,6 @@
 using Leastwise.Catalog;
 using Leastwise.Evaluation.Decisions;
+using Leastwise.Text;
 
 namespace Leastwise.Tests.Evaluation;
 
@@ -47,6 +48,16 @@ public sealed class SimulationCasesTests
         string line = $$"""{"id":1,"principal":"arn:aws:iam::111111111111:user/ann","action":"s3:GetObject","resource":"arn:aws:s3:::{{new string('a', 20_000)}}","identityPolicies":[{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:{{stars}}","Resource":"{{stars}}b"}]}]}""";
 
         Answers(line).Single().ShouldContain("implicitDeny");
+    }
+
+    [Fact]
+    public void A_policy_of_a_hundred_thousand_open_statements_takes_no_time()
+    {
+        string statements = string.Join(',', Enumerable.Range(0, 100_000).Select(i => """{"Effect":"Allow","Action":"s3:*","Resource":"*","Condition":{"StringEquals":{"aws:PrincipalTag/tN":"x"}}}""".Replace("tN", $"t{i % 9}", StringComparison.Ordinal)));
+        string line = """{"id":1,"principal":"arn:aws:iam::111111111111:user/ann","action":"s3:GetObject","identityPolicies":[{"Statement":[""" + statements + "]}]}";
+        string answer = SimulationCases.Answer(SimulationCases.Read(line, SourcePosition.WholeFile("cases.jsonl"), openContext: true)!, ActionCatalog.Default);
+
+        answer.ShouldEndWith("\"missingContext\":[" + string.Join(',', Enumerable.Range(0, 9).Select(i => $"\"aws:PrincipalTag/t{i}\"")) + "]}");
     }
 
     private static string[] Answers(string lines) => [.. SimulationCases.Read(new StringReader(lines), "cases.jsonl").Select(simulated => SimulationCases.Answer(simulated, ActionCatalog.Default))];

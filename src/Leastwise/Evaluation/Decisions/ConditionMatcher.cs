@@ -58,11 +58,28 @@ internal static class ConditionMatcher
         };
     }
 
-    private static Answer All(Condition condition, ConditionOperator parsed, ImmutableArray<string> values, AccessRequest request, bool variables) =>
-        values.Aggregate(Answer.Yes, (all, value) => all.IsFalse ? all : all.And(One(condition, parsed, value, request, variables)));
+    // Loops and no LINQ from here on: this is asked for every condition of every statement of every decision.
+    private static Answer All(Condition condition, ConditionOperator parsed, ImmutableArray<string> values, AccessRequest request, bool variables)
+    {
+        Answer all = Answer.Yes;
+        foreach (string value in values)
+        {
+            all = all.IsFalse ? all : all.And(One(condition, parsed, value, request, variables));
+        }
 
-    private static Answer Any(Condition condition, ConditionOperator parsed, ImmutableArray<string> values, AccessRequest request, bool variables) =>
-        values.Aggregate(Answer.No, (any, value) => any.IsTrue ? any : any.Or(One(condition, parsed, value, request, variables)));
+        return all;
+    }
+
+    private static Answer Any(Condition condition, ConditionOperator parsed, ImmutableArray<string> values, AccessRequest request, bool variables)
+    {
+        Answer any = Answer.No;
+        foreach (string value in values)
+        {
+            any = any.IsTrue ? any : any.Or(One(condition, parsed, value, request, variables));
+        }
+
+        return any;
+    }
 
     /// <summary>Whether one value of the request matches one of the condition's, or none where the operator is negated.</summary>
     private static Answer One(Condition condition, ConditionOperator parsed, string actual, AccessRequest request, bool variables)

@@ -16,15 +16,21 @@ internal sealed class LayerOutcome
     /// <summary>What a layer says that has no statement on the action, or does not bear on the request.</summary>
     public static LayerOutcome Silent { get; } = new();
 
+    /// <summary>Whether a Deny applies, for sure or perhaps.</summary>
+    public bool HasDeny => denies is not null;
+
     /// <summary>Whether a Deny applies.</summary>
     public Answer Deny
     {
         get
         {
             Answer any = Answer.No;
-            foreach ((_, Answer answer) in denies ?? [])
+            if (denies is not null)
             {
-                any = any.Or(answer);
+                foreach ((_, Answer answer) in denies)
+                {
+                    any = any.Or(answer);
+                }
             }
 
             return any;
@@ -64,9 +70,12 @@ internal sealed class LayerOutcome
     public Answer Allow(Naming least = Naming.Account, Naming most = Naming.Direct)
     {
         Answer any = Answer.No;
-        foreach ((_, Answer answer, Naming naming) in allows ?? [])
+        if (allows is not null)
         {
-            any = naming >= least && naming <= most ? any.Or(answer) : any;
+            foreach ((_, Answer answer, Naming naming) in allows)
+            {
+                any = naming >= least && naming <= most ? any.Or(answer) : any;
+            }
         }
 
         return any;

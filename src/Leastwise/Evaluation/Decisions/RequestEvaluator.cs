@@ -72,17 +72,15 @@ public static class RequestEvaluator
         Answer denied = outcomes.All().Aggregate(Answer.No, (any, outcome) => any.Or(outcome.Deny));
         IEnumerable<DecidingStatement> hanging = outcomes.All().SelectMany(outcome =>
             outcome.Denying(Truth.Unknown).Concat(allowed.IsTrue ? [] : outcome.Allowing(Truth.Unknown)));
+        var missing = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        MissingKeys.AddTo(missing, allowed.IsTrue ? null : allowed.Missing);
+        MissingKeys.AddTo(missing, denied.Missing);
         return new Decision
         {
             Kind = DecisionKind.Undetermined,
             DecidedBy = perhapsDenying ?? permission.MissingFrom(Truth.Unknown),
             Statements = [.. hanging],
-            MissingContext =
-            [
-                .. (allowed.IsTrue ? [] : allowed.Missing).Concat(denied.Missing)
-                    .Distinct(StringComparer.OrdinalIgnoreCase)
-                    .Order(StringComparer.Ordinal),
-            ],
+            MissingContext = [.. missing.Order(StringComparer.Ordinal)],
         };
     }
 }
