@@ -32,6 +32,12 @@ public sealed record GrantFilter
     {
         foreach (Grant grant in held.Of(Actions))
         {
+            // A statement on "*" gives no alarm on an S3 object: what the action works on must be such a resource.
+            if (Resource is not null && !held.Concerns(grant.Action, Resource))
+            {
+                continue;
+            }
+
             var view = new GrantView(grant, [.. held.PatternsOf(grant).Where(pattern => Resource is null || pattern.Meets(Resource))]);
             if (!view.Resources.IsEmpty)
             {

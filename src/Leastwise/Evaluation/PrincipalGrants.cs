@@ -114,6 +114,13 @@ public sealed class PrincipalGrants
         return found.ToImmutable();
     }
 
+    /// <summary>Whether the action works on resources such as the ARN or pattern names.</summary>
+    public bool Concerns(CatalogAction action, string resource)
+    {
+        ActionTargets targets = compiler.TargetsOf(action.Id);
+        return targets.Types.Any(type => type.Overlaps(PatternSubtraction.Open(resource))) || (targets.Star && PatternSubtraction.MeansStar(resource));
+    }
+
     private void Limit(PatternSubtraction left, int action, bool ownAccount, Func<string, bool> isMeant)
     {
         foreach (ImmutableArray<SourcedStatement> layer in layers.Limits)

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Leastwise.Text;
 
 /// <summary>A place in an input: file, line and column, both from 1. Line 0 means the file as a whole.</summary>
@@ -11,6 +13,7 @@ public readonly record struct SourcePosition(string File, int Line, int Column)
 }
 
 /// <summary>A place within a file whose name is known: line and column, both from 1; 0 where nobody knows. Eight bytes, so that every value of a policy can have one.</summary>
+[StructLayout(LayoutKind.Auto)]
 public readonly record struct TextPlace(int Line, int Column)
 {
     /// <summary>The place in the file.</summary>

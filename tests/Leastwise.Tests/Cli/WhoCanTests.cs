@@ -129,6 +129,22 @@ public sealed class WhoCanTests : IDisposable
     }
 
     [Fact]
+    public void Of_a_resource_only_actions_that_work_on_such_are_listed()
+    {
+        string csv = LeastwiseProgram.Run("can", "ann", "--iam", account, "--resource", "arn:aws:s3:::data/a", "--format", "csv").Out;
+        csv.ShouldContain("s3:GetObject");
+        csv.ShouldNotContain("kms:Decrypt");
+    }
+
+    [Fact]
+    public void A_name_without_account_files_is_told_as_such()
+    {
+        ProgramResult result = LeastwiseProgram.Run("simulate", "--principal", "ann", "--action", "s3:GetObject");
+        result.ExitCode.ShouldBe(3);
+        result.Error.ShouldContain("'ann' is no ARN, and no account file was given to look the name up in.");
+    }
+
+    [Fact]
     public void An_account_file_in_the_place_of_the_organization_is_named_as_what_it_is()
     {
         ProgramResult result = LeastwiseProgram.Run("can", "ann", "--iam", account, "--organization", account);
