@@ -20,6 +20,18 @@ public sealed record IngestSummary
     /// <summary>Digests and Insights, which hold no calls.</summary>
     public required long FilesPassedOver { get; init; }
 
+    /// <summary>Files that were not opened, because their names tell that they hold nothing that was asked for.</summary>
+    public long FilesLeftOut { get; init; }
+
+    /// <summary>Records that were not asked for.</summary>
+    public long EventsLeftOut { get; init; }
+
+    /// <summary>Records of days of which the ledger forgot what it had counted; they are not counted, lest they count twice.</summary>
+    public long EventsTooOld { get; init; }
+
+    /// <summary>New records dated more than a day ahead of the file's delivery and of the clock.</summary>
+    public long EventsAhead { get; init; }
+
     /// <summary>Records that were new and are counted.</summary>
     public required long Events { get; init; }
 
@@ -56,4 +68,8 @@ public sealed record IngestSummary
 /// <param name="FilesTotal">Files found.</param>
 /// <param name="Events">New events so far.</param>
 /// <param name="UnpackedBytes">Unpacked bytes so far.</param>
-public sealed record IngestProgress(long FilesDone, long FilesTotal, long Events, long UnpackedBytes);
+public sealed record IngestProgress(long FilesDone, long FilesTotal, long Events, long UnpackedBytes)
+{
+    /// <summary>Bytes on disk so far.</summary>
+    public long Bytes { get; init; }
+}
