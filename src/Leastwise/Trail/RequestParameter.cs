@@ -12,7 +12,7 @@ public sealed record RequestParameter(string Name, string Value)
     public const int MostKept = 1000;
 
     /// <summary>Whether values of this name are kept whatever they say.</summary>
-    internal static bool NamesResource(ReadOnlySpan<byte> name) => name.Length == 0 ? false : (name[^1] | 0x20) switch
+    internal static bool NamesResource(ReadOnlySpan<byte> name) => !name.IsEmpty && (name[^1] | 0x20) switch
     {
         'e' => EndsWith(name, "name"u8),
         'd' => EndsWith(name, "id"u8),
@@ -27,6 +27,23 @@ public sealed record RequestParameter(string Name, string Value)
     internal static bool MayBeArn(ReadOnlySpan<byte> written) =>
         written.Length >= 4 && (written.StartsWith("arn:"u8) || written[..4].Contains((byte)'\\'));
 
-    private static bool EndsWith(ReadOnlySpan<byte> name, ReadOnlySpan<byte> ending) =>
-        name.Length >= ending.Length && System.Text.Ascii.EqualsIgnoreCase(name[^ending.Length..], ending);
+    private static bool EndsWith(ReadOnlySpan<byte> name, ReadOnlySpan<byte> ending)
+    {
+        if (name.Length < ending.Length)
+        {
+            return false;
+        }
+
+        name = name[^ending.Length..];
+        for (int i = 0; i < ending.Length; i++)
+        {
+            // Of a small letter and this bit, only that letter, small or capital, comes.
+            if ((name[i] | 0x20) != ending[i])
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 }

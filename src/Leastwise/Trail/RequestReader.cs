@@ -64,7 +64,7 @@ internal static class RequestReader
 
         return kept is null
             ? RequestParameters.None with { RoleArn = role, SessionName = session, ProviderArn = provider }
-            : new RequestParameters(role, session, provider, kept.ToImmutable(), [.. kept.Select(one => one.Value).Where(IsPassableRole).Distinct(StringComparer.Ordinal)]);
+            : new RequestParameters(role, session, provider, kept.ToImmutable(), [.. kept.Select(one => one.Value).Where(PassableRole.Is).Distinct(StringComparer.Ordinal)]);
     }
 
     private static RequestParameter? Kept(ref Utf8JsonReader name, ref Utf8JsonReader value, NameCache names)
@@ -77,10 +77,4 @@ internal static class RequestReader
         // What is not kept is not decoded, so that text which is not UTF-8 spoils a record only where it matters.
         return RequestParameter.MayBeArn(value.ValueSpan) && names.Get(ref value) is ['a', 'r', 'n', ':', ..] arn ? new RequestParameter(names.Get(ref name), arn) : null;
     }
-
-    /// <summary>Whether the text is the ARN of a role, or of an instance profile, which passes the role that it carries.</summary>
-    public static bool IsPassableRole(string? text) =>
-        Text.Arn.TryParse(text, out Text.Arn? arn)
-        && arn.Service == "iam"
-        && (arn.Resource.StartsWith("role/", StringComparison.Ordinal) || arn.Resource.StartsWith("instance-profile/", StringComparison.Ordinal));
 }
