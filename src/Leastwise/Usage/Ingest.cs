@@ -65,7 +65,7 @@ internal sealed class Ingest(LedgerConnections connections, IngestOptions option
         }
 
         cancel.ThrowIfCancellationRequested();
-        return summary.Build(shared.Skipped, shared.LeftOut);
+        return summary.Build(shared.Skipped, shared.LeftOut, writer.Counted);
     }
 
     private static Thread[] Start(IngestWorker[] workers, TrailFile[] files, IngestShared shared, CancellationToken stop)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Leastwise.Catalog;
 using Leastwise.Text;
 
 namespace Leastwise.Usage;
@@ -7,6 +8,29 @@ namespace Leastwise.Usage;
 /// <param name="Path">The file.</param>
 /// <param name="Reason">One sentence with what to do.</param>
 public sealed record BadFile(string Path, string Reason);
+
+/// <summary>How often an event was counted.</summary>
+/// <param name="Source">The <c>eventSource</c>.</param>
+/// <param name="Name">The <c>eventName</c>.</param>
+/// <param name="Type">The <c>eventType</c>; null where the records had none.</param>
+/// <param name="Count">How often.</param>
+public sealed record CountedEvent(string Source, string Name, string? Type, long Count)
+{
+    /// <summary>Those that the catalogue does not know, most frequent first.</summary>
+    public static ImmutableArray<UnresolvedEvent> Unresolved(IEnumerable<CountedEvent> events, ActionCatalog catalog)
+    {
+        var resolver = new EventResolver(catalog);
+        return
+        [
+            .. events.Where(one => resolver.Resolve(one.Source, one.Name, one.Type) is EventResolution.Unresolved)
+                .GroupBy(one => (one.Source, one.Name))
+                .Select(group => new UnresolvedEvent(group.Key.Source, group.Key.Name, group.Sum(one => one.Count)))
+                .OrderByDescending(one => one.Count)
+                .ThenBy(one => one.Source, StringComparer.Ordinal)
+                .ThenBy(one => one.Name, StringComparer.Ordinal),
+        ];
+    }
+}
 
 /// <summary>What an ingest did.</summary>
 public sealed record IngestSummary
@@ -58,6 +82,9 @@ public sealed record IngestSummary
 
     /// <summary>The time of the last event read.</summary>
     public required DateTimeOffset? To { get; init; }
+
+    /// <summary>The new records by kind of event, in ordinal order.</summary>
+    public ImmutableArray<CountedEvent> Kinds { get; init; } = [];
 
     /// <summary>How long it took.</summary>
     public required TimeSpan Elapsed { get; init; }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Leastwise.Usage.Storage;
 using Microsoft.Data.Sqlite;
 
@@ -52,6 +53,58 @@ public sealed class Ledger : IDisposable
     /// <param name="window">The days.</param>
     /// <param name="details">Whether observations are told apart by resources and circumstances.</param>
     public LedgerView Read(UsageWindow window, bool details = false) => new LedgerReader(connections.Main).View(window, details);
+
+    /// <summary>What it holds, in numbers.</summary>
+    public LedgerInfo Info() => new LedgerCounts(connections).Count();
+
+    /// <summary>Checks that it is whole: what does not hold, a sentence each.</summary>
+    public ImmutableArray<string> Verify() => new Verification(connections).Run();
+
+    /// <summary>Makes it smaller without changing an answer.</summary>
+    /// <param name="forgetBefore">
+    /// Which records of earlier days are counted is forgotten, eight bytes each; null to forget nothing. Records of such days are not counted any more, since they might be counted twice.
+    /// </param>
+    /// <param name="waiting">Told when another process is waited for.</param>
+    /// <param name="cancel">Ends the waiting.</param>
+    public void Compact(DateOnly? forgetBefore, Action<string>? waiting = null, CancellationToken cancel = default) => Writing(waiting, cancel, () =>
+    {
+        new Compaction(connections).Run(forgetBefore);
+        return 0;
+    });
+
+    /// <summary>Takes in what the ledger at <paramref name="path"/> holds, each event once.</summary>
+    /// <returns>Logged days (of an account and region) that were added, and those that were here already.</returns>
+    /// <exception cref="LedgerException">It is no ledger, or of some day each of the two holds a part of the other's events, which sums cannot tell apart.</exception>
+    public (long DaysAdded, long DaysKnown) Merge(string path, Action<string>? waiting = null, CancellationToken cancel = default)
+    {
+        if (connections.Path is string own && Path.GetFullPath(own) == Path.GetFullPath(path))
+        {
+            throw new LedgerException($"'{path}' cannot be merged into itself.");
+        }
+
+        // Opened once by itself: it may have to be migrated, or be no ledger at all.
+        OpenExisting(path).Dispose();
+        return Writing(waiting, cancel, () => new Merge(connections, path).Run());
+    }
+
+    /// <summary>The tables that <see cref="ExportLines"/> and <see cref="ExportCsv"/> write, by name.</summary>
+    public static ImmutableArray<string> ExportTables { get; } = [.. ExportTable.All.Select(table => table.Name)];
+
+    /// <summary>Writes what it holds as JSON, an object a line, in an order that depends on the records alone. Ledgers with the same records give the same bytes.</summary>
+    /// <param name="output">Where to.</param>
+    /// <param name="tables">Which of <see cref="ExportTables"/>; none for all.</param>
+    public void ExportLines(Stream output, params IReadOnlyCollection<string> tables)
+    {
+        using SqliteTransaction transaction = connections.Main.BeginTransaction(deferred: true);
+        ExportWriter.WriteLines(connections.Main, ExportTable.All.Where(table => tables.Count == 0 || tables.Contains(table.Name)), output);
+    }
+
+    /// <summary>Writes one of <see cref="ExportTables"/> as CSV.</summary>
+    public void ExportCsv(Stream output, string table)
+    {
+        using SqliteTransaction transaction = connections.Main.BeginTransaction(deferred: true);
+        ExportWriter.WriteCsv(connections.Main, ExportTable.All.Single(one => one.Name == table), output);
+    }
 
     /// <inheritdoc/>
     public void Dispose() => connections.Dispose();

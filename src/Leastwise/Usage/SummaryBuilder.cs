@@ -55,8 +55,9 @@ internal sealed class SummaryBuilder(TimeProvider time)
 
     /// <summary>The summary.</summary>
     /// <param name="skippedByStamp">Files that were not opened, because they are known and unchanged.</param>
+    /// <param name="counted">How often each kind of event was counted.</param>
     /// <param name="leftOutByName">Files that were not opened, because their names tell that they hold nothing asked for.</param>
-    public IngestSummary Build(long skippedByStamp, long leftOutByName) => new()
+    public IngestSummary Build(long skippedByStamp, long leftOutByName, Dictionary<EventKind, long> counted) => new()
     {
         FilesRead = filesRead,
         FilesSkipped = filesSkipped + skippedByStamp,
@@ -74,6 +75,14 @@ internal sealed class SummaryBuilder(TimeProvider time)
         UnpackedBytes = unpacked,
         From = from > to ? null : DateTimeOffset.FromUnixTimeSeconds(from),
         To = from > to ? null : DateTimeOffset.FromUnixTimeSeconds(to),
+        Kinds =
+        [
+            .. counted.GroupBy(one => (one.Key.Source, one.Key.Name, one.Key.Type))
+                .Select(group => new CountedEvent(group.Key.Source, group.Key.Name, group.Key.Type.Length == 0 ? null : group.Key.Type, group.Sum(one => one.Value)))
+                .OrderBy(one => one.Source, StringComparer.Ordinal)
+                .ThenBy(one => one.Name, StringComparer.Ordinal)
+                .ThenBy(one => one.Type, StringComparer.Ordinal),
+        ],
         Elapsed = time.GetElapsedTime(started),
     };
 }

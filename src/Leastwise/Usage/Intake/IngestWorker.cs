@@ -8,7 +8,6 @@ namespace Leastwise.Usage.Intake;
 internal sealed class IngestWorker(IngestShared shared, LedgerLookup lookup) : IDisposable
 {
     private readonly TrailFileReader reader = new();
-    private readonly EventEncoder encoder = new();
     private readonly FileIntake intake = new(shared.Names, shared.Days, shared.Options.Filter, shared.ForgottenBefore);
 
     /// <summary>What is counted since the last taking.</summary>
@@ -37,6 +36,8 @@ internal sealed class IngestWorker(IngestShared shared, LedgerLookup lookup) : I
         }
 
         bool inLedger = false;
+        intake.Begin(shared.LatestTime(file.Path));
+        var sink = new IntakeSink(intake);
         TrailFileResult? result = reader.Read(file.Path, hash =>
         {
             byte[] content = Convert.FromHexString(hash);
@@ -52,7 +53,7 @@ internal sealed class IngestWorker(IngestShared shared, LedgerLookup lookup) : I
             }
 
             return inLedger;
-        });
+        }, ref sink);
         if (result is null)
         {
             // Content that another worker is reading is not yet in the ledger, so its stamp must not be there before it.
@@ -60,14 +61,6 @@ internal sealed class IngestWorker(IngestShared shared, LedgerLookup lookup) : I
             return;
         }
 
-        intake.Begin(shared.LatestTime(file.Path));
-        var sink = new IntakeSink(intake);
-        foreach (TrailEvent one in result.Events)
-        {
-            encoder.Give(one, ref sink);
-        }
-
-        result = result with { EventCount = result.Events.Length, Events = [] };
         Count(number, result, stamp);
     }
 

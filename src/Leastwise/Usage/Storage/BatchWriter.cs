@@ -32,6 +32,9 @@ internal sealed class BatchWriter : IDisposable
         addIssued = new(connection, "INSERT OR IGNORE INTO issued VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     }
 
+    /// <summary>How often each kind of event was counted.</summary>
+    public Dictionary<EventKind, long> Counted { get; } = [];
+
     /// <summary>Writes a batch.</summary>
     public void Write(IReadOnlyList<Batch> batches, IReadOnlyList<DayRecords> days, LoggedDays all, Names names)
     {
@@ -132,12 +135,14 @@ internal sealed class BatchWriter : IDisposable
         {
             levels.Note(keys[at] = tables.Written(key));
             tallies[at++] = tally;
+            Counts(key.Event, tally.Count);
         }
 
         SingleRecord[] singles = [.. batches.SelectMany(batch => batch.Singles)];
         foreach (SingleRecord single in singles.Where(single => single.SharedId.Length > 0))
         {
             levels.Note(tables.Written(single.Key));
+            Counts(single.Key.Event, 1);
         }
 
         observations.Rewrite(levels.TakeRisen());
@@ -164,6 +169,14 @@ internal sealed class BatchWriter : IDisposable
         foreach (SingleRecord single in singles)
         {
             Write(single);
+        }
+    }
+
+    private void Counts(int kind, long count)
+    {
+        if (tables.Kinds[kind] is EventKind known)
+        {
+            Counted[known] = Counted.GetValueOrDefault(known) + count;
         }
     }
 

@@ -20,12 +20,19 @@ internal sealed class DimensionTables(SqliteConnection connection) : IDisposable
     private readonly List<int> actorRows = [0], sessionRows = [0], eventRows = [0], placeRows = [0], denialRows = [0], circumstanceRows = [0], targetRows = [0];
     private readonly List<int[]> containerRows = [[]];
 
+    /// <summary>The kinds of event, by the run's numbers.</summary>
+    public List<EventKind?> Kinds { get; } = [null];
+
     /// <summary>Writes what the run named since the last call.</summary>
     public void Take(Names names)
     {
         Take(names.Actors, actorRows, a => IdOf(a));
         Take(names.Sessions, sessionRows, s => IdOf(s, actorRows[s.Actor]));
-        Take(names.Events, eventRows, e => (int)events.IdOf(e.Source, e.Name, e.Type, e.Category));
+        Take(names.Events, eventRows, e =>
+        {
+            Kinds.Add(e);
+            return (int)events.IdOf(e.Source, e.Name, e.Type, e.Category);
+        });
         Take(names.Places, placeRows, p => (int)places.IdOf(p.Account, p.Region, p.InvokedBy));
         Take(names.Denials, denialRows, d => IdOf(d));
         Take(names.Circumstances, circumstanceRows, c => (int)circumstances.IdOf(c.Mfa, c.VpcEndpoint, c.Network));

@@ -28,14 +28,9 @@ internal sealed class ResourceLevels(SqliteConnection connection, DimensionTable
         }
 
         State state = StateOf(key.Actor, key.Event);
-        if (state.Distinct.Add((Target(key.Target, state.Level), Denial(key.Denial, state.Level))) && state.Distinct.Count > MostResources)
+        if (state.Distinct.Add((Target(key.Target, state.Level), Denial(key.Denial, state.Level))) && Bound(state))
         {
-            while (state.Distinct.Count > MostResources && state.Level < ArnGeneralisation.Highest)
-            {
-                state.Level++;
-                state.Distinct = [.. state.Distinct.Select(one => (Target(one.Target, state.Level), Denial(one.Denial, state.Level)))];
-                risen.Add((key.Actor, key.Event));
-            }
+            risen.Add((key.Actor, key.Event));
         }
     }
 
@@ -66,14 +61,16 @@ internal sealed class ResourceLevels(SqliteConnection connection, DimensionTable
         return taken;
     }
 
-    /// <summary>Sets a level that another ledger came to.</summary>
-    public void AtLeast(int actor, int kind, int level)
+    /// <summary>Judges a principal and an event anew, after rows of another ledger, which had come to a level of its own, were added to theirs.</summary>
+    public void Settle(int actor, int kind, int level)
     {
         State state = StateOf(actor, kind);
-        if (state.Level < level)
+        int settled = Math.Max(state.Level, level);
+        if (settled > 0 || state.Distinct.Count > MostResources)
         {
-            state.Level = level;
-            state.Distinct = [.. state.Distinct.Select(one => (Target(one.Target, level), Denial(one.Denial, level)))];
+            state.Level = settled;
+            state.Distinct = [.. state.Distinct.Select(one => (Target(one.Target, settled), Denial(one.Denial, settled)))];
+            Bound(state);
             risen.Add((actor, kind));
         }
     }
@@ -83,6 +80,19 @@ internal sealed class ResourceLevels(SqliteConnection connection, DimensionTable
     {
         saveLevel.Dispose();
         findLevel.Dispose();
+    }
+
+    /// <summary>Raises the level until the bound holds; whether it rose.</summary>
+    private bool Bound(State state)
+    {
+        int before = state.Level;
+        while (state.Distinct.Count > MostResources && state.Level < ArnGeneralisation.Highest)
+        {
+            state.Level++;
+            state.Distinct = [.. state.Distinct.Select(one => (Target(one.Target, state.Level), Denial(one.Denial, state.Level)))];
+        }
+
+        return state.Level > before;
     }
 
     private State StateOf(int actor, int kind)
