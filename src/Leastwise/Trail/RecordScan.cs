@@ -185,9 +185,9 @@ internal ref partial struct RecordScan
             return ReadOther(at, ref text);
         }
 
-        int behind = json.PassString(at, out StringTraits traits);
+        int behind = json.PassString(at, out bool plain);
         text = new RawText(at + 1, behind - at - 2);
-        return traits == default ? behind : Decode(behind, traits, ref text);
+        return plain ? behind : Decode(behind, ref text);
     }
 
     private int ReadOther(int at, ref RawText text)
@@ -199,7 +199,7 @@ internal ref partial struct RecordScan
 
     /// <summary>Makes written content text; gives up where it is not UTF-8 or has escaped surrogates.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private readonly int Decode(int behind, StringTraits traits, ref RawText text)
+    private readonly int Decode(int behind, ref RawText text)
     {
         if (behind < 0)
         {
@@ -207,8 +207,7 @@ internal ref partial struct RecordScan
         }
 
         ReadOnlySpan<byte> written = bytes.Slice(text.Start, text.Length);
-        bool valid = !traits.HasHighBytes || Utf8.IsValid(written);
-        return valid && (!traits.HasEscapes || scratch.TryUnescape(written, out text)) ? behind : JsonText.Broken;
+        return Utf8.IsValid(written) && (!written.Contains((byte)'\\') || scratch.TryUnescape(written, out text)) ? behind : JsonText.Broken;
     }
 
     [Flags]
