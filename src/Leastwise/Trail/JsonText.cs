@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -84,6 +85,27 @@ internal readonly ref struct JsonText
 
         return PassSpacedKey(at, out key);
     }
+
+    /// <summary>
+    /// Whether this key, given with its quotes and colon, and its value stand here without spaces. Where the guess is right, the value's place is known
+    /// without looking for the key's end: the walk is as fast as one place follows from another.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool HasKey(int at, ReadOnlySpan<byte> key, out int value)
+    {
+        value = at + key.Length;
+        return (uint)at < (uint)roomy
+            && MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref start, at), key.Length).SequenceEqual(key)
+            && Unsafe.Add(ref start, value) > (byte)' ';
+    }
+
+    /// <summary>Whether a plain string of this length, less than 60, stands here.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool HasString(int at, [ConstantExpected] int count) =>
+        (uint)at < (uint)roomy
+        && Unsafe.Add(ref start, at) == (byte)'"'
+        && BitOperations.TrailingZeroCount(Specials(at + 1, out ulong high) | high) == count
+        && Unsafe.Add(ref start, at + 1 + count) == (byte)'"';
 
     /// <summary>From a string's opening quote to the place behind its closing quote.</summary>
     /// <param name="at">The opening quote's place.</param>
