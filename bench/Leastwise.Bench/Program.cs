@@ -1,3 +1,11 @@
 using BenchmarkDotNet.Running;
+using Leastwise.Bench;
 
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+if (args is ["scan-ratios"])
+{
+    ScanRatios.Run(Console.Out);
+}
+else
+{
+    BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+}

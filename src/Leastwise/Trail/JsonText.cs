@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -18,14 +19,21 @@ internal readonly ref struct JsonText
     /// <summary>Levels of nesting within one value, far below what the simple reader allows: one bit each in a word.</summary>
     public const int MaxDepth = 64;
 
+    /// <summary>How far one look reaches: most strings end within it.</summary>
+    private const int Window = 64;
+
     private readonly ref byte start;
     private readonly int length;
 
-    /// <summary>A text of less than 2^31 - 64 bytes.</summary>
+    /// <summary>Up to here, exclusive, a look around a token stays within the text.</summary>
+    private readonly int roomy;
+
+    /// <summary>A text of less than 2^31 - 128 bytes.</summary>
     public JsonText(ReadOnlySpan<byte> text)
     {
         start = ref MemoryMarshal.GetReference(text);
         length = text.Length;
+        roomy = Math.Max(length - Window - 4, 0);
     }
 
     /// <summary>The byte at a place; zero, which begins no token, outside the text.</summary>
@@ -33,13 +41,6 @@ internal readonly ref struct JsonText
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get => (uint)at < (uint)length ? Unsafe.Add(ref start, at) : (byte)0;
-    }
-
-    /// <summary>A part of the text.</summary>
-    public ReadOnlySpan<byte> Slice(int at, int count)
-    {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)at + (uint)count, (uint)length);
-        return MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref start, at), count);
     }
 
     /// <summary>The next place that is not white space.</summary>
@@ -50,53 +51,80 @@ internal readonly ref struct JsonText
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int PassSeparator(int at, byte close)
     {
-        at = PassSpace(at);
-        byte separator = this[at];
-        return separator == (byte)',' ? PassSpace(at + 1) : separator == close ? ~(at + 1) : Broken;
+        if ((uint)at < (uint)roomy)
+        {
+            byte next = Unsafe.Add(ref start, at);
+            if (next == (byte)',' && Unsafe.Add(ref start, at + 1) > (byte)' ')
+            {
+                return at + 1;
+            }
+
+            if (next == close)
+            {
+                return ~(at + 1);
+            }
+        }
+
+        return PassSpacedSeparator(at, close);
     }
 
     /// <summary>From a key's opening quote to its value; the key's content must have no escapes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int PassKey(int at, out ReadOnlySpan<byte> key)
     {
-        StringTraits traits = default;
-        int end = this[at] == (byte)'"' ? PassString(at, out traits) : Broken;
-        if (end < 0 || traits.HasEscapes)
+        if ((uint)at < (uint)roomy && Unsafe.Add(ref start, at) == (byte)'"')
         {
-            key = default;
-            return Broken;
+            uint special = Specials(Vector256.LoadUnsafe(ref start, (nuint)(at + 1)));
+            int end = at + 1 + BitOperations.TrailingZeroCount(special);
+            if (special != 0 && PairAt(end) == Pair('"', ':') && Unsafe.Add(ref start, end + 2) > (byte)' ')
+            {
+                key = MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref start, at + 1), end - at - 1);
+                return end + 2;
+            }
         }
 
-        key = MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref start, at + 1), end - at - 2);
-        return PassColon(end);
+        return PassSpacedKey(at, out key);
     }
 
-    /// <summary>From behind a key to its value.</summary>
+    /// <summary>
+    /// Whether this key, given with its quotes and colon, and its value stand here without spaces. Where the guess is right, the value's place is known
+    /// without looking for the key's end: the walk is as fast as one place follows from another.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int PassColon(int at)
+    public bool HasKey(int at, ReadOnlySpan<byte> key, out int value)
     {
-        at = PassSpace(at);
-        return this[at] == (byte)':' ? PassSpace(at + 1) : Broken;
+        value = at + key.Length;
+        return (uint)at < (uint)roomy
+            && MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref start, at), key.Length).SequenceEqual(key)
+            && Unsafe.Add(ref start, value) > (byte)' ';
     }
+
+    /// <summary>Whether a plain string of this length, less than 60, stands here.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool HasString(int at, [ConstantExpected] int count) =>
+        (uint)at < (uint)roomy
+        && Unsafe.Add(ref start, at) == (byte)'"'
+        && BitOperations.TrailingZeroCount(Specials(at + 1, out ulong high) | high) == count
+        && Unsafe.Add(ref start, at + 1 + count) == (byte)'"';
 
     /// <summary>From a string's opening quote to the place behind its closing quote.</summary>
+    /// <param name="at">The opening quote's place.</param>
+    /// <param name="plain">True where the content is ASCII without escapes; false also where that is not sure.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int PassString(int at, out StringTraits traits)
+    public int PassString(int at, out bool plain)
     {
-        int inner = at + 1;
-        if (inner <= length - Vector256<byte>.Count)
+        if ((uint)at < (uint)roomy)
         {
-            Vector256<byte> bytes = Vector256.LoadUnsafe(ref start, (nuint)inner);
-            uint special = Specials(bytes);
-            int end = inner + BitOperations.TrailingZeroCount(special);
+            ulong special = Specials(at + 1, out ulong high);
+            int end = at + 1 + BitOperations.TrailingZeroCount(special);
             if (special != 0 && Unsafe.Add(ref start, end) == (byte)'"')
             {
-                traits = new StringTraits(false, (bytes.ExtractMostSignificantBits() & (special - 1) & ~special) != 0);
+                plain = (high & (special - 1) & ~special) == 0;
                 return end + 1;
             }
         }
 
-        return PassLongString(inner, out traits);
+        return PassLongString(at + 1, out plain);
     }
 
     /// <summary>From a value's first byte to the place behind it.</summary>
@@ -170,20 +198,65 @@ internal readonly ref struct JsonText
         _ => PassNumber(at),
     };
 
+    /// <summary>The bits of the bytes that end a string's plain content, and of those that are not ASCII.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ulong Specials(int at, out ulong high)
+    {
+        Vector256<byte> low = Vector256.LoadUnsafe(ref start, (nuint)at), upper = Vector256.LoadUnsafe(ref start, (nuint)(at + 32));
+        high = low.ExtractMostSignificantBits() | ((ulong)upper.ExtractMostSignificantBits() << 32);
+        return Specials(low) | ((ulong)Specials(upper) << 32);
+    }
+
+    private static ushort Pair(char first, char second) => (ushort)(BitConverter.IsLittleEndian ? first | (second << 8) : (first << 8) | second);
+
+    private ushort PairAt(int at) => Unsafe.ReadUnaligned<ushort>(ref Unsafe.Add(ref start, at));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static uint Specials(Vector256<byte> bytes) =>
         (Vector256.Equals(bytes, Vector256.Create((byte)'"'))
             | Vector256.Equals(bytes, Vector256.Create((byte)'\\'))
             | Vector256.Equals(Vector256.Min(bytes, Vector256.Create((byte)0x1F)), bytes)).ExtractMostSignificantBits();
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int PassSkippedKey(int at) => this[at] == (byte)'"' ? PassColon(PassString(at, out _)) : Broken;
+
+    /// <summary>From behind a key to its value.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int PassColon(int at)
+    {
+        at = PassSpace(at);
+        return this[at] == (byte)':' ? PassSpace(at + 1) : Broken;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private int PassSpacedKey(int at, out ReadOnlySpan<byte> key)
+    {
+        key = default;
+        int end = this[at] == (byte)'"' ? PassString(at, out _) : Broken;
+        if (end < 0 || MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref start, at), end - at).Contains((byte)'\\'))
+        {
+            return Broken;
+        }
+
+        key = MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref start, at + 1), end - at - 2);
+        return PassColon(end);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private int PassSpacedSeparator(int at, byte close)
+    {
+        at = PassSpace(at);
+        byte separator = this[at];
+        return separator == (byte)',' ? PassSpace(at + 1) : separator == close ? ~(at + 1) : Broken;
+    }
 
     /// <summary>From any place within a string's content.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private int PassLongString(int at, out StringTraits traits)
+    private int PassLongString(int at, out bool plain)
     {
         bool escapes = false;
         uint high = 0;
-        traits = default;
+        plain = false;
         while (at <= length - Vector256<byte>.Count)
         {
             Vector256<byte> bytes = Vector256.LoadUnsafe(ref start, (nuint)at);
@@ -197,7 +270,7 @@ internal readonly ref struct JsonText
                 if (what == (byte)'"')
                 {
                     // High bits behind the string are counted too; then a text is checked that need not be.
-                    traits = new StringTraits(escapes, high != 0);
+                    plain = !escapes && high == 0;
                     return found + 1;
                 }
 
@@ -215,26 +288,25 @@ internal readonly ref struct JsonText
             at += Math.Max(next, Vector256<byte>.Count);
         }
 
-        return PassLastString(at, escapes, high != 0, out traits);
+        return PassLastString(at, !escapes && high == 0, out plain);
     }
 
     /// <summary>Near the end of the text, byte by byte.</summary>
-    private int PassLastString(int at, bool escapes, bool high, out StringTraits traits)
+    private int PassLastString(int at, bool plainSoFar, out bool plain)
     {
         while (this[at] is byte what and >= 0x20)
         {
             if (what == (byte)'"')
             {
-                traits = new StringTraits(escapes, high);
+                plain = plainSoFar;
                 return at + 1;
             }
 
-            high |= what >= 0x80;
-            escapes |= what == (byte)'\\';
+            plainSoFar &= what < 0x80 && what != (byte)'\\';
             at = what == (byte)'\\' ? PassEscape(at) : at + 1;
         }
 
-        traits = default;
+        plain = false;
         return Broken;
     }
 
@@ -247,7 +319,7 @@ internal readonly ref struct JsonText
 
     private static bool IsHex(byte digit) => char.IsAsciiHexDigit((char)digit);
 
-    private int PassWord(int at, ReadOnlySpan<byte> word) => at <= length - word.Length && Slice(at, word.Length).SequenceEqual(word) ? at + word.Length : Broken;
+    private int PassWord(int at, ReadOnlySpan<byte> word) => at <= length - word.Length && MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref start, at), word.Length).SequenceEqual(word) ? at + word.Length : Broken;
 
     private int PassNumber(int at)
     {
@@ -288,6 +360,3 @@ internal readonly ref struct JsonText
         return at;
     }
 }
-
-/// <summary>What a string's content may need before it is text: unescaping, a check that it is UTF-8.</summary>
-internal readonly record struct StringTraits(bool HasEscapes, bool HasHighBytes);

@@ -51,6 +51,12 @@ internal readonly ref struct RawEvent
     /// <summary>When the session began, Unix seconds; null outside sessions.</summary>
     public required long? SessionBegan { get; init; }
 
+    /// <summary>
+    /// A number that stands for the caller, or zero. Events of one scanner with the same number, other than zero, have the same <c>userIdentity</c>, byte for
+    /// byte, and so all texts from <see cref="CallerType"/> to <see cref="SourceIdentity"/> and <see cref="SessionBegan"/>; the reverse does not hold.
+    /// </summary>
+    public int IdentityNumber { get; init; }
+
     /// <summary>Whether the call issued a session, which the <c>Issued…</c> texts describe.</summary>
     public required bool IssuesSession { get; init; }
 

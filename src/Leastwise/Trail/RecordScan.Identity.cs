@@ -5,6 +5,24 @@ internal ref partial struct RecordScan
 {
     private int ReadIdentity(int at)
     {
+        if (at < 0)
+        {
+            return at;
+        }
+
+        int known = identities.Find(bytes, at, fields, out int slot, out identityNumber);
+        if (known > 0)
+        {
+            return at + known;
+        }
+
+        int behind = ReadNewIdentity(at);
+        identityNumber = slot >= 0 && behind > 0 ? identities.Remember(bytes, at, behind, fields, slot) : 0;
+        return behind;
+    }
+
+    private int ReadNewIdentity(int at)
+    {
         if (!Enter(ref at))
         {
             return at;
@@ -12,6 +30,12 @@ internal ref partial struct RecordScan
 
         while (at > 0)
         {
+            at = ReadUsualIdentity(at);
+            if (at < 0)
+            {
+                break;
+            }
+
             at = json.PassKey(at, out ReadOnlySpan<byte> key);
             at = key.Length switch
             {
@@ -26,7 +50,7 @@ internal ref partial struct RecordScan
                 16 when key.SequenceEqual("identityProvider"u8) => ReadText(at, RawField.IdentityProvider),
                 _ => json.PassValue(at),
             };
-            at = json.PassSeparator(at, (byte)'}');
+            at = Next(at);
         }
 
         return Leave(at);
@@ -50,7 +74,7 @@ internal ref partial struct RecordScan
                 19 when key.SequenceEqual("webIdFederationData"u8) => ReadSessionPart(at),
                 _ => json.PassValue(at),
             };
-            at = json.PassSeparator(at, (byte)'}');
+            at = Next(at);
         }
 
         return Leave(at);
@@ -66,6 +90,12 @@ internal ref partial struct RecordScan
 
         while (at > 0)
         {
+            at = ReadUsualSessionPart(at);
+            if (at < 0)
+            {
+                break;
+            }
+
             at = json.PassKey(at, out ReadOnlySpan<byte> key);
             at = key.Length switch
             {
@@ -76,7 +106,7 @@ internal ref partial struct RecordScan
                 17 when key.SequenceEqual("federatedProvider"u8) => ReadText(at, RawField.SessionProvider),
                 _ => json.PassValue(at),
             };
-            at = json.PassSeparator(at, (byte)'}');
+            at = Next(at);
         }
 
         return Leave(at);

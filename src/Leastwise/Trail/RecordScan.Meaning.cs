@@ -34,6 +34,7 @@ internal ref partial struct RecordScan
             ReadOnly = Flag(Text(RawField.ReadOnly), "true"u8, "false"u8),
             Mfa = Flag(Text(RawField.SessionMfa), "true"u8, "false"u8) ?? Flag(Text(RawField.SignInMfa), "Yes"u8, "No"u8),
             SessionBegan = began,
+            IdentityNumber = identityNumber,
             IssuesSession = outcome == Outcome.Ok && source.SequenceEqual("sts.amazonaws.com"u8) && IssuesSession(name),
             CreatesKey = outcome == Outcome.Ok && fields[(int)RawField.CreatedKeyId].Length > 0
                 && source.SequenceEqual("iam.amazonaws.com"u8) && name.SequenceEqual("CreateAccessKey"u8),

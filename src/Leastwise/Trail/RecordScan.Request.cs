@@ -92,7 +92,7 @@ internal ref partial struct RecordScan
 
     private int ReadParameter(int at, in ParameterName name)
     {
-        int behind = json.PassString(at, out StringTraits traits);
+        int behind = json.PassString(at, out bool plain);
         if (behind < 0)
         {
             return behind;
@@ -105,7 +105,7 @@ internal ref partial struct RecordScan
         }
 
         var text = new RawText(at + 1, written.Length);
-        if (traits != default && Decode(behind, traits, ref text) < 0)
+        if (!plain && Decode(behind, ref text) < 0)
         {
             return JsonText.Broken;
         }

@@ -21,7 +21,7 @@ internal ref partial struct RecordScan
                 15 when key.SequenceEqual("assumedRoleUser"u8) => ReadIssued(at),
                 _ => json.PassValue(at),
             };
-            at = json.PassSeparator(at, (byte)'}');
+            at = Next(at);
         }
 
         return Leave(at);
@@ -60,7 +60,7 @@ internal ref partial struct RecordScan
                 15 when key.SequenceEqual("federatedUserId"u8) => ReadText(at, RawField.IssuedSessionId),
                 _ => json.PassValue(at),
             };
-            at = json.PassSeparator(at, (byte)'}');
+            at = Next(at);
         }
 
         return Leave(at);
@@ -82,7 +82,7 @@ internal ref partial struct RecordScan
                 11 when key.SequenceEqual("accessKeyId"u8) => ReadText(at, RawField.CreatedKeyId),
                 _ => json.PassValue(at),
             };
-            at = json.PassSeparator(at, (byte)'}');
+            at = Next(at);
         }
 
         return Leave(at);

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Text.Unicode;
 
@@ -14,11 +15,14 @@ internal ref partial struct RecordScan
     private readonly JsonText json;
     private readonly RecordScratch scratch;
     private readonly Span<RawText> fields;
+    private readonly IdentityMemo identities;
     private Parts seen;
+    private int identityNumber;
 
-    /// <summary>A scan of <paramref name="text"/> that gathers in <paramref name="scratch"/>.</summary>
-    public RecordScan(ReadOnlySpan<byte> text, RecordScratch scratch)
+    /// <summary>A scan of <paramref name="text"/> that gathers in <paramref name="scratch"/> and knows <paramref name="identities"/> again.</summary>
+    public RecordScan(ReadOnlySpan<byte> text, RecordScratch scratch, IdentityMemo identities)
     {
+        this.identities = identities;
         bytes = text;
         json = new JsonText(text);
         this.scratch = scratch;
@@ -30,6 +34,7 @@ internal ref partial struct RecordScan
     {
         scratch.Clear();
         seen = Parts.None;
+        identityNumber = 0;
         if (!Enter(ref at))
         {
             return at;
@@ -37,8 +42,12 @@ internal ref partial struct RecordScan
 
         while (at > 0)
         {
-            at = json.PassKey(at, out ReadOnlySpan<byte> key);
-            at = json.PassSeparator(ReadField(at, key), (byte)'}');
+            at = ReadUsualFields(at);
+            if (at > 0)
+            {
+                at = json.PassKey(at, out ReadOnlySpan<byte> key);
+                at = Next(ReadField(at, key));
+            }
         }
 
         return Leave(at);
@@ -89,7 +98,7 @@ internal ref partial struct RecordScan
                 7 when key.SequenceEqual("MFAUsed"u8) => ReadText(at, RawField.SignInMfa),
                 _ => json.PassValue(at),
             };
-            at = json.PassSeparator(at, (byte)'}');
+            at = Next(at);
         }
 
         return Leave(at);
@@ -134,7 +143,7 @@ internal ref partial struct RecordScan
                 4 when key.SequenceEqual("type"u8) => ReadText(at, ref type),
                 _ => json.PassValue(at),
             };
-            at = json.PassSeparator(at, (byte)'}');
+            at = Next(at);
         }
 
         if (arn.Length > 0)
@@ -172,10 +181,26 @@ internal ref partial struct RecordScan
         return false;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly int Next(int at) => json.PassSeparator(at, (byte)'}');
+
     /// <summary>The place behind an object or array whose members are all read.</summary>
     private static int Leave(int at) => at == JsonText.Broken ? at : ~at;
 
     private int ReadText(int at, RawField field) => ReadText(at, ref fields[(int)field]);
+
+    /// <summary>Reads a text that usually is of one length: if it is, the place behind it is known at once.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int ReadText(int at, RawField field, [ConstantExpected] int usual)
+    {
+        if (!json.HasString(at, usual))
+        {
+            return ReadText(at, ref fields[(int)field]);
+        }
+
+        fields[(int)field] = new RawText(at + 1, usual);
+        return at + usual + 2;
+    }
 
     /// <summary>Reads a scalar as text: nothing for null, objects and arrays, which are passed over.</summary>
     private int ReadText(int at, ref RawText text)
@@ -185,9 +210,9 @@ internal ref partial struct RecordScan
             return ReadOther(at, ref text);
         }
 
-        int behind = json.PassString(at, out StringTraits traits);
+        int behind = json.PassString(at, out bool plain);
         text = new RawText(at + 1, behind - at - 2);
-        return traits == default ? behind : Decode(behind, traits, ref text);
+        return plain ? behind : Decode(behind, ref text);
     }
 
     private int ReadOther(int at, ref RawText text)
@@ -199,7 +224,7 @@ internal ref partial struct RecordScan
 
     /// <summary>Makes written content text; gives up where it is not UTF-8 or has escaped surrogates.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private readonly int Decode(int behind, StringTraits traits, ref RawText text)
+    private readonly int Decode(int behind, ref RawText text)
     {
         if (behind < 0)
         {
@@ -207,8 +232,7 @@ internal ref partial struct RecordScan
         }
 
         ReadOnlySpan<byte> written = bytes.Slice(text.Start, text.Length);
-        bool valid = !traits.HasHighBytes || Utf8.IsValid(written);
-        return valid && (!traits.HasEscapes || scratch.TryUnescape(written, out text)) ? behind : JsonText.Broken;
+        return Utf8.IsValid(written) && (!written.Contains((byte)'\\') || scratch.TryUnescape(written, out text)) ? behind : JsonText.Broken;
     }
 
     [Flags]

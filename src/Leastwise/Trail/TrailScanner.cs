@@ -11,6 +11,7 @@ internal sealed class TrailScanner
     private readonly NameCache names = new();
     private readonly EventEncoder encoder = new();
     private readonly RecordScratch scratch = new();
+    private readonly IdentityMemo identities = new();
 
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
@@ -66,9 +67,10 @@ internal sealed class TrailScanner
             return Ends(json, at + 1, text.Length);
         }
 
+        var scan = new RecordScan(text, scratch, identities);
         while (at > 0)
         {
-            at = GiveRecord(text, at, ref sink);
+            at = GiveRecord(text, ref scan, at, ref sink);
             given += at > 0 ? 1 : 0;
             at = json.PassSeparator(at, (byte)']');
         }
@@ -77,10 +79,9 @@ internal sealed class TrailScanner
     }
 
     /// <summary>From a record's first byte to the place behind it, once the sink has its event.</summary>
-    private int GiveRecord<TSink>(ReadOnlySpan<byte> text, int at, ref TSink sink)
+    private int GiveRecord<TSink>(ReadOnlySpan<byte> text, ref RecordScan scan, int at, ref TSink sink)
         where TSink : struct, IEventSink, allows ref struct
     {
-        var scan = new RecordScan(text, scratch);
         int behind = scan.Read(at);
         if (behind >= 0 && scan.TryGive(ref sink))
         {
