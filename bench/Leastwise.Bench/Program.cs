@@ -1,9 +1,14 @@
+using System.Globalization;
 using BenchmarkDotNet.Running;
 using Leastwise.Bench;
 
 if (args is ["scan-ratios"])
 {
     ScanRatios.Run(Console.Out);
+}
+else if (args is ["ingest-ratios", string what, string folder, string files])
+{
+    IngestRatios.Run(what, folder, int.Parse(files, CultureInfo.InvariantCulture));
 }
 else
 {
