@@ -33,10 +33,15 @@ internal static class IngestCommand
             Description = "Read every file to know it by its content; without it, one whose path, size and time of change are known is not opened",
         };
         var workers = new Option<int?>("--workers") { Description = "How many files are read at once; without it, one for each processor", HelpName = "N" };
+        var perTransaction = new Option<int?>("--files-per-transaction")
+        {
+            Description = "So many files enter the ledger at a time; a run that is killed repeats no more",
+            HelpName = "N",
+        };
         Option<string> format = OutputFormat.Create();
         var command = new Command("ingest", "Read CloudTrail logs into a ledger: each event counts once, and files that were read are not read again.")
         {
-            paths, ledger, since, until, accounts, regions, check, workers, format,
+            paths, ledger, since, until, accounts, regions, check, workers, perTransaction, format,
         };
         command.Validators.Add(result =>
         {
@@ -60,9 +65,9 @@ internal static class IngestCommand
                 result.AddError($"'{account}' is no account; an account has twelve digits.");
             }
 
-            if (result.GetValue(workers) is <= 0)
+            foreach (Option<int?> number in new[] { workers, perTransaction }.Where(number => result.GetValue(number) is <= 0))
             {
-                result.AddError("--workers must be at least 1.");
+                result.AddError($"{number.Name} must be at least 1.");
             }
         });
         command.SetAction((parsed, cancellation) =>
@@ -79,6 +84,7 @@ internal static class IngestCommand
                 Filter = filter,
                 CheckContent = parsed.GetValue(check),
                 Workers = parsed.GetValue(workers),
+                FilesPerTransaction = parsed.GetValue(perTransaction) ?? IngestOptions.Default.FilesPerTransaction,
                 Waiting = terminal.Error.WriteLine,
             };
             return Task.FromResult(Run(terminal, parsed.GetRequiredValue(ledger), parsed.GetValue(paths) ?? [], options, parsed.GetRequiredValue(format), cancellation));

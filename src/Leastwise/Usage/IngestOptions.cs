@@ -15,6 +15,9 @@ public sealed record IngestOptions
     /// <summary>How many files are read at once; null for one each processor.</summary>
     public int? Workers { get; init; }
 
+    /// <summary>So many files enter in one transaction at most; a killed run repeats no more. Large files make transactions of fewer.</summary>
+    public int FilesPerTransaction { get; init; } = 4000;
+
     /// <summary>Called with a sentence when another process holds the ledger and is waited for.</summary>
     public Action<string>? Waiting { get; init; }
 

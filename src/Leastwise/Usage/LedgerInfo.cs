@@ -14,6 +14,9 @@ public sealed record LedgerInfo
     /// <summary>Files read to their end that hold events, or nothing.</summary>
     public required long Files { get; init; }
 
+    /// <summary>Files of which a part was read.</summary>
+    public required long FilesReadInPart { get; init; }
+
     /// <summary>Files known to hold no calls, such as digests.</summary>
     public required long FilesPassedOver { get; init; }
 

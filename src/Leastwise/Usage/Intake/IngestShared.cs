@@ -8,7 +8,6 @@ internal sealed class IngestShared(IngestOptions options, LoggedDays days, SeenS
 {
     /// <summary>A transaction is due after so many counted records or files, whichever comes first.</summary>
     private const int EventsPerTransaction = 200_000;
-    private const int FilesPerTransaction = 4_000;
 
     private readonly object turn = new();
     private readonly ConcurrentDictionary<string, byte> claimed = new(StringComparer.Ordinal);
@@ -81,12 +80,12 @@ internal sealed class IngestShared(IngestOptions options, LoggedDays days, SeenS
         {
             pendingEvents += added;
             pendingFiles++;
-            if (pendingEvents >= EventsPerTransaction || pendingFiles >= FilesPerTransaction)
+            if (pendingEvents >= EventsPerTransaction || pendingFiles >= options.FilesPerTransaction)
             {
                 Monitor.PulseAll(turn);
             }
 
-            while ((pendingEvents >= 2 * EventsPerTransaction || pendingFiles >= 4 * FilesPerTransaction) && failure is null)
+            while ((pendingEvents >= 2 * EventsPerTransaction || pendingFiles >= 4 * options.FilesPerTransaction) && failure is null)
             {
                 Monitor.Wait(turn);
             }
@@ -145,7 +144,7 @@ internal sealed class IngestShared(IngestOptions options, LoggedDays days, SeenS
     /// <summary>What ended a worker; null where none failed.</summary>
     public Exception? Failure => failure;
 
-    private bool Due => pendingEvents >= EventsPerTransaction || pendingFiles >= FilesPerTransaction;
+    private bool Due => pendingEvents >= EventsPerTransaction || pendingFiles >= options.FilesPerTransaction;
 
     /// <inheritdoc/>
     public void Dispose() => Gate.Dispose();

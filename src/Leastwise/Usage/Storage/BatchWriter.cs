@@ -22,7 +22,7 @@ internal sealed class BatchWriter : IDisposable
         observations = new ObservationRows(connection, levels);
         addFile = new(connection, "INSERT OR IGNORE INTO file VALUES (?, ?, ?, ?, ?, ?, ?)");
         addStamp = new(connection, "INSERT OR IGNORE INTO stamp VALUES (?)");
-        addUnread = new(connection, "INSERT OR REPLACE INTO unread VALUES (?, ?, ?, ?, ?)");
+        addUnread = new(connection, "INSERT OR REPLACE INTO unread VALUES (?, ?, ?, ?, ?, ?)");
         removeUnread = new(connection, "DELETE FROM unread WHERE path = ?");
         addDay = new(connection, "INSERT OR IGNORE INTO logged_day (account, region, day, events, reads, writes, data, network, ahead) VALUES (?, ?, ?, 0, 0, 0, 0, 0, 0)");
         findDay = new(connection, "SELECT id FROM logged_day WHERE account = ? AND region = ? AND day = ?");
@@ -83,7 +83,9 @@ internal sealed class BatchWriter : IDisposable
 
         if (result.LosesEvents)
         {
-            addUnread.Bind(1, file.Path).Bind(2, result.NotReadBecause ?? result.FirstBadRecord?.Message).Bind(3, result.BadRecords).Bind(4, result.Bytes).Bind(5, result.UnpackedBytes).Run();
+            bool torn = !IsWhole(result);
+            addUnread.Bind(1, file.Path).Bind(2, result.NotReadBecause ?? result.FirstBadRecord?.Message).Bind(3, torn ? result.EventCount : 0)
+                .Bind(4, torn ? result.BadRecords : 0).Bind(5, torn ? result.Bytes : 0).Bind(6, torn ? result.UnpackedBytes : 0).Run();
         }
         else
         {

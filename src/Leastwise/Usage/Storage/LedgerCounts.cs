@@ -16,6 +16,7 @@ internal sealed class LedgerCounts(LedgerConnections connections)
             SchemaVersion = LedgerSchema.Version,
             SizeBytes = Number("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"),
             Files = Number("SELECT count(*) FROM file WHERE passed_over = 0"),
+            FilesReadInPart = Number("SELECT count(*) FROM unread WHERE events > 0"),
             FilesPassedOver = Number("SELECT count(*) FROM file WHERE passed_over != 0"),
             FilesNotRead = Unread(),
             Events = Number("SELECT coalesce(sum(events), 0) FROM logged_day"),

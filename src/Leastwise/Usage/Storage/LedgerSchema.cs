@@ -25,9 +25,10 @@ internal static class LedgerSchema
         -- Path, size and time of change of a file that is known by content, hashed together: while all three stay, it is not opened.
         CREATE TABLE stamp (key BLOB PRIMARY KEY) WITHOUT ROWID;
 
-        -- Files with events that are not here, because they could not be read to their end. A file leaves when it is read whole.
+        -- Files with events that are not here, because they could not be read to their end. A file leaves when it is read whole. One that was read
+        -- to its end but has records that could not be read is among the files too, which then hold its numbers.
         CREATE TABLE unread (
-            path TEXT PRIMARY KEY, reason TEXT NOT NULL, bad_records INTEGER NOT NULL, bytes INTEGER NOT NULL, unpacked_bytes INTEGER NOT NULL) WITHOUT ROWID;
+            path TEXT PRIMARY KEY, reason TEXT NOT NULL, events INTEGER NOT NULL, bad_records INTEGER NOT NULL, bytes INTEGER NOT NULL, unpacked_bytes INTEGER NOT NULL) WITHOUT ROWID;
 
         """;
 

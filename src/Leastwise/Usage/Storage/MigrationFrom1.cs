@@ -15,7 +15,7 @@ internal static class MigrationFrom1
 
     private const string Copy = """
         INSERT INTO file SELECT unhex_(hash), path, events, bad_records, bytes, unpacked_bytes, events = 0 AND bad_records = 0 FROM old_file;
-        INSERT INTO unread SELECT path, reason, 0, 0, 0 FROM old_unread;
+        INSERT INTO unread SELECT path, reason, 0, 0, 0, 0 FROM old_unread;
         INSERT INTO actor SELECT id, key_(kind, unique_id, arn, account), kind, unique_id, arn, account FROM old_actor;
         INSERT INTO session SELECT s.id, key_(a.key, s.access_key, s.assumed_role_id, s.arn, s.source_identity, s.provider), s.actor, s.access_key,
             s.assumed_role_id, s.arn, s.source_identity, s.provider FROM old_session s JOIN actor a ON a.id = s.actor;
