@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Leastwise.Catalog;
 using Leastwise.Trail;
 
 namespace Leastwise.Usage.Intake;
@@ -21,6 +22,9 @@ internal sealed class IngestShared(IngestOptions options, LoggedDays days, SeenS
     public Names Names { get; } = new();
 
     public LoggedDays Days => days;
+
+    /// <summary>What requests' parameters name.</summary>
+    public RequestedResources Requested { get; } = new(ActionCatalog.Default);
 
     /// <summary>Records that an older ledger counted without their days; null for none.</summary>
     public SeenSet? Undated => undated;

@@ -8,7 +8,7 @@ namespace Leastwise.Usage.Intake;
 internal sealed class IngestWorker(IngestShared shared, LedgerLookup lookup) : IDisposable
 {
     private readonly TrailFileReader reader = new();
-    private readonly FileIntake intake = new(shared.Names, shared.Days, shared.Options.Filter, shared.ForgottenBefore);
+    private readonly FileIntake intake = new(shared.Names, shared.Days, shared.Requested, shared.Options.Filter, shared.ForgottenBefore);
 
     /// <summary>What is counted since the last taking.</summary>
     public Batch Batch { get; set; } = new();

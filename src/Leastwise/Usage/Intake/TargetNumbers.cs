@@ -44,6 +44,7 @@ internal sealed class TargetNumbers(Names names, RequestedResources requested)
         }
 
         hash.Add((long)one.ResourceCount);
+        hash.Add(one.RoleCount == 0 ? default : one.Source);
         for (int i = 0; i < one.RoleCount; i++)
         {
             hash.Add(one.Role(i));
@@ -72,9 +73,19 @@ internal sealed class TargetNumbers(Names names, RequestedResources requested)
         }
 
         int containers = data ? ContainersOf(resources) : 0;
+        // Asking for a session of a role hands it to nobody: there it is what the call is about.
+        bool asked = one.Source.SequenceEqual("sts.amazonaws.com"u8) || one.Source.SequenceEqual("signin.amazonaws.com"u8);
         for (int i = 0; i < one.RoleCount; i++)
         {
-            resources.Add(new UsedResource(ResourceRelation.Role, "", Encoding.UTF8.GetString(one.Role(i))));
+            string role = Encoding.UTF8.GetString(one.Role(i));
+            if (!asked)
+            {
+                resources.Add(new UsedResource(ResourceRelation.Role, "", role));
+            }
+            else if (resources.TrueForAll(named => named.Arn != role))
+            {
+                resources.Add(new UsedResource(ResourceRelation.Requested, "iam:role", role));
+            }
         }
 
         RequestedResources.AddTo(resources, one, templates);
