@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 using System.Numerics;
 using System.Runtime.CompilerServices;
@@ -85,6 +86,10 @@ internal readonly ref struct JsonText
 
         return PassSpacedKey(at, out key);
     }
+
+    /// <summary>The last four bytes before a place as a number, the last one greatest; zero where the text does not have them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public uint FourBefore(int at) => at >= 4 && at <= length ? BinaryPrimitives.ReadUInt32LittleEndian(MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref start, at - 4), 4)) : 0;
 
     /// <summary>
     /// Whether this key, given with its quotes and colon, and its value stand here without spaces. Where the guess is right, the value's place is known

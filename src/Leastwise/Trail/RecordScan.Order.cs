@@ -11,7 +11,7 @@ internal ref partial struct RecordScan
         at = json.HasKey(at, "\"eventVersion\":"u8, out int value) ? Next(PassText(value)) : at;
         at = json.HasKey(at, "\"userIdentity\":"u8, out value) ? Next(ReadIdentity(First(value, Parts.Identity))) : at;
         at = json.HasKey(at, "\"eventTime\":"u8, out value) ? Next(ReadText(value, RawField.Time, 20)) : at;
-        at = json.HasKey(at, "\"eventSource\":"u8, out value) ? Next(ReadText(value, RawField.Source)) : at;
+        at = json.HasKey(at, "\"eventSource\":"u8, out value) ? Next(ReadText(First(value, Parts.Source), RawField.Source)) : at;
         at = json.HasKey(at, "\"eventName\":"u8, out value) ? Next(ReadText(value, RawField.Name)) : at;
         at = json.HasKey(at, "\"awsRegion\":"u8, out value) ? Next(ReadText(value, RawField.Region, 9)) : at;
         at = json.HasKey(at, "\"sourceIPAddress\":"u8, out value) ? Next(ReadText(value, RawField.SourceAddress)) : at;

@@ -65,7 +65,7 @@ internal ref partial struct RecordScan
             case 9 when key.SequenceEqual("awsRegion"u8): return ReadText(at, RawField.Region);
             case 9 when key.SequenceEqual("errorCode"u8): return ReadText(at, RawField.ErrorCode);
             case 9 when key.SequenceEqual("resources"u8): return ReadResources(First(at, Parts.Resources));
-            case 11 when key.SequenceEqual("eventSource"u8): return ReadText(at, RawField.Source);
+            case 11 when key.SequenceEqual("eventSource"u8): return ReadText(First(at, Parts.Source), RawField.Source);
             case 12 when key.SequenceEqual("userIdentity"u8): return ReadIdentity(First(at, Parts.Identity));
             case 12 when key.SequenceEqual("errorMessage"u8): return ReadText(at, RawField.ErrorMessage);
             case 13 when key.SequenceEqual("eventCategory"u8): return ReadText(at, RawField.Category);
@@ -245,5 +245,6 @@ internal ref partial struct RecordScan
         Response = 8,
         Resources = 16,
         Additional = 32,
+        Source = 64,
     }
 }

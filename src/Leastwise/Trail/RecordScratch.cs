@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Leastwise.Trail;
 
 /// <summary>The buffers that the pieces of one record are gathered in, used again for each record.</summary>
@@ -80,6 +82,7 @@ internal sealed class RecordScratch
     }
 
     /// <summary>The content of a piece.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ReadOnlySpan<byte> Resolve(ReadOnlySpan<byte> text, RawText piece) =>
         piece.Start >= 0 ? text.Slice(piece.Start, piece.Length) : bytes.AsSpan(~piece.Start, piece.Length);
 
