@@ -1,9 +1,12 @@
+using System.Runtime.CompilerServices;
+
 namespace Leastwise.Trail;
 
 /// <content>Gives the fields that were found their meaning, as <see cref="RecordFields"/> does.</content>
 internal ref partial struct RecordScan
 {
     /// <summary>Gives the record to the sink; false where it is no event, or of a kind that is left to the simple reader.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public readonly bool TryGive<TSink>(ref TSink sink)
         where TSink : struct, IEventSink, allows ref struct
     {

@@ -6,6 +6,7 @@ namespace Leastwise.Trail;
 /// <content>Reads <c>requestParameters</c>, as <see cref="RequestReader"/> does: one walk over whatever shape they have.</content>
 internal ref partial struct RecordScan
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int ReadRequest(int at)
     {
         if (!Enter(ref at))
@@ -118,6 +119,7 @@ internal ref partial struct RecordScan
     }
 
     /// <summary>Keeps a parameter if it is one to be kept; gives up where its text or its name need the simple reader.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly int KeepParameter(int at, int behind, bool plain, in ParameterName name)
     {
         if (behind < 0)

@@ -51,6 +51,7 @@ internal sealed class RecordScratch
     }
 
     /// <summary>Adds a request parameter.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void AddParameter(RawText name, RawText value)
     {
         Grow(ref parameters, ParameterCount);

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Leastwise.Trail;
 
 /// <summary>
@@ -45,6 +47,7 @@ internal sealed class TrailScanner
     }
 
     /// <summary>Reads the text to its end; false where that is not for this reader to do.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool TryScan<TSink>(ReadOnlySpan<byte> text, ref TSink sink, ref int given)
         where TSink : struct, IEventSink, allows ref struct
     {
@@ -79,6 +82,7 @@ internal sealed class TrailScanner
     }
 
     /// <summary>From a record's first byte to the place behind it, once the sink has its event.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int GiveRecord<TSink>(ReadOnlySpan<byte> text, ref RecordScan scan, int at, ref TSink sink)
         where TSink : struct, IEventSink, allows ref struct
     {
