@@ -42,7 +42,7 @@ internal sealed class Findings(string path, DateTimeOffset now, UnpackBudget bud
     public void Count(in RecordStep step, TextWindow window, Func<SourcePosition>? place)
     {
         // To tell a place costs a pass over the window, so it is done only where it is said.
-        if (step.Fate != RecordFate.Event || step.Time > now + ClockSkew)
+        if (step.Fate != RecordFate.Event || step.Time - ClockSkew > now)
         {
             Count(step, place?.Invoke() ?? window.PositionOf(path, 0));
         }
@@ -61,7 +61,7 @@ internal sealed class Findings(string path, DateTimeOffset now, UnpackBudget bud
         {
             case RecordFate.Event:
                 Events++;
-                if (step.Time > now + ClockSkew)
+                if (step.Time - ClockSkew > now)
                 {
                     future++;
                     firstFuture ??= new Diagnostic(

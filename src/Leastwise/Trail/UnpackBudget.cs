@@ -2,9 +2,10 @@ namespace Leastwise.Trail;
 
 /// <summary>What one file may unpack to, all its layers of packing together: a bound on time and on what a bomb can cost.</summary>
 /// <param name="packedBytes">The file's own size.</param>
-internal sealed class UnpackBudget(long packedBytes)
+/// <param name="free">What it may unpack to whatever its size is.</param>
+internal sealed class UnpackBudget(long packedBytes, long free = TrailLimits.FreeUnpackedBytes)
 {
-    private readonly long allowed = Math.Max(TrailLimits.FreeUnpackedBytes, packedBytes * TrailLimits.MaxUnpackedRatio);
+    private readonly long allowed = Math.Max(free, packedBytes * TrailLimits.MaxUnpackedRatio);
     private long spent;
     private int entries;
 

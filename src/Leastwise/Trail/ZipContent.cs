@@ -17,8 +17,8 @@ internal static class ZipContent
         try
         {
             // A zip's directory is at its end, so one that comes as a stream must be held.
-            using Stream whole = content.CanSeek ? Start(content) : Hold(window.Rest());
-            using var zip = new ZipArchive(whole, ZipArchiveMode.Read, leaveOpen: content.CanSeek);
+            using MemoryStream? held = content.CanSeek ? null : Hold(window.Rest());
+            using var zip = new ZipArchive(held ?? Start(content), ZipArchiveMode.Read, leaveOpen: true);
             foreach (ZipArchiveEntry entry in zip.Entries)
             {
                 if (!budget.TakeEntry())
