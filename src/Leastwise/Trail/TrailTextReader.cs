@@ -16,7 +16,7 @@ internal static class TrailTextReader
         text.CopyTo(copy);
         using var window = new TextWindow(copy, text.Length);
         var events = ImmutableArray.CreateBuilder<TrailEvent>();
-        var found = new Findings(path, DateTimeOffset.MaxValue - TimeSpan.FromDays(1), new UnpackBudget(text.Length));
+        var found = new Findings(path, DateTimeOffset.MaxValue, new UnpackBudget(text.Length));
         return Read(window, SimpleTaker.Of(names, events.Add), found) with { Events = events.DrainToImmutable() };
     }
 
