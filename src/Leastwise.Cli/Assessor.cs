@@ -114,17 +114,9 @@ internal sealed class Assessor(Terminal terminal, CancellationToken cancellation
 
     private IngestSummary Ingest(Ledger ledger, InputFiles files)
     {
-        using var progress = new ProgressLine(terminal);
-        var told = new SynchronousProgress<IngestProgress>(at => progress.Show($"reading logs: {at.FilesDone:N0} of {at.FilesTotal:N0} files, {at.Events:N0} events"));
-        using StandardInput.Spool? spool = files.Trail.Contains(StandardInput.Sign) ? new StandardInput.Spool() : null;
         try
         {
-            IngestSummary summary = ledger.Ingest(files.Trail.Select(path => path == StandardInput.Sign && spool is not null ? spool.Path : path), told, cancellation);
-            return spool is null ? summary : summary with
-            {
-                BadFiles = [.. summary.BadFiles.Select(bad => bad.Path == spool.Path ? bad with { Path = StandardInput.Name } : bad)],
-                FirstBadRecords = [.. summary.FirstBadRecords.Select(bad => bad.Position.File == spool.Path ? bad with { Position = bad.Position with { File = StandardInput.Name } } : bad)],
-            };
+            return IngestRun.Run(terminal, ledger, files.Trail, new IngestOptions { Waiting = terminal.Error.WriteLine }, cancellation);
         }
         catch (LedgerException unusable)
         {
