@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Leastwise.Trail;
@@ -30,6 +31,7 @@ internal sealed class IdentityMemo
     /// <param name="slot">Where to remember it if it is not known; negative where it is not of the kind that is remembered.</param>
     /// <param name="number">The identity's number.</param>
     /// <returns>The length of the object; zero where it is not known.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int Find(ReadOnlySpan<byte> text, int at, Span<RawText> fields, out int slot, out int number)
     {
         slot = -1;
