@@ -8,7 +8,7 @@ namespace Leastwise.Usage.Intake;
 internal sealed class IngestShared(IngestOptions options, LoggedDays days, SeenSet? undated, int forgottenBefore) : IDisposable
 {
     /// <summary>A transaction is due after so many counted records or files, whichever comes first.</summary>
-    private const int EventsPerTransaction = 200_000;
+    private const int EventsPerTransaction = 100_000;
 
     private readonly object turn = new();
     private readonly ConcurrentDictionary<string, byte> claimed = new(StringComparer.Ordinal);

@@ -40,7 +40,7 @@ internal sealed class TargetNumbers(Names names, RequestedResources requested)
         for (int i = 0; i < one.ResourceCount; i++)
         {
             hash.Add(one.ResourceType(i));
-            hash.Add(one.ResourceArn(i));
+            hash.Add(Told(one.ResourceArn(i), level));
         }
 
         hash.Add((long)one.ResourceCount);
@@ -62,6 +62,19 @@ internal sealed class TargetNumbers(Names names, RequestedResources requested)
         }
 
         return hash.Key;
+    }
+
+    /// <summary>What of an S3 object's ARN tells its pattern at a level: the millions of objects of a bucket that is read widely are then one to the memory of recent answers.</summary>
+    private static ReadOnlySpan<byte> Told(ReadOnlySpan<byte> arn, int level)
+    {
+        int resource = level == 0 ? -1 : arn.IndexOf(":s3:::"u8);
+        if (resource < 0)
+        {
+            return arn;
+        }
+
+        int slash = level == 1 ? arn.LastIndexOf((byte)'/') : arn[(resource + 6)..].IndexOf((byte)'/') is >= 0 and int first ? resource + 6 + first : -1;
+        return slash < resource ? arn : arn[..(slash + 1)];
     }
 
     private (int Target, int Containers) Find(in RawEvent one, int level, bool data, RequestedResources.Template[] templates)
