@@ -13,6 +13,12 @@ switch (args)
     case ["evaluation"]:
         EvaluationMeasure.Run();
         break;
+    case ["scan-ratios"]:
+        ScanRatios.Run(Console.Out);
+        break;
+    case ["ingest-ratios", var what, var folder, var files]:
+        IngestRatios.Run(what, folder, int.Parse(files, CultureInfo.InvariantCulture));
+        break;
     default:
         BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
         break;
