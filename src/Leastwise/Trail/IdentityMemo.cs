@@ -86,6 +86,7 @@ internal sealed class IdentityMemo
         return lastNumber;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static uint Hash(ReadOnlySpan<byte> text)
     {
         // Four sums side by side: each step waits only for its own.
