@@ -12,6 +12,7 @@ namespace Leastwise.Trail;
 /// behind it, or <see cref="Broken"/>: what it accepts, every reader of JSON accepts. A broken place is no place of any token, so it passes through
 /// further steps and is asked for once, at the end.
 /// </summary>
+[StructLayout(LayoutKind.Auto)]
 internal readonly ref struct JsonText
 {
     /// <summary>Not JSON, or JSON that is nested deeper than <see cref="MaxDepth"/>.</summary>

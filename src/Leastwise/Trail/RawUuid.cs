@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Leastwise.Trail;
@@ -7,6 +8,7 @@ namespace Leastwise.Trail;
 internal static class RawUuid
 {
     /// <summary>The digits' value, as two halves; false for any other form, which the simple reader judges.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static bool TryParse(ReadOnlySpan<byte> text, out ulong high, out ulong low)
     {
         high = low = 0;

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 
 namespace Leastwise.Trail;
@@ -84,5 +85,5 @@ internal ref partial struct RecordScan
 
     private readonly int PassText(int at) => json[at] == (byte)'"' ? json.PassString(at, out _) : json.PassValue(at);
 
-    private readonly int PassText(int at, int usual) => json.HasString(at, usual) ? at + usual + 2 : json.PassValue(at);
+    private readonly int PassText(int at, [ConstantExpected] int usual) => json.HasString(at, usual) ? at + usual + 2 : json.PassValue(at);
 }
