@@ -33,11 +33,13 @@ internal static class IngestCommand
             Description = "Read every file to know it by its content; without it, one whose path, size and time of change are known is not opened",
         };
         var workers = new Option<int?>("--workers") { Description = "How many files are read at once; without it, one for each processor", HelpName = "N" };
+        var digests = new DigestOptions();
         Option<string> format = OutputFormat.Create();
         var command = new Command("ingest", "Read CloudTrail logs into a ledger: each event counts once, and files that were read are not read again.")
         {
             paths, ledger, since, until, accounts, regions, check, workers, format,
         };
+        digests.AddTo(command);
         command.Validators.Add(result =>
         {
             if ((result.GetValue(paths) ?? []).Count(path => path == StandardInput.Sign) > 1)
@@ -81,7 +83,10 @@ internal static class IngestCommand
                 Workers = parsed.GetValue(workers),
                 Waiting = terminal.Error.WriteLine,
             };
-            return Task.FromResult(Run(terminal, parsed.GetRequiredValue(ledger), parsed.GetValue(paths) ?? [], options, parsed.GetRequiredValue(format), cancellation));
+            string[] given = parsed.GetValue(paths) ?? [];
+            string form = parsed.GetRequiredValue(format);
+            int code = Run(terminal, parsed.GetRequiredValue(ledger), given, options, form, cancellation);
+            return Task.FromResult(DigestOptions.Report(terminal, digests.Run(parsed, given), form == OutputFormat.Json ? terminal.Error : terminal.Out, code));
         });
         return command;
     }
