@@ -25,6 +25,12 @@ internal static class TrailOpening
     private static string? KindOf(string path)
     {
         string real = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
+        if (real != path && !File.Exists(real))
+        {
+            // What a shell makes of <(command): a link to something without a name.
+            return "a pipe";
+        }
+
         using var header = new MemoryStream();
         try
         {
