@@ -18,8 +18,6 @@ internal sealed record InputFiles(
     ImmutableArray<string> Trail,
     ImmutableArray<Diagnostic> Diagnostics)
 {
-    private static ReadOnlySpan<byte> BlanksAndMarks => [(byte)' ', (byte)'\t', (byte)'\r', (byte)'\n', 0xEF, 0xBB, 0xBF, 0xFF, 0xFE];
-
     private enum Kind
     {
         Iam,
@@ -51,7 +49,7 @@ internal sealed record InputFiles(
         IEnumerable<Diagnostic> secondOrganizations = sorted[Kind.Organization]
             .Where(file => file != organization)
             .Select(file => Note(file, $"Passed over: '{organization}' describes the organization already."));
-        IEnumerable<Diagnostic> others = sorted[Kind.Other].Select(file => Note(file, "Passed over: it is neither JSON nor packed."));
+        IEnumerable<Diagnostic> others = sorted[Kind.Other].Select(file => Note(file, "Passed over: it is neither JSON nor packed, nor a table or lines of records."));
         IEnumerable<Diagnostic> loose = sorted[Kind.OrganizationAnswers].Where(file => !IsAnswer(file))
             .Select(file => Note(file, "Passed over: put the answers of the 'aws organizations' commands into a folder of their own (docs/organization.md)."));
         return new InputFiles(
@@ -66,32 +64,14 @@ internal sealed record InputFiles(
 
     private static Diagnostic Note(string file, string message) => new(DiagnosticSeverity.Note, message, SourcePosition.WholeFile(file));
 
-    private static Kind KindOf(string file) => FirstByte(file) switch
+    private static Kind KindOf(string file) => TrailLikenesses.Of(file) switch
     {
-        // Account details and organizations are plain JSON objects or lists of them; packed files (gzip, zip, zstd) can only be logs.
-        (byte)'{' or (byte)'[' when AuthorizationDetailsReader.LooksLike(file) => Kind.Iam,
-        (byte)'{' or (byte)'[' when OrganizationReader.LooksLike(file) => Kind.Organization,
-        (byte)'{' when OrganizationReader.IsListOfRoots(file) => Kind.OrganizationAnswers,
-        (byte)'{' when ResourcePoliciesReader.LooksLike(file) => Kind.ResourcePolicies,
-        (byte)'{' or (byte)'[' or 0x1F or 0x50 or 0x28 => Kind.Trail,
+        // Account details and organizations are plain JSON objects or lists of them.
+        TrailLikeness.Json when AuthorizationDetailsReader.LooksLike(file) => Kind.Iam,
+        TrailLikeness.Json when OrganizationReader.LooksLike(file) => Kind.Organization,
+        TrailLikeness.Json when OrganizationReader.IsListOfRoots(file) => Kind.OrganizationAnswers,
+        TrailLikeness.Json when ResourcePoliciesReader.LooksLike(file) => Kind.ResourcePolicies,
+        TrailLikeness.Json or TrailLikeness.Log => Kind.Trail,
         _ => Kind.Other,
     };
-
-    /// <summary>The first byte that is no white space and no byte order mark; null where the file is empty or cannot be read.</summary>
-    private static byte? FirstByte(string file)
-    {
-        try
-        {
-            using FileStream stream = File.OpenRead(file);
-            Span<byte> start = stackalloc byte[64];
-            int length = stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
-            int first = start[..length].IndexOfAnyExcept(BlanksAndMarks);
-            return first < 0 ? null : start[first];
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            // The reader of logs will meet the same and name it.
-            return (byte)'{';
-        }
-    }
 }

@@ -19,6 +19,11 @@ internal sealed class CsvTable
     /// <summary>Columns that hold a whole record as JSON, without blanks and signs, the best first.</summary>
     private static readonly ImmutableArray<string> WholeRecords = ["raw", "cloudtrailevent", "eventjson", "event.original", "message", "event"];
 
+    /// <summary>Columns without which a row is no event.</summary>
+    private static readonly ImmutableArray<string> Needed = ["eventtime", "eventsource", "eventname"];
+
+    private static readonly ImmutableArray<char> Delimiters = [',', '\t', ';', '|'];
+
     private readonly string[] columns;
     private readonly char delimiter;
     private readonly int whole;
@@ -33,7 +38,7 @@ internal sealed class CsvTable
 
     private bool IsConsole => columns.Contains("username") && !columns.Any(column => column.StartsWith("useridentity", StringComparison.Ordinal));
 
-    private string[] Missing => [.. new[] { "eventtime", "eventsource", "eventname" }.Where(column => !columns.Contains(column))];
+    private string[] Missing => [.. Needed.Where(column => !columns.Contains(column))];
 
     /// <summary>The table whose header the text begins with; null where it begins with something else.</summary>
     public static CsvTable? Of(ReadOnlySpan<byte> text)
@@ -46,10 +51,9 @@ internal sealed class CsvTable
         }
 
         string header = Encoding.UTF8.GetString(line).TrimEnd('\r');
-        char delimiter = new[] { ',', '\t', ';', '|' }.MaxBy(candidate => header.Count(one => one == candidate));
-        string[] columns = [.. header.Split(delimiter).Select(Plain)];
-        var table = new CsvTable(columns, delimiter);
-        return table.whole >= 0 || (columns.Contains("eventname") && (columns.Contains("eventtime") || columns.Contains("eventsource"))) ? table : null;
+        char between = Delimiters.MaxBy(candidate => header.Count(one => one == candidate));
+        var table = new CsvTable([.. header.Split(between).Select(Plain)], between);
+        return table.whole >= 0 || (table.columns.Contains("eventname") && (table.columns.Contains("eventtime") || table.columns.Contains("eventsource"))) ? table : null;
     }
 
     /// <summary>Reads the rows.</summary>

@@ -12,10 +12,24 @@ internal static class TrailOpening
     /// <exception cref="UnauthorizedAccessException">It may not be opened.</exception>
     public static FileStream? Open(string path, out string? problem)
     {
-        problem = new FileInfo(path).Length == 0 && KindOf(path) is string kind
-            ? $"It is {kind}, not a file; write what it gives into a file, or pipe it into '-'."
-            : null;
-        return problem is null ? new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1) : null;
+        // The length of a link may be that of its text, so what it leads to is asked.
+        string real = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
+        string? kind = real != path && File.Exists(path) && !File.Exists(real) ? "a pipe" : new FileInfo(real).Length == 0 ? KindOf(real) : null;
+        if (kind is null)
+        {
+            var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
+            if (file.CanSeek)
+            {
+                problem = null;
+                return file;
+            }
+
+            file.Dispose();
+            kind = "a pipe";
+        }
+
+        problem = $"It is {kind}, not a file; write what it gives into a file, or pipe it into '-'.";
+        return null;
     }
 
     /// <summary>
@@ -24,12 +38,11 @@ internal static class TrailOpening
     /// </summary>
     private static string? KindOf(string path)
     {
-        string real = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
         using var header = new MemoryStream();
         try
         {
             using var tar = new TarWriter(header, TarEntryFormat.Ustar, leaveOpen: true);
-            tar.WriteEntry(real, "x");
+            tar.WriteEntry(path, "x");
         }
         catch (IOException exception) when (exception is not FileNotFoundException and not DirectoryNotFoundException)
         {

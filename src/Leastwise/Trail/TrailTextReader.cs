@@ -87,7 +87,7 @@ internal static class TrailTextReader
     }
 
     /// <summary>A log's line begins with a time or a name and then holds a document: an export of CloudWatch Logs, syslog, <c>aws logs tail</c>.</summary>
-    private static bool LineHoldsDocument(ReadOnlySpan<byte> text)
+    internal static bool LineHoldsDocument(ReadOnlySpan<byte> text)
     {
         int end = text.IndexOf((byte)'\n');
         ReadOnlySpan<byte> line = end < 0 ? text : text[..end];

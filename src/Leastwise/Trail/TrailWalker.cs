@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using Leastwise.Text;
 
@@ -16,6 +17,10 @@ internal sealed partial class TrailWalker(TextWindow window, RecordTaker taker, 
 {
     private const int LongestName = 4096;
     private const string Records = "Records";
+    private static readonly SearchValues<byte> ScalarEnds = SearchValues.Create(",]}\n\t "u8);
+
+    /// <summary>White space, and what stands between documents in padded files and in JSON text sequences (RFC 7464).</summary>
+    private static readonly SearchValues<byte> Blanks = SearchValues.Create(" \t\r\n\0\u001e"u8);
 
     private enum Step
     {
@@ -198,7 +203,7 @@ internal sealed partial class TrailWalker(TextWindow window, RecordTaker taker, 
         bool any = false;
         while (true)
         {
-            int length = window.Text.IndexOfAny(",]}\n\t "u8);
+            int length = window.Text.IndexOfAny(ScalarEnds);
             any |= length != 0;
             window.Advance(length < 0 ? window.Text.Length : length);
             if (length >= 0)
@@ -218,7 +223,7 @@ internal sealed partial class TrailWalker(TextWindow window, RecordTaker taker, 
     {
         while (true)
         {
-            int blanks = window.Text.IndexOfAnyExcept(" \t\r\n\0\u001e"u8);
+            int blanks = window.Text.IndexOfAnyExcept(Blanks);
             if (blanks >= 0)
             {
                 window.Advance(blanks);

@@ -126,6 +126,9 @@ public sealed class TrailLimitTests
         }
 
         new TrailFileReader().Read(pipe, _ => false)?.NotReadBecause.ShouldBe("It is a named pipe, not a file; write what it gives into a file, or pipe it into '-'.");
+        string link = Path.Combine(folder.Root, "link");
+        File.CreateSymbolicLink(link, pipe);
+        new TrailFileReader().Read(link, _ => false)?.NotReadBecause.ShouldBe("It is a named pipe, not a file; write what it gives into a file, or pipe it into '-'.");
         new TrailFileReader().Read("/dev/zero", _ => false)?.NotReadBecause.ShouldBe("It is a device, not a file; write what it gives into a file, or pipe it into '-'.");
         new TrailFileReader().Read(folder.Write("empty.json", ""), _ => false)?.NotReadBecause.ShouldBe("It is empty; remove it, or copy it again if it should hold events.");
     }
