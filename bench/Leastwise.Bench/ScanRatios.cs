@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.IO.Compression;
+using System.Runtime.InteropServices;
 using Leastwise.Trail;
 
 namespace Leastwise.Bench;
@@ -88,6 +89,7 @@ internal static class ScanRatios
     private static double Median(List<double> times) => times.Order().ElementAt(times.Count / 2);
 
     /// <summary>Counts events, and looks at a few texts of each so that finding them is not left out.</summary>
+    [StructLayout(LayoutKind.Auto)]
     private struct Counter : IEventSink
     {
         public long Events;
