@@ -22,6 +22,7 @@ internal sealed class Help : SynchronousCommandLineAction
         ["who-can"] = "leastwise who-can iam:PassRole samples/acme",
         ["can"] = "leastwise can erin.dev samples/acme --service s3 --level write",
         ["compare"] = "leastwise compare old.json new.json",
+        ["scan"] = "leastwise scan -i samples/acme -o report --fail-on high",
         ["completion"] = "source <(leastwise completion bash)",
     };
 

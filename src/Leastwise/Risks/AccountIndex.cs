@@ -44,6 +44,9 @@ internal sealed class AccountIndex
     /// <summary>Users and roles in ordinal order of ARN.</summary>
     public ImmutableArray<IamPrincipal> Actors { get; }
 
+    /// <summary>Whether the file says of any role when it was used last; some exports leave that out of all.</summary>
+    public bool TellsUse => Account.Roles.Any(role => role.LastUsed is not null);
+
     /// <summary>The user or role of that ARN; null where the file has none.</summary>
     public IamPrincipal? Actor(string arn) => byArn.GetValueOrDefault(arn);
 

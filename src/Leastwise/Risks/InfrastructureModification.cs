@@ -24,7 +24,7 @@ internal static class InfrastructureModification
             .Take(MostServices).Select(group => $"{group.Key} ({group.Count()})"));
         // Thousands of privileges rest on a few statements; what limits them is looked up for some.
         ActionSet all = ActionSet.Of(held.Select(action => action.Id));
-        StatementSource[] giving = [.. RiskContext.WideStatements(subject.Grants, subject.Principal).Where(source => subject.Context.ActionsOf(source.Statement).Overlaps(all))];
+        StatementSource[] giving = [.. subject.Context.WideStatements(subject.Grants, subject.Principal).Where(source => subject.Context.ActionsOf(source.Statement).Overlaps(all))];
         var some = new ListedActions.Held([.. held.Take(MostLookedUp).Select(action => subject.SupportOf(action)).OfType<Support>()]);
         string privileges = held.Length == 1 ? "1 privilege" : $"{held.Length} privileges";
         return subject.Finding(

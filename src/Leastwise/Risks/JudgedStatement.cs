@@ -23,7 +23,7 @@ internal sealed class JudgedStatement
     private readonly StatementPart?[] parts = new StatementPart?[Enum.GetValues<Reach>().Length];
 
     /// <summary>Fills in the statement's variables and judges its conditions. Those that always hold are left out.</summary>
-    public JudgedStatement(StatementSource source, IamPrincipal principal, string? passedTo)
+    public JudgedStatement(StatementSource source, IamPrincipal principal, string? passedTo, DateTimeOffset now)
     {
         (this.source, this.principal) = (source, principal);
         patterns = PolicyVariables.Resolve(source.Statement.Resources, source.Policy.Document, principal);
@@ -31,7 +31,7 @@ internal sealed class JudgedStatement
         var remaining = ImmutableArray.CreateBuilder<Condition>();
         foreach (Condition condition in source.Statement.Conditions)
         {
-            ConditionEffect effect = ConditionJudgement.Judge(condition, principal, passedTo);
+            ConditionEffect effect = ConditionJudgement.Judge(condition, principal, passedTo, now);
             neverHolds |= effect == ConditionEffect.NeverHolds;
             isConditional |= effect == ConditionEffect.Depends;
             if (effect is ConditionEffect.CallersChoice or ConditionEffect.Depends)

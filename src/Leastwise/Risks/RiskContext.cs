@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Globalization;
 using Leastwise.Catalog;
 using Leastwise.Evaluation;
 using Leastwise.Policies;
@@ -14,23 +16,22 @@ internal sealed class RiskContext
 
     private readonly Func<IamPrincipal, PrincipalGrants> grantsOf;
     private readonly Dictionary<string, AccountIndex> accounts = new(StringComparer.Ordinal);
-    private readonly Dictionary<(AccountIndex Account, string Service), IReadOnlyList<IamRole>> powerful = [];
-    private readonly Dictionary<string, bool> administrators = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(AccountIndex Account, string Service), IReadOnlyList<IamRole>> powerful = [];
+    private readonly ConcurrentDictionary<string, bool> administrators = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<RoleDoor>> doors = new(StringComparer.Ordinal);
 
     // By reference: managed policies are shared by many principals, and comparing statements by value is slow.
-    private readonly Dictionary<Statement, ActionSet> statementActions = new(ReferenceEqualityComparer.Instance);
+    private readonly ConcurrentDictionary<Statement, ActionSet> statementActions = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>Reads the accounts' trust policies once.</summary>
-    public RiskContext(
-        ActionCatalog catalog, IReadOnlyList<AccountSnapshot> snapshots, OrganizationSnapshot? organization,
-        Func<IamPrincipal, PrincipalGrants> grantsOf, IEnumerable<string> knownAccounts)
+    public RiskContext(RiskScanRequest request)
     {
-        this.grantsOf = grantsOf;
-        Facts = new RiskFacts(catalog);
-        Catalog = catalog;
-        var known = new HashSet<string>(knownAccounts, StringComparer.Ordinal);
-        foreach (AccountSnapshot snapshot in snapshots)
+        Request = request;
+        grantsOf = request.GrantsOf;
+        Facts = new RiskFacts(request.Catalog, request.IncludedActions);
+        Catalog = request.Catalog;
+        var known = new HashSet<string>(request.KnownAccounts, StringComparer.Ordinal);
+        foreach (AccountSnapshot snapshot in request.Accounts)
         {
             accounts.TryAdd(snapshot.AccountId, new AccountIndex(snapshot));
             known.Add(snapshot.AccountId);
@@ -43,17 +44,29 @@ internal sealed class RiskContext
             }
         }
 
-        known.UnionWith(organization?.ServiceControlLevels.Keys ?? []);
-        if (organization?.ManagementAccountId is { } management)
+        known.UnionWith(request.Organization?.ServiceControlLevels.Keys ?? []);
+        if (request.Organization?.ManagementAccountId is { } management)
         {
             known.Add(management);
         }
 
         KnownAccounts = known;
+        FileTime = request.AsOf ?? Newest(request);
+        DateTimeOffset built = DateTimeOffset.TryParseExact(Catalog.Version, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset day) ? day : DateTimeOffset.MinValue;
+        Now = FileTime > built ? FileTime.Value : built;
     }
 
     /// <summary>A role that somebody may assume, and by which trust.</summary>
     internal sealed record RoleDoor(IamRole Role, TrustReading.Admission Admission);
+
+    /// <summary>What was asked for.</summary>
+    public RiskScanRequest Request { get; }
+
+    /// <summary>The time that the account is judged at: that asked for or the newest that the files tell, and no earlier than the catalogue.</summary>
+    public DateTimeOffset Now { get; }
+
+    /// <summary>When the account's files were taken, at the earliest: the time asked for or the newest that they tell; null where they tell none.</summary>
+    public DateTimeOffset? FileTime { get; }
 
     /// <summary>The catalogue.</summary>
     public ActionCatalog Catalog { get; }
@@ -77,7 +90,7 @@ internal sealed class RiskContext
         if (!administrators.TryGetValue(principal.Arn, out bool answer))
         {
             answer = SubjectOf(principal) is { } subject && FullAdministrator.Holds(subject);
-            administrators.Add(principal.Arn, answer);
+            administrators.TryAdd(principal.Arn, answer);
         }
 
         return answer;
@@ -92,7 +105,7 @@ internal sealed class RiskContext
         if (!powerful.TryGetValue((account, service), out IReadOnlyList<IamRole>? roles))
         {
             roles = [.. account.RolesOf(service).Where(role => !role.IsServiceLinked && (IsAdministrator(role) || ChangesRights(role))).OrderByDescending(IsAdministrator).Take(MostPowerful)];
-            powerful.Add((account, service), roles);
+            powerful.TryAdd((account, service), roles);
         }
 
         return roles;
@@ -106,10 +119,14 @@ internal sealed class RiskContext
     public IReadOnlyList<RoleDoor> DoorsOf(string arnOrAccount) => doors.TryGetValue(arnOrAccount, out List<RoleDoor>? found) ? found : [];
 
     /// <summary>The identity statements that allow something on everything, or on all but what a <c>NotResource</c> names, under no condition that could stand in the way.</summary>
-    public static IEnumerable<StatementSource> WideStatements(PrincipalGrants grants, IamPrincipal principal) => grants.Statements.Where(source =>
+    public IEnumerable<StatementSource> WideStatements(PrincipalGrants grants, IamPrincipal principal) => grants.Statements.Where(source =>
         source is { Layer: PolicyLayer.Identity, Statement: { Effect: Effect.Allow, Resources: { } resources } }
         && resources.Patterns.Any(pattern => WildcardPattern.MatchesEverything(pattern)) != resources.Not
-        && source.Statement.Conditions.All(condition => ConditionJudgement.Judge(condition, principal, null) is ConditionEffect.AlwaysHolds or ConditionEffect.CallersChoice));
+        && IsFree(source.Statement, principal));
+
+    /// <summary>Whether no condition of the statement could stand in the principal's way.</summary>
+    public bool IsFree(Statement statement, IamPrincipal principal) =>
+        statement.Conditions.All(condition => ConditionJudgement.Judge(condition, principal, null, Now) is ConditionEffect.AlwaysHolds or ConditionEffect.CallersChoice);
 
     /// <summary>The actions of the <see cref="WideStatements"/>.</summary>
     public ActionSet WideActions(PrincipalGrants grants, IamPrincipal principal) =>
@@ -122,11 +139,15 @@ internal sealed class RiskContext
         {
             ActionSet named = statement.Actions.Patterns.Aggregate(ActionSet.Empty, (some, pattern) => some.Union(Catalog.Expand(pattern)));
             actions = statement.Actions.Not ? Catalog.All.Except(named) : named;
-            statementActions.Add(statement, actions);
+            statementActions.TryAdd(statement, actions);
         }
 
         return actions;
     }
+
+    private static DateTimeOffset? Newest(RiskScanRequest request) => request.Accounts
+        .SelectMany(account => account.Actors)
+        .Max(actor => actor is IamRole { LastUsed: { } used } && !(used < actor.Created) ? used : actor.Created);
 
     private void AddDoor(IamRole role, TrustReading.Admission admission)
     {

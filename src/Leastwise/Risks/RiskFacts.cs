@@ -7,18 +7,27 @@ namespace Leastwise.Risks;
 internal sealed class RiskFacts
 {
     /// <summary>Joins the tables with <paramref name="catalog"/>.</summary>
-    public RiskFacts(ActionCatalog catalog)
+    public RiskFacts(ActionCatalog catalog, IEnumerable<string>? included = null)
     {
         Paths = [.. EscalationPath.Known
             .Select(path => new KnownPath(path, [.. path.Requires.Select(catalog.Find).OfType<CatalogAction>()]))
             .Where(path => path.Actions.Length == path.Path.Requires.Length)];
         Credentials = Join(catalog, "credential-actions", row => new ListedAction(row[2], Enum.Parse<Severity>(row[1])));
-        Data = Join(catalog, "data-actions", row => new ListedAction(row[1], Severity.Medium));
+        Dictionary<int, ListedAction> data = Join(catalog, "data-actions", row => new ListedAction(row[1], Severity.Medium));
+        foreach (int id in (included ?? []).SelectMany(catalog.Expand))
+        {
+            data.TryAdd(id, new ListedAction("what the exclusions file counts as data", Severity.Medium));
+        }
+
+        Data = data;
         CredentialActions = ActionSet.Of(Credentials.Keys);
         DataActions = ActionSet.Of(Data.Keys);
         PermissionsManagement = catalog.ByLevel(AccessLevels.PermissionsManagement);
         ActionSet changing = catalog.ByLevel(AccessLevels.Write | AccessLevels.Tagging | AccessLevels.PermissionsManagement);
         Changing = ActionSet.Of(changing.Where(id => !catalog.Actions[id].Resources.IsEmpty));
+        Logging = ListOf(catalog, "logging-actions");
+        Network = ListOf(catalog, "network-actions");
+        Secrets = ListOf(catalog, "secret-actions");
         Services = [.. catalog.Services.Where(service => !service.Actions.IsEmpty).Select(service => new ServiceActions(service.Prefix, service.Name, [.. service.Actions]))
             .OrderBy(service => service.Prefix, StringComparer.Ordinal)];
         Iam = Services.FirstOrDefault(service => service.Prefix == "iam")?.Ids ?? [];
@@ -32,6 +41,9 @@ internal sealed class RiskFacts
 
     /// <summary>Why an action stands in a list, and how bad it is.</summary>
     internal sealed record ListedAction(string Gives, Severity Severity);
+
+    /// <summary>A list of actions with what it says of each.</summary>
+    internal sealed record ActionList(ActionSet Actions, IReadOnlyDictionary<int, ListedAction> ByAction);
 
     /// <summary>A service's actions as plain ids, ascending.</summary>
     internal sealed record ServiceActions(string Prefix, string Name, ImmutableArray<int> Ids);
@@ -50,6 +62,15 @@ internal sealed class RiskFacts
 
     /// <summary>The keys of <see cref="Data"/>.</summary>
     public ActionSet DataActions { get; }
+
+    /// <summary>Actions that switch off or delete what records and watches.</summary>
+    public ActionList Logging { get; }
+
+    /// <summary>Actions that open networks or lead traffic elsewhere.</summary>
+    public ActionList Network { get; }
+
+    /// <summary>Actions that read secrets.</summary>
+    public ActionList Secrets { get; }
 
     /// <summary>Actions that grant or change permissions.</summary>
     public ActionSet PermissionsManagement { get; }
@@ -71,6 +92,12 @@ internal sealed class RiskFacts
 
     /// <summary><c>sts:AssumeRole</c>.</summary>
     public CatalogAction? AssumeRole { get; }
+
+    private static ActionList ListOf(ActionCatalog catalog, string table)
+    {
+        Dictionary<int, ListedAction> list = Join(catalog, table, row => new ListedAction(row[1], Severity.Medium));
+        return new ActionList(ActionSet.Of(list.Keys), list);
+    }
 
     private static Dictionary<int, ListedAction> Join(ActionCatalog catalog, string table, Func<string[], ListedAction> read)
     {

@@ -23,6 +23,9 @@ internal sealed class Support
         Limits = [.. SupportWords.Of(allows, denies, limits)];
     }
 
+    /// <summary>The same as if no statement named resources or conditions.</summary>
+    public Support WithoutLimits() => new(Action, Reach.All, false, allows, denies, boundaries);
+
     /// <summary>The privilege.</summary>
     public CatalogAction Action { get; }
 
