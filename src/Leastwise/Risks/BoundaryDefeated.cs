@@ -79,7 +79,7 @@ internal static class BoundaryDefeated
         detail: how,
         title: $"{subject.Words} can {how}",
         explanation: $"Its boundary {boundary} is meant to keep it small, and lets {string.Join(" and ", supports.Select(support => support.Action.FullName))} through. "
-            + $"It holds them by {SupportWords.Names([.. supports.SelectMany(support => support.Statements).Distinct()])}.",
+            + $"It holds them by {SupportWords.Names([.. supports.SelectMany(support => support.Statements).Distinct<Evaluation.StatementSource>(ReferenceEqualityComparer.Instance)])}.",
         recommendation: "Deny in the boundary what changes boundaries and the boundary's own policy, and allow making users and roles only under the condition iam:PermissionsBoundary.",
         supports.Select(support => support.Action.FullName),
         supports.SelectMany(support => support.Statements),

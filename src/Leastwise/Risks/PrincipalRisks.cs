@@ -15,12 +15,13 @@ internal static class PrincipalRisks
         ];
         own.AddRange(each.OfType<Finding>());
         own.AddRange(BoundaryDefeated.Find(subject));
-        own.AddRange(TrustOpenToAnyone.Find(subject));
-        own.AddRange(TrustCrossAccount.Find(subject));
-        own.AddRange(TrustFederatedTooWide.Find(subject));
-        own.AddRange(ConfusedDeputy.Find(subject));
+        own.AddRange(OfTrust(subject));
         return own;
     }
+
+    /// <summary>Those of whom it trusts; none but for a role.</summary>
+    public static IEnumerable<Finding> OfTrust(Subject subject) =>
+        [.. TrustOpenToAnyone.Find(subject), .. TrustCrossAccount.Find(subject), .. TrustFederatedTooWide.Find(subject), .. ConfusedDeputy.Find(subject)];
 
     /// <summary>Those of what it holds.</summary>
     public static List<Finding> OfRights(Subject subject)

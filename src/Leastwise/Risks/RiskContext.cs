@@ -11,12 +11,10 @@ namespace Leastwise.Risks;
 /// <summary>What one scan knows of all accounts together; answers that several principals need are worked out once.</summary>
 internal sealed class RiskContext
 {
-    // Two would do: one to name, and one more for the principal that is the first itself.
-    private const int MostPowerful = 4;
-
     private readonly Func<IamPrincipal, PrincipalGrants> grantsOf;
     private readonly Dictionary<string, AccountIndex> accounts = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(AccountIndex Account, string Service), IReadOnlyList<IamRole>> powerful = [];
+    private readonly ConcurrentDictionary<AccountIndex, Lazy<IReadOnlyList<IamPrincipal>>> administratorsOf = new();
     private readonly ConcurrentDictionary<string, bool> administrators = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<RoleDoor>> doors = new(StringComparer.Ordinal);
 
@@ -30,6 +28,7 @@ internal sealed class RiskContext
         grantsOf = request.GrantsOf;
         Facts = new RiskFacts(request.Catalog, request.IncludedActions);
         Catalog = request.Catalog;
+        Summaries = new PrivilegeSummaries(Catalog, Facts.Changing);
         var known = new HashSet<string>(request.KnownAccounts, StringComparer.Ordinal);
         foreach (AccountSnapshot snapshot in request.Accounts)
         {
@@ -71,6 +70,12 @@ internal sealed class RiskContext
     /// <summary>The catalogue.</summary>
     public ActionCatalog Catalog { get; }
 
+    /// <summary>What was worked out of sets of privileges.</summary>
+    public PrivilegeSummaries Summaries { get; }
+
+    /// <summary>ARN templates filled in.</summary>
+    public FilledTemplates Templates { get; } = new();
+
     /// <summary>The tables of facts.</summary>
     public RiskFacts Facts { get; }
 
@@ -96,6 +101,10 @@ internal sealed class RiskContext
         return answer;
     }
 
+    /// <summary>The account's administrators in ordinal order of ARN.</summary>
+    public IReadOnlyList<IamPrincipal> AdministratorsOf(AccountIndex account) =>
+        administratorsOf.GetOrAdd(account, static (index, context) => new Lazy<IReadOnlyList<IamPrincipal>>(() => [.. index.Actors.Where(context.IsAdministrator)]), this).Value;
+
     /// <summary>Whether the principal holds, without limit, a privilege of IAM that raises somebody's rights or gives somebody's credentials.</summary>
     public bool ChangesRights(IamPrincipal principal) => grantsOf(principal).Unrestricted.Overlaps(Facts.ChangingRights);
 
@@ -104,7 +113,7 @@ internal sealed class RiskContext
     {
         if (!powerful.TryGetValue((account, service), out IReadOnlyList<IamRole>? roles))
         {
-            roles = [.. account.RolesOf(service).Where(role => !role.IsServiceLinked && (IsAdministrator(role) || ChangesRights(role))).OrderByDescending(IsAdministrator).Take(MostPowerful)];
+            roles = [.. account.RolesOf(service).Where(role => !role.IsServiceLinked && (IsAdministrator(role) || ChangesRights(role))).OrderByDescending(IsAdministrator)];
             powerful.TryAdd((account, service), roles);
         }
 

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Leastwise.Catalog;
 
@@ -6,12 +7,18 @@ namespace Leastwise.Risks;
 /// <summary>The tables of facts joined with a catalogue, once for a scan.</summary>
 internal sealed class RiskFacts
 {
+    private readonly FrozenSet<(string Path, string Other)> longer;
+
     /// <summary>Joins the tables with <paramref name="catalog"/>.</summary>
     public RiskFacts(ActionCatalog catalog, IEnumerable<string>? included = null)
     {
         Paths = [.. EscalationPath.Known
             .Select(path => new KnownPath(path, [.. path.Requires.Select(catalog.Find).OfType<CatalogAction>()]))
             .Where(path => path.Actions.Length == path.Path.Requires.Length)];
+        longer = (from path in Paths
+                     from other in Paths
+                     where !other.Path.Requires.IsEmpty && other.Path.Requires.Length < path.Path.Requires.Length && other.Path.Requires.All(path.Path.Requires.Contains)
+                     select (path.Path.Id, other.Path.Id)).ToFrozenSet();
         Credentials = Join(catalog, "credential-actions", row => new ListedAction(row[2], Enum.Parse<Severity>(row[1])));
         Dictionary<int, ListedAction> data = Join(catalog, "data-actions", row => new ListedAction(row[1], Severity.Medium));
         foreach (int id in (included ?? []).SelectMany(catalog.Expand))
@@ -35,6 +42,9 @@ internal sealed class RiskFacts
         PassRole = catalog.Find("iam:PassRole");
         AssumeRole = catalog.Find("sts:AssumeRole");
     }
+
+    /// <summary>Whether the first path only adds privileges to the second.</summary>
+    public bool IsLonger(EscalationPath path, EscalationPath other) => longer.Contains((path.Id, other.Id));
 
     /// <summary>A path whose privileges the catalogue knows.</summary>
     internal sealed record KnownPath(EscalationPath Path, ImmutableArray<CatalogAction> Actions);

@@ -13,6 +13,20 @@ internal sealed class Subject(IamPrincipal principal, AccountIndex account, Prin
     // By reference: the same statement is met for hundreds of privileges, and comparing statements by value is slow.
     private readonly Dictionary<StatementSource, JudgedStatement> judged = new(ReferenceEqualityComparer.Instance);
 
+    private readonly Dictionary<string, EscalationOutcome?> passing = new(StringComparer.Ordinal);
+    private readonly UnlimitedSupports unlimited = new();
+
+    /// <summary>What passing a role to the service leads to, worked out once: a dozen paths begin with it.</summary>
+    public EscalationOutcome? PassingTo(string service, Func<EscalationOutcome?> judge)
+    {
+        if (!passing.TryGetValue(service, out EscalationOutcome? outcome))
+        {
+            passing.Add(service, outcome = judge());
+        }
+
+        return outcome;
+    }
+
     /// <summary>The principal.</summary>
     public IamPrincipal Principal => principal;
 
@@ -32,7 +46,7 @@ internal sealed class Subject(IamPrincipal principal, AccountIndex account, Prin
     public ActionSet Wide => field ??= context.Request.IgnoresLimits ? grants.Actions : grants.Unrestricted.Union(grants.Actions.Intersect(context.WideActions(grants, principal)));
 
     /// <summary>Such as <c>User alice</c>, to begin a sentence.</summary>
-    public string Words => Policy is not null ? $"A holder of the policy {Policy.Name}" : principal is IamUser ? $"User {principal.Name}" : $"Role {principal.Name}";
+    public string Words => Policy is { Kind: PolicyKind.Trust } ? $"The role of the trust policy {Policy.Name}" : Policy is not null ? $"A holder of the policy {Policy.Name}" : principal is IamUser ? $"User {principal.Name}" : $"Role {principal.Name}";
 
     /// <summary>The policy that is examined by itself, for a holder that is made up; null where a real principal is.</summary>
     public NamedPolicy? Policy { get; init; }
@@ -50,7 +64,9 @@ internal sealed class Subject(IamPrincipal principal, AccountIndex account, Prin
 
         if (!supports.TryGetValue((action.Id, passedTo), out Support? support))
         {
-            support = grants[action] is { } grant ? Support.Of(grant, source => Judged(source, passedTo)) : null;
+            support = passedTo is null && grants.Unrestricted.Contains(action.Id)
+                ? unlimited.Of(action, [.. grants.AllowsOf(action.Id).Select(source => Judged(source, null).For(action)).OfType<StatementPart>()])
+                : grants[action] is { } grant ? Support.Of(grant, source => Judged(source, passedTo)) : null;
             support = context.Request.IgnoresLimits ? support?.WithoutLimits() : support;
             supports.Add((action.Id, passedTo), support);
         }
@@ -62,12 +78,12 @@ internal sealed class Subject(IamPrincipal principal, AccountIndex account, Prin
     {
         if (passedTo is not null)
         {
-            return new JudgedStatement(source, principal, passedTo, context.Now);
+            return new JudgedStatement(source, principal, passedTo, context);
         }
 
         if (!judged.TryGetValue(source, out JudgedStatement? known))
         {
-            judged.Add(source, known = new JudgedStatement(source, principal, null, context.Now));
+            judged.Add(source, known = new JudgedStatement(source, principal, null, context));
         }
 
         return known;
@@ -87,7 +103,8 @@ internal sealed class Subject(IamPrincipal principal, AccountIndex account, Prin
             Principal = About,
             Scope = Policy is null ? FindingScope.Principal : FindingScope.Policy,
             AccountId = principal.AccountId,
-            Actions = [.. actions.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
+            // What comes in order, sets of thousands among it, is shared and not copied.
+            Actions = actions is ImmutableArray<string> ordered ? ordered : [.. actions.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
             Statements = [.. statements.DistinctBy(Identity)],
             Conditions = [.. (conditions ?? []).Distinct(StringComparer.Ordinal)],
             PathId = pathId,

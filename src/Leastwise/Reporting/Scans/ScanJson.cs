@@ -12,10 +12,10 @@ public static class ScanJson
 {
     private const int FlushAfter = 1 << 16;
 
-    /// <summary>Writes ASCII, indented, ending with a line feed. The stream stays open.</summary>
+    /// <summary>Writes ASCII, a member a line, not indented, ending with a line feed. The stream stays open.</summary>
     public static void Write(ScanReport report, Stream stream)
     {
-        using Utf8JsonWriter json = JsonText.Open(stream);
+        using Utf8JsonWriter json = JsonText.OpenLines(stream);
         json.WriteStartObject();
         json.WriteNumber("schemaVersion", JsonText.SchemaVersion);
         json.WriteString("version", report.Version);

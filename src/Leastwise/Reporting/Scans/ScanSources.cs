@@ -61,7 +61,12 @@ public sealed record ScanSources
             Policy = OnlyPolicy(one.Finding),
             Use = one.Usage is { } usage && one.Finding.Scope == FindingScope.Principal ? FindingUse.Of(usage, one.Finding.Principal, days) : null,
         }))];
-        ScannedPolicy[] policies = [.. Policies.Select(risks => Policy(risks, affected, days)).Where(policy => !policy.Findings.IsEmpty || !policy.Remarks.IsEmpty)];
+        ScannedPolicy[] policies = [.. Policies
+            .Select(risks => Policy(risks, affected, days))
+            .Where(policy => !policy.Findings.IsEmpty || !policy.Remarks.IsEmpty)
+            .OrderByDescending(policy => policy.Findings.IsEmpty ? -1 : (int)policy.Findings.Max(finding => finding.Finding.Severity))
+            .ThenByDescending(policy => policy.Findings.Length)
+            .ThenBy(policy => policy.Id, StringComparer.Ordinal)];
         bool IsHeld(ScannedPolicy policy) => PoliciesStandAlone || !policy.Holders.IsEmpty;
         var report = new ScanReport
         {
