@@ -24,7 +24,7 @@ internal static class AllowByException
             Risk.AllowByException.Severity.MilderIf(conditional.Length == giving.Length),
             detail: "",
             title: $"{subject.Words} is allowed everything but {ConditionWords.List(left)}",
-            explanation: $"{SupportWords.Names([.. giving])} allows by exception, with NotAction. Today that comes to {held:N0} privileges; every service that AWS adds is in it at once.",
+            explanation: $"{Capital(SupportWords.Names([.. giving]))} allows by exception, with NotAction. Today that comes to {held:N0} privileges; every service that AWS adds is in it at once.",
             recommendation: "Write down what is allowed with Action. To forbid something to people who may do much, use a Deny.",
             left.Select(pattern => $"!{pattern}"),
             giving,

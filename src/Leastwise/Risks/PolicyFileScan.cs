@@ -44,7 +44,7 @@ public static class PolicyFileScan
             FoundPolicyUse.Resource => ResourceOpenToAnyone.Find(policy.Name, policy, "").Select(finding => finding with { Scope = FindingScope.Policy }),
             _ => Identity(context, account, policy, calculator),
         };
-        return new PolicyRisks(policy, "", [], IsBoundary: false, [.. RiskScan.Ordered(findings)]);
+        return new PolicyRisks(policy, "", [], IsBoundary: false, [.. RiskScan.Ordered(findings.Select(finding => finding with { AccountId = "" }))]);
     }
 
     private static List<Finding> Identity(RiskContext context, AccountIndex account, NamedPolicy policy, GrantCalculator calculator)

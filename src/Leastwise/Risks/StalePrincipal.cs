@@ -33,10 +33,10 @@ internal static class StalePrincipal
             Risk.StalePrincipal.Severity,
             detail: "",
             title: $"{subject.Words} has dangerous rights and {(use.Last is null ? "was never used" : $"was not used for {(int)(taken - since.Value).TotalDays} days")}",
-            explanation: $"{subject.Words} {when}; the account is judged as of {Day(taken)}. What is dangerous about it stands in its findings of the kind {string.Join(", ", kinds)}. Nobody would notice somebody else using it.",
+            explanation: $"{subject.Words} {when}; the account is judged as of {Day(taken)}. What is dangerous about it stands in its findings of the kind {string.Join(", ", kinds)}, by {SupportWords.Names(DangerousRights.Statements(own, kinds))}. Nobody would notice somebody else using it.",
             recommendation: "Take its policies away and, when nobody has asked for them for a while, delete it.",
-            own.Where(finding => kinds.Contains(finding.Kind)).SelectMany(finding => finding.Actions).Take(Finding.MostActions),
-            own.Where(finding => kinds.Contains(finding.Kind)).SelectMany(finding => finding.Statements));
+            DangerousRights.Actions(own, kinds),
+            DangerousRights.Statements(own, kinds));
     }
 
     // Null where nothing tells: no role of the file has a date of use, or there is no credential report.

@@ -30,10 +30,10 @@ internal static class UserWithoutMfa
             detail: "",
             title: $"{subject.Words} has dangerous rights that ask for no MFA",
             explanation: (known ? $"{subject.Words} has {way}, and that alone is enough" : $"Were an access key of {user.Name} found somewhere, it alone would be enough")
-                + $" for what stands in its findings of the kind {string.Join(", ", kinds)}.",
+                + $" for what stands in its findings of the kind {string.Join(", ", kinds)}, by {SupportWords.Names(DangerousRights.Statements(own, kinds))}.",
             recommendation: "Use a role with short sessions instead of the user's key, or ask for MFA by a condition on aws:MultiFactorAuthPresent.",
-            own.Where(finding => kinds.Contains(finding.Kind)).SelectMany(finding => finding.Actions).Take(Finding.MostActions),
-            own.Where(finding => kinds.Contains(finding.Kind)).SelectMany(finding => finding.Statements),
+            DangerousRights.Actions(own, kinds),
+            DangerousRights.Statements(own, kinds),
             known ? [] : ["Whether the user has access keys is not known: account details do not say. The credential report would, with --credential-report."]);
     }
 }
