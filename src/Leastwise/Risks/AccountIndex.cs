@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Leastwise.Principals;
+using Leastwise.Text;
 
 namespace Leastwise.Risks;
 
@@ -64,11 +65,11 @@ internal sealed class AccountIndex
     /// The users and roles whose ARN one of the patterns can match, in ordinal order: found by what stands before the first wildcard, so that a
     /// narrow pattern costs nothing in a large account. May hold some that no pattern matches.
     /// </summary>
-    public IEnumerable<IamPrincipal> ActorsLike(IEnumerable<string> patterns) => ArnRanges.Of(Actors, patterns);
+    public IEnumerable<IamPrincipal> ActorsLike(IEnumerable<string> patterns) => ArnRanges.Of(Actors, patterns.Select(Own));
 
     /// <summary>Those among the roles of a service.</summary>
     public IEnumerable<IamRole> RolesLike(string service, IEnumerable<string> patterns) =>
-        byService.TryGetValue(service, out List<IamRole>? roles) ? ArnRanges.Of(roles, patterns) : [];
+        byService.TryGetValue(service, out List<IamRole>? roles) ? ArnRanges.Of(roles, patterns.Select(Own)) : [];
 
     /// <summary>Users and roles that a customer managed policy is attached to, themselves or through a group.</summary>
     public IReadOnlyList<IamPrincipal> HoldersOf(string policyArn) => byPolicy.TryGetValue(policyArn, out List<IamPrincipal>? holders) ? holders : [];
@@ -81,6 +82,17 @@ internal sealed class AccountIndex
 
     /// <summary>The members of the group of that ARN.</summary>
     public IReadOnlyList<IamUser> Members(string groupArn) => byGroup.TryGetValue(groupArn, out List<IamUser>? members) ? members : [];
+
+    // Every ARN here is of this account: arn:aws:iam::*:user/alice means one user and not a search of them all.
+    private string Own(string pattern)
+    {
+        if (Actors.IsEmpty || !Arn.TryParse(pattern, out Arn? arn) || arn.Account != "*" || arn.Service != "iam" || arn.Region.Length > 0)
+        {
+            return pattern;
+        }
+
+        return (arn with { Account = Account.AccountId, Partition = arn.Partition == "*" ? Actors[0].Arn.Split(':')[1] : arn.Partition }).ToString();
+    }
 
     private static void Add<T>(IDictionary<string, List<T>> index, string key, T item)
     {

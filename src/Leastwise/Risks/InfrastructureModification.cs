@@ -27,7 +27,7 @@ internal static class InfrastructureModification
             Risk.InfrastructureModification,
             Severity.Low,
             detail: "",
-            title: $"{subject.Words} can change every resource with {privileges}",
+            title: $"{subject.Words} changes resources without limit to a resource, with {privileges}",
             explanation: $"These change or delete resources and could be limited to some, but are held on all: {held.Services}. They are given by {SupportWords.Names([.. giving])}.",
             recommendation: "Where the work is on known resources, name them; take away what was not used.",
             held.Names,

@@ -18,7 +18,7 @@ internal static class PrivilegeEscalation
                 path.Id,
                 title: $"{subject.Words} can {path.How}",
                 explanation: $"This is the known path {path.Id}.{given}{outcome}",
-                recommendation: Advice(path),
+                recommendation: subject.Context.Advice(path, Advice),
                 path.Requires,
                 statements,
                 hit.Conditions,

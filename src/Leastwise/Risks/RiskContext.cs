@@ -15,6 +15,9 @@ internal sealed class RiskContext
     private readonly Dictionary<string, AccountIndex> accounts = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(AccountIndex Account, string Service), IReadOnlyList<IamRole>> powerful = [];
     private readonly ConcurrentDictionary<AccountIndex, Lazy<IReadOnlyList<IamPrincipal>>> administratorsOf = new();
+    private readonly ConcurrentDictionary<string, IReadOnlyList<RoleDoor>> administratorDoors = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, string> advice = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, string> texts = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, bool> administrators = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<RoleDoor>> doors = new(StringComparer.Ordinal);
 
@@ -69,6 +72,12 @@ internal sealed class RiskContext
 
     /// <summary>The catalogue.</summary>
     public ActionCatalog Catalog { get; }
+
+    /// <summary>The advice on a path, worded once.</summary>
+    public string Advice(EscalationPath path, Func<EscalationPath, string> word) => advice.GetOrAdd(path.Id, static (_, all) => all.word(all.path), (path, word));
+
+    /// <summary>The same text, kept once: what limits a policy's privileges is said again for each of its holders.</summary>
+    public string Kept(string text) => texts.GetOrAdd(text, text);
 
     /// <summary>What was worked out of sets of privileges.</summary>
     public PrivilegeSummaries Summaries { get; }
@@ -153,6 +162,10 @@ internal sealed class RiskContext
 
         return actions;
     }
+
+    /// <summary>Those of them whose role is an administrator.</summary>
+    public IReadOnlyList<RoleDoor> AdministratorDoorsOf(string arnOrAccount) =>
+        administratorDoors.GetOrAdd(arnOrAccount, static (key, context) => [.. context.DoorsOf(key).Where(door => context.IsAdministrator(door.Role))], this);
 
     private static DateTimeOffset? Newest(RiskScanRequest request) => request.Accounts
         .SelectMany(account => account.Actors)

@@ -106,7 +106,7 @@ internal sealed class Subject(IamPrincipal principal, AccountIndex account, Prin
             // What comes in order, sets of thousands among it, is shared and not copied.
             Actions = actions is ImmutableArray<string> ordered ? ordered : [.. actions.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
             Statements = [.. statements.DistinctBy(Identity)],
-            Conditions = [.. (conditions ?? []).Distinct(StringComparer.Ordinal)],
+            Conditions = [.. (conditions ?? []).Distinct(StringComparer.Ordinal).Select(context.Kept)],
             PathId = pathId,
         };
 
