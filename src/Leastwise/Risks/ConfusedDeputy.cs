@@ -31,7 +31,7 @@ internal static class ConfusedDeputy
             Risk.ConfusedDeputy.Severity,
             detail: "",
             title: $"{subject.Words} trusts {ConditionWords.List(services)} without saying for whom",
-            explanation: $"{services[0]} acts {Acts[services[0]]}. {subject.Words} lets it in by {string.Join(" and ", open.Select(TrustReading.Name).Distinct(StringComparer.Ordinal))}, "
+            explanation: $"The service {services[0]} acts {Acts[services[0]]}. {subject.Words} lets it in by {string.Join(" and ", open.Select(TrustReading.Name).Distinct(StringComparer.Ordinal))}, "
                 + "and no condition on aws:SourceAccount or aws:SourceArn says that it must be one of this account.",
             recommendation: "Add a condition that aws:SourceAccount is this account, or that aws:SourceArn is like the resource that uses the role.",
             ["sts:AssumeRole"],
