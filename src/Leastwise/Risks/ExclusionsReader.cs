@@ -10,6 +10,7 @@ namespace Leastwise.Risks;
 public static class ExclusionsReader
 {
     private static readonly string[] Lists = ["policies", "roles", "users", "groups", "include-actions", "exclude-actions", "known-accounts"];
+    private static readonly string[] Asked = ["reason", "owner"];
     private static readonly string[] RuleKeys = ["principal", "policy", "action", "kind", "sid", "id", "account", "reason", "owner", "expires"];
 
     /// <summary>Reads the text of a file. Never throws for what it holds: an Error among the diagnostics says that it must not be used.</summary>
@@ -107,7 +108,7 @@ public static class ExclusionsReader
         ImmutableArray<string> Of(string name) => lists.TryGetValue(name, out ImmutableArray<string> values) ? values : [];
         string? One(string name) => Of(name) is [var only, ..] ? only : null;
         SourcePosition position = At(map, file);
-        foreach (string missing in new[] { "reason", "owner" }.Where(name => One(name) is null))
+        foreach (string missing in Asked.Where(name => One(name) is null))
         {
             problems.Add(new(DiagnosticSeverity.Warning, $"The rule has no {missing}; say one, so that somebody can judge it later.", position));
         }
@@ -124,8 +125,17 @@ public static class ExclusionsReader
 
         return new ExclusionRule
         {
-            Principals = Of("principal"), Policies = Of("policy"), Actions = Of("action"), Kinds = Of("kind"), Sids = Of("sid"), Ids = Of("id"),
-            Accounts = Of("account"), Reason = One("reason"), Owner = One("owner"), Expires = expires, Position = position,
+            Principals = Of("principal"),
+            Policies = Of("policy"),
+            Actions = Of("action"),
+            Kinds = Of("kind"),
+            Sids = Of("sid"),
+            Ids = Of("id"),
+            Accounts = Of("account"),
+            Reason = One("reason"),
+            Owner = One("owner"),
+            Expires = expires,
+            Position = position,
         };
     }
 
@@ -150,7 +160,7 @@ public static class ExclusionsReader
 
     private static void Unknown(string name, IEnumerable<string> known, SourcePosition position, DiagnosticCollector problems)
     {
-        string? nearest = NearestName.Find(name, known).FirstOrDefault();
+        string? nearest = NearestName.Find(name, known) is [string first, ..] ? first : null;
         problems.Add(new(DiagnosticSeverity.Error, $"\"{name}\" is no key of an exclusions file{(nearest is null ? "" : $"; did you mean {nearest}?")}.".Replace("?.", "?", StringComparison.Ordinal), position));
     }
 

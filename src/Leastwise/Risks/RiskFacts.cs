@@ -15,10 +15,9 @@ internal sealed class RiskFacts
         Paths = [.. EscalationPath.Known
             .Select(path => new KnownPath(path, [.. path.Requires.Select(catalog.Find).OfType<CatalogAction>()]))
             .Where(path => path.Actions.Length == path.Path.Requires.Length)];
-        longer = (from path in Paths
-                     from other in Paths
-                     where !other.Path.Requires.IsEmpty && other.Path.Requires.Length < path.Path.Requires.Length && other.Path.Requires.All(path.Path.Requires.Contains)
-                     select (path.Path.Id, other.Path.Id)).ToFrozenSet();
+        longer = Paths
+            .SelectMany(path => Paths.Where(other => Adds(path.Path, other.Path)).Select(other => (path.Path.Id, other.Path.Id)))
+            .ToFrozenSet();
         Credentials = Join(catalog, "credential-actions", row => new ListedAction(row[2], Enum.Parse<Severity>(row[1])));
         Dictionary<int, ListedAction> data = Join(catalog, "data-actions", row => new ListedAction(row[1], Severity.Medium));
         foreach (int id in (included ?? []).SelectMany(catalog.Expand))
@@ -45,6 +44,9 @@ internal sealed class RiskFacts
 
     /// <summary>Whether the first path only adds privileges to the second.</summary>
     public bool IsLonger(EscalationPath path, EscalationPath other) => longer.Contains((path.Id, other.Id));
+
+    private static bool Adds(EscalationPath path, EscalationPath other) =>
+        !other.Requires.IsEmpty && other.Requires.Length < path.Requires.Length && other.Requires.All(path.Requires.Contains);
 
     /// <summary>A path whose privileges the catalogue knows.</summary>
     internal sealed record KnownPath(EscalationPath Path, ImmutableArray<CatalogAction> Actions);

@@ -1,4 +1,4 @@
-using System.Text;
+using System.Collections.Immutable;
 using Leastwise.Text;
 
 namespace Leastwise.Policies.Templates;
@@ -38,7 +38,7 @@ internal static class TerraformPlan
     private static IEnumerable<TemplateNode> Resources(TemplateNode module) =>
         Items(module["resources"]).Concat(Items(module["child_modules"]).SelectMany(Resources));
 
-    private static IEnumerable<TemplateNode> Items(TemplateNode? node) => node is TemplateList list ? list.Items : [];
+    private static ImmutableArray<TemplateNode> Items(TemplateNode? node) => node is TemplateList list ? list.Items : [];
 
     private static IEnumerable<FoundPolicy> In(string address, string type, TemplateNode? values)
     {
