@@ -99,6 +99,9 @@ internal static class CommandLine
         root.Add(WhoCanCommand.Create(terminal));
         root.Add(CanCommand.Create(terminal));
         root.Add(CompareCommand.Create(terminal));
+        root.Add(ScanCommand.Create(terminal));
+        root.Add(ScanPolicyFileCommand.Create(terminal));
+        root.Add(CreateExclusionsFileCommand.Create(terminal));
         root.Add(CompletionCommand.Create(terminal));
         Help.Install(root);
         return root;

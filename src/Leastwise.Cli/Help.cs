@@ -29,6 +29,9 @@ internal sealed class Help : SynchronousCommandLineAction
         ["who-can"] = "leastwise who-can iam:PassRole samples/acme",
         ["can"] = "leastwise can erin.dev samples/acme --service s3 --level write",
         ["compare"] = "leastwise compare old.json new.json",
+        ["scan"] = "leastwise scan -i samples/acme -o report --fail-on high",
+        ["scan-policy-file"] = "leastwise scan-policy-file -i policy.json --format sarif",
+        ["create-exclusions-file"] = "leastwise create-exclusions-file -o exclusions.yml",
         ["completion"] = "source <(leastwise completion bash)",
     };
 

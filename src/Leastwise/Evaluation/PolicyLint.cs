@@ -16,6 +16,8 @@ namespace Leastwise.Evaluation;
 /// <param name="catalog">The actions.</param>
 public sealed class PolicyLint(ActionCatalog catalog)
 {
+    // Every statement is compared with every other; AWS's own limit on size leaves room for some two hundred.
+    private const int MostCompared = 1_000;
     private readonly StatementCompiler compiler = new(catalog, "aws");
 
     /// <summary>What is to be said, in the order of the statements. Its diagnostics of reading are not repeated.</summary>
@@ -28,7 +30,10 @@ public sealed class PolicyLint(ActionCatalog catalog)
             found.AddRange(ActionNames.Check(catalog, compiled[i].Statement));
             found.AddRange(Resources(compiled[i]));
             found.AddRange(ConditionKeys.Check(catalog, compiled[i].Statement));
-            found.AddRange(Others(compiled, i));
+            if (compiled.Length <= MostCompared)
+            {
+                found.AddRange(Others(compiled, i));
+            }
         }
 
         return found.ToImmutable();

@@ -74,6 +74,18 @@ public sealed class PrincipalGrants
         }
     }
 
+    /// <summary>The identity statements of which something is left for the action.</summary>
+    internal IEnumerable<StatementSource> AllowsOf(int action)
+    {
+        for (int i = 0; i < surviving.Length; i++)
+        {
+            if (surviving[i].Contains(action))
+            {
+                yield return layers.Allows[i].Source;
+            }
+        }
+    }
+
     /// <summary>The grants of the given actions that are held, by action.</summary>
     public IEnumerable<Grant> Of(ActionSet actions) =>
         Actions.Intersect(actions).Select(id => this[catalog.Actions[id]]).OfType<Grant>();
