@@ -99,6 +99,7 @@ internal static class CommandLine
         root.Add(WhoCanCommand.Create(terminal));
         root.Add(CanCommand.Create(terminal));
         root.Add(CompareCommand.Create(terminal));
+        root.Add(PathsCommand.Create(terminal));
         root.Add(CompletionCommand.Create(terminal));
         Help.Install(root);
         return root;

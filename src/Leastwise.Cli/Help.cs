@@ -29,6 +29,7 @@ internal sealed class Help : SynchronousCommandLineAction
         ["who-can"] = "leastwise who-can iam:PassRole samples/acme",
         ["can"] = "leastwise can erin.dev samples/acme --service s3 --level write",
         ["compare"] = "leastwise compare old.json new.json",
+        ["paths"] = "leastwise paths samples/acme --from frank.dev",
         ["completion"] = "source <(leastwise completion bash)",
     };
 

@@ -1,0 +1,76 @@
+using System.CommandLine;
+using System.Diagnostics;
+using Leastwise.Catalog;
+using Leastwise.Evaluation.Decisions;
+using Leastwise.Principals;
+using Leastwise.Reporting;
+using Leastwise.Risks.Paths;
+
+namespace Leastwise.Cli;
+
+/// <summary><c>paths [FOLDER]</c>: who can become administrator, or somebody else, by which known paths.</summary>
+internal static class PathsCommand
+{
+    private const string Dot = "dot";
+    private const string Mermaid = "mermaid";
+    private const string Administrator = "admin";
+
+    public static Command Create(Terminal terminal)
+    {
+        var folder = new Argument<string?>("FOLDER")
+        {
+            Description = "A folder with account details and, if there is one, the organization",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        var from = new Option<string?>("--from") { Description = "Every way of this user or role (ARN, or name), not the shortest of each", HelpName = "PRINCIPAL" };
+        var to = new Option<string>("--to") { Description = "Whom to become: admin, or a user or role", HelpName = "admin|PRINCIPAL", DefaultValueFactory = _ => Administrator };
+        var hops = new Option<int>("--max-hops") { Description = "At most so many hops", HelpName = "N", DefaultValueFactory = _ => 5 };
+        var most = new Option<int>("--most") { Description = "With --from, show at most so many ways", HelpName = "N", DefaultValueFactory = _ => 20 };
+        var format = new Option<string>("--format")
+        {
+            Description = "text for people, json for programs, dot for Graphviz, mermaid for Markdown pages",
+            HelpName = "text|json|dot|mermaid",
+            DefaultValueFactory = _ => OutputFormat.Text,
+        };
+        format.AcceptOnlyFromAmong(OutputFormat.Text, OutputFormat.Json, Dot, Mermaid);
+        foreach (Option<int> number in new[] { hops, most })
+        {
+            number.Validators.Add(result =>
+            {
+                if (result.GetValueOrDefault<int>() < 1)
+                {
+                    result.AddError($"{number.Name} takes a number of at least 1.");
+                }
+            });
+        }
+
+        var accounts = new AccountOptions();
+        var command = new Command("paths", "Show who can become administrator, or somebody else, by known ways of escalation over any number of hops.")
+        {
+            folder, from, to, hops, most, format,
+        };
+        accounts.AddTo(command);
+        accounts.Require(command, result => result.GetValue(folder));
+        command.SetAction(parsed =>
+        {
+            AccountFiles files = accounts.Read(parsed, terminal, parsed.GetValue(folder));
+            var lookup = new PolicyLookup(files.Accounts, files.Organization, files.Resources);
+            string goal = parsed.GetRequiredValue(to);
+            var request = new RouteRequest
+            {
+                From = parsed.GetValue(from) is { } typed ? ArnOf(lookup, typed) : null,
+                To = goal.Equals(Administrator, StringComparison.OrdinalIgnoreCase) ? null : ArnOf(lookup, goal),
+                MaxHops = parsed.GetRequiredValue(hops),
+                Most = parsed.GetRequiredValue(most),
+            };
+            EscalationGraph graph = EscalationGraph.Build(ActionCatalog.Default, files.Accounts, files.Organization);
+            EscalationRoutes found = graph.Find(request);
+            terminal.Out.Write(PathsText.Write(found, terminal.Width, terminal.Color));
+            return files.ExitCode;
+        });
+        return command;
+    }
+
+    private static string ArnOf(PolicyLookup lookup, string typed) =>
+        PrincipalChoice.Find(lookup, typed).Holder is { } holder ? holder.Arn : throw new InputException(PrincipalChoice.NotThere(lookup, typed));
+}
