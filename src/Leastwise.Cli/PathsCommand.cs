@@ -26,6 +26,7 @@ internal static class PathsCommand
         var to = new Option<string>("--to") { Description = "Whom to become: admin, or a user or role", HelpName = "admin|PRINCIPAL", DefaultValueFactory = _ => Administrator };
         var hops = new Option<int>("--max-hops") { Description = "At most so many hops", HelpName = "N", DefaultValueFactory = _ => 5 };
         var most = new Option<int>("--most") { Description = "With --from, show at most so many ways", HelpName = "N", DefaultValueFactory = _ => 20 };
+        var cut = new Option<bool>("--cut") { Description = "Compute the cheapest set of grants whose removal breaks all paths to administrator, and prove it" };
         var format = new Option<string>("--format")
         {
             Description = "text for people, json for programs, dot for Graphviz, mermaid for Markdown pages",
@@ -47,7 +48,7 @@ internal static class PathsCommand
         var accounts = new AccountOptions();
         var command = new Command("paths", "Show who can become administrator, or somebody else, by known ways of escalation over any number of hops.")
         {
-            folder, from, to, hops, most, format,
+            folder, from, to, hops, most, cut, format,
         };
         accounts.AddTo(command);
         accounts.Require(command, result => result.GetValue(folder));
@@ -65,7 +66,23 @@ internal static class PathsCommand
             };
             EscalationGraph graph = EscalationGraph.Build(ActionCatalog.Default, files.Accounts, files.Organization);
             EscalationRoutes found = graph.Find(request);
-            terminal.Out.Write(PathsText.Write(found, terminal.Width, terminal.Color));
+            EscalationCut? broken = parsed.GetValue(cut) ? CutSearch.Of(graph, ActionCatalog.Default, files.Accounts, files.Organization) : null;
+            switch (parsed.GetRequiredValue(format))
+            {
+                case OutputFormat.Json:
+                    terminal.WriteJson(stream => PathsJson.Write(found, broken, stream));
+                    break;
+                case Dot:
+                    terminal.Out.Write(PathsGraph.WriteDot(found.Routes));
+                    break;
+                case Mermaid:
+                    terminal.Out.Write(PathsGraph.WriteMermaid(found.Routes));
+                    break;
+                default:
+                    terminal.Out.Write(broken is null ? PathsText.Write(found, terminal.Width, terminal.Color) : CutText.Write(broken, terminal.Width, terminal.Color));
+                    break;
+            }
+
             return files.ExitCode;
         });
         return command;

@@ -19,7 +19,16 @@ internal static class PathWords
         + (step.To is { IsAdministrator: true, Kind: not PathNodeKind.Administrator } ? ", an administrator" : "");
 
     /// <summary>What the step is, as a sentence without its end.</summary>
-    public static string How(PathStep step) => $"{step.Path.Id}: {step.Path.How}{(step.Over is { } over ? $"; here {Over(over)}" : "")}";
+    public static string How(PathStep step) => $"{step.Path.Id}: {Words(step)}{(step.Over is { } over ? $"; here {Over(over)}" : "")}";
+
+    // The table speaks of administrators, which end a path of one hop; on longer ones other roles are on the way.
+    private static string Words(PathStep step) => step.Path.Id switch
+    {
+        "sts-001" => "become a role that trusts it",
+        "sts-002" => "become a role of another account that trusts it",
+        "sts-003" => "become a role whose trust policy names it, without any privilege of its own",
+        _ => step.Path.How,
+    };
 
     /// <summary>How sure.</summary>
     public static string Confidence(PathConfidence confidence) => confidence switch

@@ -1,0 +1,40 @@
+using System.Collections.Immutable;
+
+namespace Leastwise.Risks.Paths;
+
+/// <summary>One path to be broken: any one of the options does it, an option being units that must all go.</summary>
+/// <param name="Options">The options, each ascending; at least one.</param>
+internal sealed record PathToBreak(ImmutableArray<ImmutableArray<int>> Options);
+
+/// <summary>A cheapest choice of units.</summary>
+/// <param name="Units">The units, ascending.</param>
+/// <param name="Cost">What they cost together.</param>
+/// <param name="LowerBound">No choice can cost less.</param>
+internal sealed record HittingSetResult(ImmutableArray<int> Units, int Cost, int LowerBound);
+
+/// <summary>
+/// The cheapest units that break all paths: the problem is made smaller, falls into parts that share nothing, and each part is searched to the end,
+/// or until the bound on steps, after which the best found stands with a proved lower bound.
+/// </summary>
+internal static class HittingSet
+{
+    /// <summary>Solves it.</summary>
+    /// <param name="paths">The paths.</param>
+    /// <param name="costs">What each unit costs, at least 1.</param>
+    /// <param name="steps">Steps of the search for each part.</param>
+    public static HittingSetResult Solve(IEnumerable<PathToBreak> paths, IReadOnlyList<int> costs, int steps = 100_000)
+    {
+        var units = new List<int>();
+        int lower = 0;
+        foreach (List<PathToBreak> part in HittingSetParts.Of(HittingSetParts.Reduce([.. paths], costs)))
+        {
+            var search = new HittingSetSearch(part, costs, steps);
+            (IReadOnlyCollection<int> best, int bound) = search.Run();
+            units.AddRange(best);
+            lower += bound;
+        }
+
+        units.Sort();
+        return new HittingSetResult([.. units], units.Sum(unit => costs[unit]), lower);
+    }
+}
