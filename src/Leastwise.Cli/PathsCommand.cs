@@ -5,6 +5,7 @@ using Leastwise.Evaluation.Decisions;
 using Leastwise.Principals;
 using Leastwise.Reporting;
 using Leastwise.Risks.Paths;
+using Leastwise.Text;
 
 namespace Leastwise.Cli;
 
@@ -27,6 +28,16 @@ internal static class PathsCommand
         var hops = new Option<int>("--max-hops") { Description = "At most so many hops", HelpName = "N", DefaultValueFactory = _ => 5 };
         var most = new Option<int>("--most") { Description = "With --from, show at most so many ways", HelpName = "N", DefaultValueFactory = _ => 20 };
         var cut = new Option<bool>("--cut") { Description = "Compute the cheapest set of grants whose removal breaks all paths to administrator, and prove it" };
+        var sure = new Option<string>("--confidence")
+        {
+            Description = "Only steps at least so sure: high (decided), medium (conditions too), low (also what must exist besides)",
+            HelpName = "high|medium|low",
+            DefaultValueFactory = _ => "low",
+        };
+        sure.AcceptOnlyFromAmong("high", "medium", "low");
+        var resources = new Option<string?>("--existing") { Description = "What runs with roles: JSON, see docs/paths.md", HelpName = "FILE" };
+        var trail = new Option<string[]>("--trail") { Description = "With --cut, CloudTrail logs: grants that were not used go first", HelpName = "PATH", AllowMultipleArgumentsPerToken = true };
+        var ledger = new Option<string?>("--ledger") { Description = "With --cut, the ledger of such logs", HelpName = "FILE" };
         var format = new Option<string>("--format")
         {
             Description = "text for people, json for programs, dot for Graphviz, mermaid for Markdown pages",
@@ -48,11 +59,11 @@ internal static class PathsCommand
         var accounts = new AccountOptions();
         var command = new Command("paths", "Show who can become administrator, or somebody else, by known ways of escalation over any number of hops.")
         {
-            folder, from, to, hops, most, cut, format,
+            folder, from, to, hops, most, sure, resources, cut, trail, ledger, format,
         };
         accounts.AddTo(command);
         accounts.Require(command, result => result.GetValue(folder));
-        command.SetAction(parsed =>
+        command.SetAction((parsed, cancellation) =>
         {
             AccountFiles files = accounts.Read(parsed, terminal, parsed.GetValue(folder));
             var lookup = new PolicyLookup(files.Accounts, files.Organization, files.Resources);
@@ -64,9 +75,15 @@ internal static class PathsCommand
                 MaxHops = parsed.GetRequiredValue(hops),
                 Most = parsed.GetRequiredValue(most),
             };
-            EscalationGraph graph = EscalationGraph.Build(ActionCatalog.Default, files.Accounts, files.Organization);
+            ExistingResources existing = parsed.GetValue(resources) is { } file ? ExistingResourcesReader.Read(file) : ExistingResources.None;
+            Problems.Write(terminal, existing.Diagnostics, "correct these first");
+            PathConfidence leastSure = Enum.Parse<PathConfidence>(parsed.GetRequiredValue(sure), ignoreCase: true);
+            EscalationGraph graph = EscalationGraph.Build(ActionCatalog.Default, files.Accounts, files.Organization, existing, leastSure);
             EscalationRoutes found = graph.Find(request);
-            EscalationCut? broken = parsed.GetValue(cut) ? CutSearch.Of(graph, ActionCatalog.Default, files.Accounts, files.Organization) : null;
+            EscalationCut? broken = parsed.GetValue(cut)
+                ? CutSearch.Of(graph, ActionCatalog.Default, files.Accounts, files.Organization, existing, leastSure, PathUse.Read(
+                    terminal, cancellation, accounts.RequestOf(parsed, parsed.GetValue(folder), parsed.GetValue(trail) ?? [], parsed.GetValue(ledger))))
+                : null;
             switch (parsed.GetRequiredValue(format))
             {
                 case OutputFormat.Json:
@@ -83,7 +100,8 @@ internal static class PathsCommand
                     break;
             }
 
-            return files.ExitCode;
+            bool unusable = existing.Diagnostics.Any(problem => problem.Severity == DiagnosticSeverity.Error);
+            return Task.FromResult(unusable ? ExitCode.Input : files.ExitCode);
         });
         return command;
     }

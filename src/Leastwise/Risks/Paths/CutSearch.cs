@@ -17,6 +17,7 @@ public sealed class CutSearch
     private readonly ImmutableArray<AccountSnapshot> accounts;
     private readonly OrganizationSnapshot? organization;
     private readonly ExistingResources? existing;
+    private readonly PathConfidence leastSure;
     private readonly Func<string, string, GrantUse> useOf;
     private readonly Dictionary<string, int> numbers = new(StringComparer.Ordinal);
     private readonly List<GrantUnit> units = [];
@@ -26,9 +27,10 @@ public sealed class CutSearch
     private readonly ILookup<string, string> holders;
 
     private CutSearch(
-        ActionCatalog catalog, ImmutableArray<AccountSnapshot> accounts, OrganizationSnapshot? organization, ExistingResources? existing, Func<string, string, GrantUse> useOf)
+        ActionCatalog catalog, ImmutableArray<AccountSnapshot> accounts, OrganizationSnapshot? organization, ExistingResources? existing, PathConfidence leastSure,
+        Func<string, string, GrantUse> useOf)
     {
-        (this.catalog, this.accounts, this.organization, this.existing, this.useOf) = (catalog, accounts, organization, existing, useOf);
+        (this.catalog, this.accounts, this.organization, this.existing, this.leastSure, this.useOf) = (catalog, accounts, organization, existing, leastSure, useOf);
         holders = accounts.SelectMany(account => account.Actors)
             .SelectMany(actor => PolicyLookup.IdentityOf(actor).Select(policy => (Id: GrantUnits.PolicyIdOf(policy), actor.Arn)))
             .ToLookup(pair => pair.Id, pair => pair.Arn, StringComparer.Ordinal);
@@ -40,11 +42,12 @@ public sealed class CutSearch
     /// <param name="accounts">The accounts.</param>
     /// <param name="organization">The organization; null where it is not known.</param>
     /// <param name="existing">What runs with roles.</param>
+    /// <param name="leastSure">What the graph was built with.</param>
     /// <param name="useOf">Whether the principal of an ARN used an action; null where no logs are there.</param>
     public static EscalationCut Of(
         EscalationGraph graph, ActionCatalog catalog, ImmutableArray<AccountSnapshot> accounts, OrganizationSnapshot? organization,
-        ExistingResources? existing = null, Func<string, string, GrantUse>? useOf = null) =>
-        new CutSearch(catalog, accounts, organization, existing, useOf ?? ((_, _) => GrantUse.Unknown)).Run(graph);
+        ExistingResources? existing = null, PathConfidence leastSure = PathConfidence.Low, Func<string, string, GrantUse>? useOf = null) =>
+        new CutSearch(catalog, accounts, organization, existing, leastSure, useOf ?? ((_, _) => GrantUse.Unknown)).Run(graph);
 
     private EscalationCut Run(EscalationGraph graph)
     {
@@ -58,7 +61,7 @@ public sealed class CutSearch
                 cut = HittingSet.Solve(paths.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => pair.Value), costs);
             }
 
-            left = EscalationGraph.Build(catalog, GrantRemoval.From(catalog, accounts, [.. cut.Units.Select(unit => units[unit])]), organization, existing);
+            left = EscalationGraph.Build(catalog, GrantRemoval.From(catalog, accounts, [.. cut.Units.Select(unit => units[unit])]), organization, existing, leastSure);
             if (!Collect(left, new HittingSetResult([], 0, 0)))
             {
                 break;

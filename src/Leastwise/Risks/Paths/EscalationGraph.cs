@@ -62,7 +62,9 @@ public sealed class EscalationGraph
     /// <param name="accounts">The accounts, trust between which is followed.</param>
     /// <param name="organization">The organization; null where it is not known, which limits nothing.</param>
     /// <param name="existing">What runs with roles, as far as it is known.</param>
-    public static EscalationGraph Build(ActionCatalog catalog, ImmutableArray<AccountSnapshot> accounts, OrganizationSnapshot? organization, ExistingResources? existing = null)
+    /// <param name="leastSure">Edges that are less sure are left out.</param>
+    public static EscalationGraph Build(
+        ActionCatalog catalog, ImmutableArray<AccountSnapshot> accounts, OrganizationSnapshot? organization, ExistingResources? existing = null, PathConfidence leastSure = PathConfidence.Low)
     {
         var world = new PathWorld(catalog, accounts, organization, new PolicyLookup(accounts, organization, ResourcePolicies.None));
         var raised = new RaisedPrincipals(world);
@@ -100,6 +102,7 @@ public sealed class EscalationGraph
             done = until;
         }
 
+        bundles.RemoveAll(bundle => bundle.Holding.Confidence > leastSure);
         return new EscalationGraph(world, bundles);
     }
 }
