@@ -22,7 +22,8 @@ internal sealed class EdgeFinder(PathWorld world, TrustEdges trust, IamEdges iam
         }
 
         return subject.Context.Facts.Paths.Where(known => known.Actions.All(action => subject.Grants.Actions.Contains(action.Id))).SelectMany(known => Of(source, known))
-            .Select(WithoutLoops).Where(bundle => bundle.To.Length > 0);
+            // A principal reaches itself by many ways and gains nothing; where it is one of many, the search passes over it.
+            .Where(bundle => bundle.To.Length > 0 && !(bundle.From is [var self] && bundle.To is [var other] && self == other));
     }
 
     private IEnumerable<EdgeBundle> Of(PathSource source, RiskFacts.KnownPath known) => known.Path switch
@@ -44,8 +45,4 @@ internal sealed class EdgeFinder(PathWorld world, TrustEdges trust, IamEdges iam
     };
 
     private readonly ImmutableDictionary<string, EscalationPath> paths = EscalationPath.Known.ToImmutableDictionary(path => path.Id, StringComparer.Ordinal);
-
-    // A principal reaches itself by many ways and gains nothing.
-    private static EdgeBundle WithoutLoops(EdgeBundle bundle) =>
-        bundle.From is [var only] && Array.BinarySearch(bundle.To, only) >= 0 ? bundle with { To = [.. bundle.To.Where(node => node != only)] } : bundle;
 }

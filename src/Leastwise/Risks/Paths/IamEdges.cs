@@ -62,7 +62,7 @@ internal sealed class IamEdges(PathWorld world, RaisedPrincipals raised, TrustEd
     private IEnumerable<EdgeBundle> Over(PathSource source, EscalationPath path, (int[] From, HeldOn To) taken, RaisedWay raise)
     {
         // Somebody else: to raise oneself needs no credentials, and is a path of its own.
-        int[] both = [.. taken.To.Nodes.Where(node => taken.From is not [var self] || BaseOf(self) != node).Where(raise.Raises)];
+        IEnumerable<int> both = taken.To.Nodes.Where(node => taken.From is not [var self] || BaseOf(self) != node).Where(raise.Raises);
         Holding holding = taken.To.Holding.And(raise.Holding);
         var limited = new List<(int Node, IamPrincipal Over)>();
         foreach (int node in both)

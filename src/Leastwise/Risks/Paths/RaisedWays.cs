@@ -26,12 +26,12 @@ internal static class RaisedWays
         int Written(IamPrincipal principal) => raised.WithAnyPolicy(principal, policy => policy.Kind == PolicyKind.Inline && policy.Owner == principal.Arn);
         return action switch
         {
-            "AttachUserPolicy" => On(world.Users(account), decided, _ => true, Attached),
-            "PutUserPolicy" => On(world.Users(account), decided, _ => true, Written),
-            "AttachRolePolicy" => On(world.Roles(account), decided, _ => true, Attached),
-            "PutRolePolicy" => On(world.Roles(account), decided, _ => true, Written),
-            "DeleteUserPermissionsBoundary" => On(world.Users(account), decided, target => target.Boundary is not null, raised.WithoutBoundary),
-            "DeleteRolePermissionsBoundary" => On(world.Roles(account), decided, target => target.Boundary is not null, raised.WithoutBoundary),
+            "AttachUserPolicy" => On(world, world.Users(account), decided, _ => true, Attached),
+            "PutUserPolicy" => On(world, world.Users(account), decided, _ => true, Written),
+            "AttachRolePolicy" => On(world, world.Roles(account), decided, _ => true, Attached),
+            "PutRolePolicy" => On(world, world.Roles(account), decided, _ => true, Written),
+            "DeleteUserPermissionsBoundary" => On(world, world.Users(account), decided, HasBoundary, raised.WithoutBoundary),
+            "DeleteRolePermissionsBoundary" => On(world, world.Roles(account), decided, HasBoundary, raised.WithoutBoundary),
             "AttachGroupPolicy" or "PutGroupPolicy" => Groups(world, decided, world.Groups(account), Attached),
             "AddUserToGroup" => Joining(world, raised, decided, world.Groups(account)),
             "CreatePolicyVersion" => Policies(world, raised, decided, world.Policies(account), hold => hold),
@@ -41,18 +41,18 @@ internal static class RaisedWays
         };
     }
 
-    private static IEnumerable<RaisedWay> On(TargetList list, Func<TargetList, IReadOnlyList<HeldOn>> decided, Func<Target, bool> wanted, Func<IamPrincipal, int> place) =>
+    private static IEnumerable<RaisedWay> On(
+        PathWorld world, TargetList list, Func<TargetList, IReadOnlyList<HeldOn>> decided, Func<IamPrincipal, bool> wanted, Func<IamPrincipal, int> place) =>
         decided(list).Select(part =>
         {
-            HashSet<int> nodes = [.. part.Nodes.Select(number => list.Targets[number]).Where(wanted).Select(target => target.Node)];
-            return new RaisedWay(nodes.Contains, place, part.Holding, _ => null);
+            bool Raises(int node) => world.PrincipalAt(node) is { } principal && wanted(principal) && list.Has(part.Nodes, principal.Arn);
+            return new RaisedWay(Raises, place, part.Holding, _ => null);
         });
 
     private static IEnumerable<RaisedWay> Groups(PathWorld world, Func<TargetList, IReadOnlyList<HeldOn>> decided, TargetList list, Func<IamPrincipal, int> place) =>
         decided(list).Select(part =>
         {
-            HashSet<string> arns = ArnsOf(list, part);
-            string? First(IamPrincipal? principal) => (principal as IamUser)?.Groups.FirstOrDefault(group => arns.Contains(group.Arn))?.Arn;
+            string? First(IamPrincipal? principal) => (principal as IamUser)?.Groups.FirstOrDefault(group => list.Has(part.Nodes, group.Arn))?.Arn;
             return new RaisedWay(node => First(world.PrincipalAt(node)) is not null, place, part.Holding, First);
         });
 
@@ -60,13 +60,12 @@ internal static class RaisedWays
         PathWorld world, RaisedPrincipals raised, Func<TargetList, IReadOnlyList<HeldOn>> decided, TargetList list, Func<Holding, Holding> how) =>
         decided(list).Select(part =>
         {
-            HashSet<string> arns = ArnsOf(list, part);
             string? First(IamPrincipal? principal) => principal is null
                 ? null
-                : PolicyLookup.IdentityOf(principal).FirstOrDefault(policy => policy.Arn is { } arn && arns.Contains(arn))?.Arn;
+                : PolicyLookup.IdentityOf(principal).FirstOrDefault(policy => policy.Arn is { } arn && list.Has(part.Nodes, arn))?.Arn;
             return new RaisedWay(
                 node => First(world.PrincipalAt(node)) is not null,
-                principal => raised.WithAnyPolicy(principal, policy => policy.Arn is { } arn && arns.Contains(arn)),
+                principal => raised.WithAnyPolicy(principal, policy => policy.Arn is { } arn && list.Has(part.Nodes, arn)),
                 how(part.Holding),
                 First);
         });
@@ -82,5 +81,5 @@ internal static class RaisedWays
             part.Holding,
             places.Over);
 
-    private static HashSet<string> ArnsOf(TargetList list, HeldOn part) => [.. part.Nodes.Select(number => list.Targets[number].Arn)];
+    private static bool HasBoundary(IamPrincipal principal) => principal is IamUser { Boundary: not null } or IamRole { Boundary: not null };
 }

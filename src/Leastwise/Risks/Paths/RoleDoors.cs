@@ -9,10 +9,13 @@ internal sealed class RoleDoors
     private readonly Dictionary<string, List<IamRole>> named = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<IamRole>> ofAccount = new(StringComparer.Ordinal);
     private readonly List<IamRole> open = [];
+    private readonly Dictionary<string, List<TargetList>> groups = new(StringComparer.Ordinal);
+    private readonly PathWorld world;
 
     /// <summary>Reads every trust policy once.</summary>
     public RoleDoors(PathWorld world)
     {
+        this.world = world;
         foreach (IamRole role in world.Accounts.SelectMany(account => account.Roles).Where(role => !role.IsServiceLinked))
         {
             foreach (Statement statement in role.Trust.Document.Statements.Where(statement => statement is { Effect: Effect.Allow, Principals: not null }))
@@ -26,7 +29,7 @@ internal sealed class RoleDoors
     public IReadOnlyList<IamRole> Naming(string arn) => named.TryGetValue(arn, out List<IamRole>? roles) ? roles : [];
 
     /// <summary>The roles that let in everybody of the account who may, or everybody at all; in the order of accounts and ARNs.</summary>
-    public IEnumerable<IamRole> OpenTo(string account) =>
+    private IEnumerable<IamRole> OpenTo(string account) =>
         (ofAccount.TryGetValue(account, out List<IamRole>? roles) ? roles : []).Union(open).OrderBy(role => role.Arn, StringComparer.Ordinal);
 
     private void Add(IamRole role, Statement statement)
@@ -51,6 +54,19 @@ internal sealed class RoleDoors
         {
             AddOnce(open, role);
         }
+    }
+
+    /// <summary>The roles that are open to the account, put together by the text of their trust.</summary>
+    public IReadOnlyList<TargetList> GroupsOpenTo(string account)
+    {
+        if (!groups.TryGetValue(account, out List<TargetList>? lists))
+        {
+            groups.Add(account, lists = [.. OpenTo(account)
+                .GroupBy(role => (role.AccountId, role.Trust.Document.Json))
+                .Select(alike => new TargetList([.. alike.Select(world.TargetOf)]))]);
+        }
+
+        return lists;
     }
 
     private static List<IamRole> At(Dictionary<string, List<IamRole>> index, string key)

@@ -77,7 +77,7 @@ internal sealed class RouteFinder(PathWorld world, PathIndex index, PathSearch s
             foreach (int target in bundle.To)
             {
                 // Routes end at the first place that counts as the end, and not before the last hop.
-                bool fits = left == 1 ? search.Hops(target) == 0 : search.Hops(target) > 0 && search.Hops(target) <= left - 1;
+                bool fits = target != node && (left == 1 ? search.Hops(target) == 0 : search.Hops(target) > 0 && search.Hops(target) <= left - 1);
                 if (fits && !Array.Exists(bundles, other => IsShorter(other, bundle) && Array.BinarySearch(other.To, target) >= 0))
                 {
                     yield return (bundle, target);

@@ -29,9 +29,9 @@ internal static class TargetDecisions
         }
 
         var answers = new List<HeldOn>();
-        foreach (int[] part in Parts(source, statements, list))
+        foreach (Part part in Parts(source, statements, list))
         {
-            Target target = list.Targets[part[0]];
+            Target target = list.Targets[part.First];
             AccessPath path = RequestEvaluator.Explain(
                 new AccessRequest
                 {
@@ -44,7 +44,7 @@ internal static class TargetDecisions
                 source.Own);
             if (Read(source, action, path) is { } holding)
             {
-                answers.Add(new HeldOn(part, holding));
+                answers.Add(new HeldOn(part.All(), holding));
             }
         }
 
@@ -63,42 +63,29 @@ internal static class TargetDecisions
         return new Holding(confidence, conditions, [new Requirement(action, source.SourcesOf(path.Gives))]);
     }
 
-    /// <summary>The places of the targets in parts that are answered alike.</summary>
-    private static IEnumerable<int[]> Parts(PathSource source, ActionStatements statements, TargetList list)
+    // One for all of them, and all of them only where the answer is worth it: most policies name a few targets and leave out the rest.
+    private readonly record struct Part(int First, Func<int[]> All);
+
+    private static IEnumerable<Part> Parts(PathSource source, ActionStatements statements, TargetList list)
     {
         IEnumerable<PreparedStatement> all = [.. statements.Identity, .. statements.Boundary, .. statements.ServiceControl.SelectMany(level => level), .. statements.ResourceControl];
-        string[] patterns = [.. all.SelectMany(statement => PolicyVariables.Resolve(statement.Statement.Resources, statement.Source.Policy.Document, source.Representative)).Distinct(StringComparer.Ordinal)];
+        IEnumerable<string> patterns = all.SelectMany(statement => PolicyVariables.Resolve(statement.Statement.Resources, statement.Source.Policy.Document, source.Representative));
+        Dictionary<int, string> marks = list.MarksOf(patterns);
         string[] keys = TargetKeys(statements);
-        var marks = new Dictionary<int, List<int>>();
-        for (int i = 0; i < patterns.Length; i++)
+        if (keys.Length > 0)
         {
-            int[] matching = list.Matching(patterns[i]);
-            if (matching.Length == list.Targets.Length)
-            {
-                continue;
-            }
-
-            foreach (int place in matching)
-            {
-                if (!marks.TryGetValue(place, out List<int>? marked))
-                {
-                    marks.Add(place, marked = []);
-                }
-
-                marked.Add(i);
-            }
+            return list.Everything
+                .GroupBy(place => marks.GetValueOrDefault(place, "") + string.Concat(keys.Select(key => $"|{Value(list.Targets[place], key)}")), StringComparer.Ordinal)
+                .Select(part => part.ToArray())
+                .Select(part => new Part(part[0], () => part));
         }
 
-        if (marks.Count == 0 && keys.Length == 0)
-        {
-            return [list.Everything];
-        }
-
-        return list.Everything
-            .GroupBy(place => (marks.TryGetValue(place, out List<int>? marked) ? string.Join(',', marked) : "")
-                + string.Concat(keys.Select(key => $"|{Value(list.Targets[place], key)}")), StringComparer.Ordinal)
-            .OrderBy(part => part.First())
-            .Select(part => part.ToArray());
+        IEnumerable<Part> named = marks.GroupBy(mark => mark.Value, mark => mark.Key, StringComparer.Ordinal)
+            .Select(part => part.Order().ToArray())
+            .Select(part => new Part(part[0], () => part));
+        int rest = list.FirstWithout(marks);
+        IEnumerable<Part> others = rest < 0 ? [] : [new Part(rest, () => marks.Count == 0 ? list.Everything : [.. list.Everything.Where(place => !marks.ContainsKey(place))])];
+        return named.Concat(others).OrderBy(part => part.First);
     }
 
     private static string[] TargetKeys(ActionStatements statements) =>

@@ -58,5 +58,39 @@ internal sealed class TargetList
             : byArn.TryGetValue(pattern, out int one) ? [one] : [];
     }
 
+    /// <summary>For each target that some pattern matches and that not all match, which patterns do; the same text for the same patterns.</summary>
+    public Dictionary<int, string> MarksOf(IEnumerable<string> patterns)
+    {
+        var marks = new Dictionary<int, string>();
+        int number = 0;
+        foreach (string pattern in patterns.Distinct(StringComparer.Ordinal))
+        {
+            int[] matching = Matching(pattern);
+            number++;
+            foreach (int place in matching.Length == Targets.Length ? [] : matching)
+            {
+                marks[place] = $"{marks.GetValueOrDefault(place, "")},{number}";
+            }
+        }
+
+        return marks;
+    }
+
+    /// <summary>The first place without a mark; -1 where there is none.</summary>
+    public int FirstWithout(Dictionary<int, string> marks)
+    {
+        int place = 0;
+        while (place < Targets.Length && marks.ContainsKey(place))
+        {
+            place++;
+        }
+
+        return place < Targets.Length ? place : -1;
+    }
+
+    /// <summary>Whether the target of that ARN is among some places, ascending.</summary>
+    public bool Has(int[] places, string arn) =>
+        byArn.TryGetValue(arn, out int place) && (places.Length == Targets.Length || Array.BinarySearch(places, place) >= 0);
+
     private int[] Scan(string pattern) => [.. Everything.Where(i => WildcardPattern.IsMatch(pattern, Targets[i].Arn, ignoreCase: false))];
 }

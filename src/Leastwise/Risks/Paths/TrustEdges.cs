@@ -36,38 +36,42 @@ internal sealed class TrustEdges(PathWorld world, RoleDoors doors)
         }
 
         bool holds = source.Subject.Context.Facts.AssumeRole is { } assume && source.Subject.Grants.Actions.Contains(assume.Id);
-        foreach (IGrouping<string, IamRole> alike in doors.OpenTo(account).GroupBy(role => KeyOf(source, role), StringComparer.Ordinal))
+        IReadOnlyList<string> patterns = PatternsOf(source);
+        foreach (TargetList list in doors.GroupsOpenTo(account))
         {
-            IamRole first = alike.First();
-            bool anyone = first.Trust.Document.Statements.Any(statement => statement.Principals is { } principals && (principals.Not || principals.Entries.Any(TrustReading.IsAnyone)));
-            if (!holds && !anyone)
+            if (list.Targets[0].Principal is not IamRole one || (!holds && !IsOpenToAnyone(one)))
             {
                 continue;
             }
 
-            IEnumerable<int[]> askers = source.Nodes.Length > 1 && world.Classes.IsPersonal(first.Trust.Document) ? source.Nodes.Select(node => new[] { node }) : [source.Nodes];
+            Dictionary<int, string> marks = list.MarksOf(patterns);
+            List<int[]> parts = [.. marks.GroupBy(mark => mark.Value, mark => mark.Key, StringComparer.Ordinal).Select(part => part.Order().ToArray())];
+            int rest = list.FirstWithout(marks);
+            IEnumerable<int[]> askers = source.Nodes.Length > 1 && world.Classes.IsPersonal(one.Trust.Document) ? source.Nodes.Select(node => new[] { node }) : [source.Nodes];
             foreach (int[] asking in askers)
             {
-                if (world.PrincipalAt(asking[0]) is { } asker && Decide(source, asker, first) is { } found)
+                foreach (int[] part in rest < 0 ? parts : [.. parts, [rest]])
                 {
-                    yield return (found.PathId, asking, new HeldOn([.. alike.Select(role => world.TargetOf(role).Node).Order()], found.Holding));
+                    if (world.PrincipalAt(asking[0]) is { } asker && list.Targets[part[0]].Principal is IamRole first && Decide(source, asker, first) is { } found)
+                    {
+                        int[] roles = part is [var only] && only == rest ? [.. list.Everything.Where(place => !marks.ContainsKey(place))] : part;
+                        yield return (found.PathId, asking, new HeldOn(list.NodesOf(roles), found.Holding));
+                    }
                 }
             }
         }
     }
 
-    // Roles are alike where their trust reads the same and the source's own statements name them alike.
-    private string KeyOf(PathSource source, IamRole role)
+    // Roles of the same trust are alike where the source's own statements name them alike.
+    private static List<string> PatternsOf(PathSource source)
     {
         ActionStatements statements = source.Own.Of(Assume);
         IEnumerable<PreparedStatement> own = [.. statements.Identity, .. statements.Boundary, .. statements.ServiceControl.SelectMany(level => level)];
-        IEnumerable<char> marks = own.SelectMany(statement => Patterns(source, statement)).Select(pattern => Text.WildcardPattern.IsMatch(pattern, role.Arn, ignoreCase: false) ? '1' : '0');
-        return $"{role.AccountId}|{string.Concat(marks)}|{role.Trust.Document.Json}";
+        return [.. own.SelectMany(statement => PolicyVariables.Resolve(statement.Statement.Resources, statement.Source.Policy.Document, source.Representative)).Distinct(StringComparer.Ordinal)];
     }
 
-    private static string[] Patterns(PathSource source, PreparedStatement statement) => source.Once(
-        $"patterns {statement.Source.Policy.Arn ?? statement.Source.Policy.Owner + statement.Source.Policy.Name} {statement.Statement.Index} {statement.Source.Layer}",
-        () => PolicyVariables.Resolve(statement.Statement.Resources, statement.Source.Policy.Document, source.Representative));
+    private static bool IsOpenToAnyone(IamRole role) =>
+        role.Trust.Document.Statements.Any(statement => statement.Principals is { } principals && (principals.Not || principals.Entries.Any(TrustReading.IsAnyone)));
 
     private (string PathId, Holding Holding)? Decide(PathSource source, IamPrincipal asker, IamRole role)
     {
