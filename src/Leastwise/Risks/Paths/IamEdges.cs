@@ -128,7 +128,7 @@ internal sealed class IamEdges(PathWorld world, RaisedPrincipals raised, TrustEd
     private static IReadOnlyList<HeldOn> Decided(PathSource source, string action, TargetList list) =>
         [.. TargetDecisions.Of(source, $"iam:{action}", list, CallContext.Open).Select(part => part with { Nodes = list.NodesOf(part.Nodes) })];
 
-    private static HeldOn Both(HeldOn one, HeldOn other) => new([.. one.Nodes.Intersect(other.Nodes).Order()], one.Holding.And(other.Holding));
+    private static HeldOn Both(HeldOn one, HeldOn other) => new(ReferenceEquals(one.Nodes, other.Nodes) ? one.Nodes : [.. one.Nodes.Intersect(other.Nodes).Order()], one.Holding.And(other.Holding));
 
     // A changed principal keeps its ARN, and privileges on that ARN still mean it.
     private int BaseOf(int node) => node < world.Actors ? node : world[node].Arn is { } arn ? world.Find(arn) ?? node : node;

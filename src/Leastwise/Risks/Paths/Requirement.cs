@@ -18,9 +18,9 @@ internal sealed record Holding(PathConfidence Confidence, ImmutableArray<string>
     public static Holding Free { get; } = new(PathConfidence.High, [], []);
 
     /// <summary>Both at once.</summary>
-    public Holding And(Holding other) => new(
+    public Holding And(Holding other) => ReferenceEquals(this, Free) ? other : ReferenceEquals(other, Free) ? this : new(
         Confidence > other.Confidence ? Confidence : other.Confidence,
-        [.. Conditions.Union(other.Conditions, StringComparer.Ordinal)],
+        Conditions.IsEmpty ? other.Conditions : other.Conditions.IsEmpty ? Conditions : [.. Conditions.Union(other.Conditions, StringComparer.Ordinal)],
         [.. Needs, .. other.Needs]);
 
     /// <summary>The same, less sure because of what a sentence says.</summary>

@@ -15,7 +15,7 @@ internal sealed class ServiceEdges(PathWorld world, ServiceRoles roles, Existing
     /// <summary>The edges of one path that passes a role.</summary>
     public IEnumerable<EdgeBundle> Passing(PathSource source, RiskFacts.KnownPath known, string service)
     {
-        if (Held(source, known, besides: "PassRole") is not { } others)
+        if (All(source, known, besides: "PassRole") is not { } others)
         {
             yield break;
         }
@@ -42,7 +42,7 @@ internal sealed class ServiceEdges(PathWorld world, ServiceRoles roles, Existing
     /// <summary>The edges of one path that takes over what exists.</summary>
     public IEnumerable<EdgeBundle> Takeover(PathSource source, RiskFacts.KnownPath known)
     {
-        if (Held(source, known, besides: null) is not { } held)
+        if (All(source, known, besides: null) is not { } held)
         {
             yield break;
         }
@@ -73,7 +73,7 @@ internal sealed class ServiceEdges(PathWorld world, ServiceRoles roles, Existing
     /// <summary>The edge of a path that hangs on what no account file shows, such as Identity Center's assignments.</summary>
     public IEnumerable<EdgeBundle> Elsewhere(PathSource source, RiskFacts.KnownPath known)
     {
-        if (Held(source, known, besides: null) is { } held)
+        if (All(source, known, besides: null) is { } held)
         {
             string needs = known.Path.Needs ?? "more than the account file shows";
             yield return Bundle(source, known.Path, [world.Administrator(source.Representative.AccountId)], held.But($"It needs {needs}, which the account file does not show.", PathConfidence.Low), null);
@@ -81,24 +81,32 @@ internal sealed class ServiceEdges(PathWorld world, ServiceRoles roles, Existing
     }
 
     // Resources that are not known are judged by the patterns of the grant: whether some resource is left at all.
-    private static Holding? Held(PathSource source, RiskFacts.KnownPath known, string? besides)
+    private static Holding? All(PathSource source, RiskFacts.KnownPath known, string? besides)
     {
         Holding all = Holding.Free;
         foreach (CatalogAction action in known.Actions.Where(action => action.Name != besides))
         {
-            if (source.Subject.SupportOf(action) is not { } support || source.Subject.Grants[action] is not { } grant)
+            if (ByPatterns(source, action) is not { } held)
             {
                 return null;
             }
 
-            all = all.And(new Holding(
-                support.IsConditional ? PathConfidence.Medium : PathConfidence.High,
-                [.. SupportWords.Sentences([support])],
-                [new Requirement(action.FullName, grant.Allows)]));
+            all = all.And(held);
         }
 
         return all;
     }
+
+    private static Holding? ByPatterns(PathSource source, CatalogAction action) => source.Once<Held>(
+        $"hold {action.FullName}",
+        () => new Held(source.Subject.SupportOf(action) is { } support && source.Subject.Grants[action] is { } grant
+            ? new Holding(
+                support.IsConditional ? PathConfidence.Medium : PathConfidence.High,
+                [.. SupportWords.Sentences([support])],
+                [new Requirement(action.FullName, grant.Allows)])
+            : null)).Holding;
+
+    private sealed record Held(Holding? Holding);
 
     private static Holding? OnResource(PathSource source, RiskFacts.KnownPath known, ExistingResource resource)
     {
@@ -109,12 +117,12 @@ internal sealed class ServiceEdges(PathWorld world, ServiceRoles roles, Existing
             bool onIt = action.Resources.Any(kind => Text.WildcardPattern.IsMatch(StatementReach.Fill(kind.Type.ArnTemplate, "*", "*"), resource.Arn, ignoreCase: false));
             if (!onIt)
             {
-                if (source.Subject.SupportOf(action) is not { } support || source.Subject.Grants[action] is not { } grant)
+                if (ByPatterns(source, action) is not { } held)
                 {
                     return null;
                 }
 
-                all = all.And(new Holding(support.IsConditional ? PathConfidence.Medium : PathConfidence.High, [.. SupportWords.Sentences([support])], [new Requirement(action.FullName, grant.Allows)]));
+                all = all.And(held);
                 continue;
             }
 
