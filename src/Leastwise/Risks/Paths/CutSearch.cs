@@ -23,7 +23,9 @@ public sealed class CutSearch
     private readonly List<GrantUnit> units = [];
     private readonly List<GrantUse> uses = [];
     private readonly List<int> costs = [];
-    private readonly Dictionary<string, PathToBreak> paths = new(StringComparer.Ordinal);
+    private readonly HittingSet solver = new();
+    private readonly HashSet<string> known = new(StringComparer.Ordinal);
+    private readonly List<PathToBreak> paths = [];
     private readonly ILookup<string, string> holders;
 
     private CutSearch(
@@ -55,11 +57,17 @@ public sealed class CutSearch
         EscalationGraph left = graph;
         for (int round = 0; round < MostRounds; round++)
         {
-            // In the graph that the units are known of, this is quick; most rounds happen here.
-            while (Collect(graph, cut))
+            // Most paths are met while a quick choice is good enough to ask for more; the best choice is searched for when none is missing.
+            do
             {
-                cut = HittingSet.Solve(paths.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => pair.Value), costs);
+                while (Collect(graph, cut))
+                {
+                    cut = solver.Quick(paths, costs);
+                }
+
+                cut = solver.Solve(paths, costs);
             }
+            while (Collect(graph, cut));
 
             left = EscalationGraph.Build(catalog, GrantRemoval.From(catalog, accounts, [.. cut.Units.Select(unit => units[unit])]), organization, existing, leastSure);
             if (!Collect(left, new HittingSetResult([], 0, 0)))
@@ -67,7 +75,7 @@ public sealed class CutSearch
                 break;
             }
 
-            cut = HittingSet.Solve(paths.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => pair.Value), costs);
+            cut = solver.Quick(paths, costs);
         }
 
         var all = new RouteRequest { MaxHops = int.MaxValue };
@@ -112,9 +120,9 @@ public sealed class CutSearch
                         .Where(need => !need.IsEmpty)
                         .Select(need => need.Select(NumberOf).Order().ToImmutableArray()),
                 ];
-                if (!options.IsEmpty)
+                if (!options.IsEmpty && known.Add(string.Join('|', options.Select(option => string.Join(',', option)).Order(StringComparer.Ordinal))))
                 {
-                    paths.TryAdd(string.Join('|', options.Select(option => string.Join(',', option.Select(unit => units[unit].Id))).Order(StringComparer.Ordinal)), new PathToBreak(options));
+                    paths.Add(new PathToBreak(options));
                 }
             }
         }

@@ -5,31 +5,33 @@ namespace Leastwise.Risks.Paths;
 /// <summary>Makes a hitting set problem smaller without losing its best solution.</summary>
 internal static class HittingSetParts
 {
-    // Comparing every pair of paths pays only as long as there are not too many.
-    private const int MostCompared = 3_000;
-
     /// <summary>The paths without options and paths that cannot matter.</summary>
     public static List<PathToBreak> Reduce(List<PathToBreak> paths, IReadOnlyList<int> costs)
     {
-        List<PathToBreak> left = [.. paths.Select(WithoutLarger).DistinctBy(Key).OrderBy(path => path.Options.Length).ThenBy(Key, StringComparer.Ordinal)];
+        List<PathToBreak> left = [.. paths.Select(WithoutLarger).DistinctBy(Key)];
         left = WithoutDominated(left, costs);
-        if (left.Count > MostCompared)
-        {
-            return left;
-        }
-
-        // Whoever breaks a path by any of a few options also breaks one that offers these and more.
-        var kept = new List<(PathToBreak Path, HashSet<string> Options)>();
-        foreach (PathToBreak path in left)
+        // Whoever breaks a path by any of a few options also breaks one that offers these and more. Such a path has the first option of the other.
+        var kept = new List<PathToBreak>();
+        var byFirst = new Dictionary<string, List<HashSet<string>>>(StringComparer.Ordinal);
+        foreach (PathToBreak path in left.OrderBy(path => path.Options.Length).ThenBy(Key, StringComparer.Ordinal))
         {
             HashSet<string> options = [.. path.Options.Select(KeyOf)];
-            if (!kept.Exists(other => other.Options.IsSubsetOf(options)))
+            if (options.Any(option => byFirst.TryGetValue(option, out List<HashSet<string>>? others) && others.Exists(other => other.IsSubsetOf(options))))
             {
-                kept.Add((path, options));
+                continue;
             }
+
+            kept.Add(path);
+            string first = KeyOf(path.Options[0]);
+            if (!byFirst.TryGetValue(first, out List<HashSet<string>>? same))
+            {
+                byFirst.Add(first, same = []);
+            }
+
+            same.Add(options);
         }
 
-        return [.. kept.Select(pair => pair.Path)];
+        return kept;
     }
 
     /// <summary>Parts that share no unit, by their first unit.</summary>
@@ -103,7 +105,8 @@ internal static class HittingSetParts
         return [.. paths.Select(path => new PathToBreak([.. path.Options.Where(option => option.Length > 1 || !gone.Contains(option[0]))])).DistinctBy(Key)];
     }
 
-    private static string Key(PathToBreak path) => string.Join('|', path.Options.Select(KeyOf));
+    /// <summary>The path as text, the same for the same options.</summary>
+    public static string Key(PathToBreak path) => string.Join('|', path.Options.Select(KeyOf));
 
     private static string KeyOf(ImmutableArray<int> option) => string.Join(',', option);
 }

@@ -24,6 +24,13 @@ internal sealed class HittingSetSearch(List<PathToBreak> paths, IReadOnlyList<in
         return ([.. best.Order()], left > 0 ? bestCost : root);
     }
 
+    /// <summary>A choice that is found at once; nothing is said of how good it is.</summary>
+    public (IReadOnlyCollection<int> Units, int LowerBound) Quick()
+    {
+        Greedy();
+        return ([.. best.Order()], 0);
+    }
+
     private void Greedy()
     {
         while (Open() is { Count: > 0 } open)
