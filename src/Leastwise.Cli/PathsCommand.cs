@@ -28,6 +28,7 @@ internal static class PathsCommand
         var hops = new Option<int>("--max-hops") { Description = "At most so many hops", HelpName = "N", DefaultValueFactory = _ => 5 };
         var most = new Option<int>("--most") { Description = "With --from, show at most so many ways", HelpName = "N", DefaultValueFactory = _ => 20 };
         var cut = new Option<bool>("--cut") { Description = "Compute the cheapest set of grants whose removal breaks all paths to administrator, and prove it" };
+        var fail = new Option<bool>("--fail-if-any") { Description = "End with 1 where there is any such path" };
         var sure = new Option<string>("--confidence")
         {
             Description = "Only steps at least so sure: high (decided), medium (conditions too), low (also what must exist besides)",
@@ -59,10 +60,23 @@ internal static class PathsCommand
         var accounts = new AccountOptions();
         var command = new Command("paths", "Show who can become administrator, or somebody else, by known ways of escalation over any number of hops.")
         {
-            folder, from, to, hops, most, sure, resources, cut, trail, ledger, format,
+            folder, from, to, hops, most, sure, fail, resources, cut, trail, ledger, format,
         };
         accounts.AddTo(command);
         accounts.Require(command, result => result.GetValue(folder));
+        command.Validators.Add(result =>
+        {
+            bool narrowed = result.GetValue(from) is not null || !Administrator.Equals(result.GetValue(to), StringComparison.OrdinalIgnoreCase);
+            if (result.GetValue(cut) && (narrowed || result.GetValue(format) is Dot or Mermaid))
+            {
+                result.AddError("--cut breaks the paths of everybody to administrator, as text or json: leave out --from, --to and other formats.");
+            }
+
+            if (!result.GetValue(cut) && (result.GetValue(trail) is { Length: > 0 } || result.GetValue(ledger) is not null))
+            {
+                result.AddError("--trail and --ledger tell --cut which grants are used; without --cut they mean nothing.");
+            }
+        });
         command.SetAction((parsed, cancellation) =>
         {
             AccountFiles files = accounts.Read(parsed, terminal, parsed.GetValue(folder));
@@ -101,7 +115,8 @@ internal static class PathsCommand
             }
 
             bool unusable = existing.Diagnostics.Any(problem => problem.Severity == DiagnosticSeverity.Error);
-            return Task.FromResult(unusable ? ExitCode.Input : files.ExitCode);
+            bool isFailure = parsed.GetValue(fail) && !found.Routes.IsEmpty;
+            return Task.FromResult(unusable ? ExitCode.Input : files.ExitCode != ExitCode.Done ? files.ExitCode : isFailure ? ExitCode.Found : ExitCode.Done);
         });
         return command;
     }

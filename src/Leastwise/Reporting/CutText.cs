@@ -27,7 +27,7 @@ public static class CutText
         {
             var lines = new TextLines(width);
             lines.Wrap($"{++number}. {CutWords.Grant(grant.Unit)}", hang: 3, most: int.MaxValue, paint: ink.Bold);
-            lines.Wrap($"{Use(grant.Use)}{Holders(grant)}", indent: 3, hang: 2, most: int.MaxValue);
+            lines.Wrap($"{Use(grant)}{Holders(grant)}", indent: 3, hang: 2, most: int.MaxValue);
             text.Append('\n').Append(lines);
         }
 
@@ -52,11 +52,12 @@ public static class CutText
         return text.ToString();
     }
 
-    private static string Use(GrantUse use) => use switch
+    private static string Use(CutGrant grant) => grant.Use switch
     {
         GrantUse.Unused => "Unused: nobody will miss it.",
         GrantUse.Used => "Used: replace it by something narrower first.",
-        _ => "Whether it is used is not known; --ledger or --trail tells.",
+        _ when grant.Unit.Kind == GrantUnitKind.Action => "Whether it is used is not known; --trail or --ledger can tell.",
+        _ => "Whether it is used is not known.",
     };
 
     private static string Holders(CutGrant grant)

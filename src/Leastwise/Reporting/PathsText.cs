@@ -49,7 +49,7 @@ public static class PathsText
                 : $"{Legible.Plain(from)} can {goal} {within} in {Legible.Count(found.Routes.Length, "way")}{(found.HasMore ? " and more" : "")}, the shortest first.";
         }
 
-        string already = asked.To is null ? $" {Legible.Number(found.Administrators.Length)} {(found.Administrators.Length == 1 ? "is" : "are")} administrator already." : "";
+        string already = asked.To is null ? $" {Legible.Number(found.Administrators.Length)} {(found.Administrators.Length == 1 ? "is an administrator" : "are administrators")} already." : "";
         return found.Reaching == 0
             ? $"No other of {Legible.Count(found.Actors, "user or role", "users and roles")} can {goal} {within} by any known path.{already}"
             : $"{Legible.Number(found.Reaching)} of {Legible.Count(found.Actors, "user or role", "users and roles")} can {goal} {within}; the shortest way of each, the shortest first.{already}";
