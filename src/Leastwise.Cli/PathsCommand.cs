@@ -66,7 +66,7 @@ internal static class PathsCommand
         accounts.Require(command, result => result.GetValue(folder));
         command.Validators.Add(result =>
         {
-            bool narrowed = result.GetValue(from) is not null || !Administrator.Equals(result.GetValue(to), StringComparison.OrdinalIgnoreCase);
+            bool narrowed = result.GetValue(from) is not null || (result.GetValue(to) is { } goal && !goal.Equals(Administrator, StringComparison.OrdinalIgnoreCase));
             if (result.GetValue(cut) && (narrowed || result.GetValue(format) is Dot or Mermaid))
             {
                 result.AddError("--cut breaks the paths of everybody to administrator, as text or json: leave out --from, --to and other formats.");

@@ -103,7 +103,7 @@ public sealed class PathsTests : IDisposable
         ProgramResult known = LeastwiseProgram.Run("paths", "--iam", account, "--existing", existing, "--fail-if-any");
         known.ExitCode.ShouldBe(1, known.Error);
         known.Out.ShouldContain("1 hop, sure");
-        known.Out.ShouldContain("here arn:aws:lambda:eu-west-1:111111111111:function:orders");
+        known.Out.ShouldContain("arn:aws:lambda:eu-west-1:111111111111:function:orders");
     }
 
     [Theory]
