@@ -33,7 +33,7 @@ public static class CutText
 
         if (!cut.Grants.IsEmpty)
         {
-            text.Append($"\nCost {cut.Cost} (an unused grant 1, one of which nothing is known 2, a used one 4; an attachment or a trust twice that).\n");
+            text.Append($"\nCost {cut.Cost} (an unused grant 1, one of which nothing is known 2, a used one 4; for attachments and trust twice that).\n");
             text.Append(cut.IsCheapest
                 ? "No cheaper set breaks these paths: the search was carried to its end.\n"
                 : $"The best that was found; the search stopped at its bound. No set can cost less than {cut.LowerBound}.\n");

@@ -21,17 +21,17 @@ public sealed class PathDrawing
     public static PathDrawing Of(ImmutableArray<EscalationRoute> routes)
     {
         var edges = ImmutableArray.CreateBuilder<PathStep>();
-        var numbers = new Dictionary<(string, string, string, string?), int>();
+        var known = new Dictionary<(string, string, string, string?), int>();
         foreach (PathStep step in routes.SelectMany(route => route.Steps))
         {
-            if (numbers.TryAdd(KeyOf(step), edges.Count))
+            if (known.TryAdd(KeyOf(step), edges.Count))
             {
                 edges.Add(step);
             }
         }
 
         ImmutableArray<PathNode> nodes = [.. edges.SelectMany(step => (PathNode[])[step.From, step.To]).DistinctBy(node => node.Id)];
-        return new PathDrawing(nodes, edges.ToImmutable(), numbers);
+        return new PathDrawing(nodes, edges.ToImmutable(), known);
     }
 
     /// <summary>The step's place in <see cref="Edges"/>.</summary>

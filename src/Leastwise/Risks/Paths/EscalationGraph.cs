@@ -66,20 +66,20 @@ public sealed class EscalationGraph
     public static EscalationGraph Build(
         ActionCatalog catalog, ImmutableArray<AccountSnapshot> accounts, OrganizationSnapshot? organization, ExistingResources? existing = null, PathConfidence leastSure = PathConfidence.Low)
     {
-        var world = new PathWorld(catalog, accounts, organization, new PolicyLookup(accounts, organization, ResourcePolicies.None));
-        var raised = new RaisedPrincipals(world);
-        var doors = new RoleDoors(world);
-        var trust = new TrustEdges(world, doors);
-        var finder = new EdgeFinder(world, trust, new IamEdges(world, raised, trust), new ServiceEdges(world, new ServiceRoles(world), existing ?? ExistingResources.None));
+        var places = new PathWorld(catalog, accounts, organization, new PolicyLookup(accounts, organization, ResourcePolicies.None));
+        var raised = new RaisedPrincipals(places);
+        var doors = new RoleDoors(places);
+        var trust = new TrustEdges(places, doors);
+        var finder = new EdgeFinder(places, trust, new IamEdges(places, raised, trust), new ServiceEdges(places, new ServiceRoles(places), existing ?? ExistingResources.None));
 
-        List<int[]> classes = [.. world.Classes.Of(Enumerable.Range(0, world.Actors))];
+        List<int[]> classes = [.. places.Classes.Of(Enumerable.Range(0, places.Actors))];
         foreach (int[] alike in classes)
         {
-            if (world.PrincipalAt(alike[0]) is { } first && world.Context.IsAdministrator(first))
+            if (places.PrincipalAt(alike[0]) is { } first && places.Context.IsAdministrator(first))
             {
                 foreach (int node in alike)
                 {
-                    world.MarkAdministrator(node);
+                    places.MarkAdministrator(node);
                 }
             }
         }
@@ -91,10 +91,10 @@ public sealed class EscalationGraph
         }
 
         // Places that were found on the way, of changed principals, have ways of their own.
-        for (int done = world.Actors; done < world.Count;)
+        for (int done = places.Actors; done < places.Count;)
         {
-            int until = world.Count;
-            foreach (int[] alike in world.Classes.Of(Enumerable.Range(done, until - done)))
+            int until = places.Count;
+            foreach (int[] alike in places.Classes.Of(Enumerable.Range(done, until - done)))
             {
                 bundles.AddRange(finder.Of(alike));
             }
@@ -103,6 +103,6 @@ public sealed class EscalationGraph
         }
 
         bundles.RemoveAll(bundle => bundle.Holding.Confidence > leastSure);
-        return new EscalationGraph(world, bundles);
+        return new EscalationGraph(places, bundles);
     }
 }
