@@ -7,7 +7,7 @@ namespace Leastwise.Cli;
 internal static class PathUse
 {
     /// <summary>Reads the logs; null where none were named.</summary>
-    public static Func<string, string, GrantUse>? Read(Terminal terminal, CancellationToken cancellation, InputRequest? request)
+    public static Func<string, string, GrantUse>? Read(Terminal terminal, InputRequest? request, CancellationToken cancellation)
     {
         if (request is null)
         {

@@ -96,7 +96,7 @@ internal static class PathsCommand
             EscalationRoutes found = graph.Find(request);
             EscalationCut? broken = parsed.GetValue(cut)
                 ? CutSearch.Of(graph, ActionCatalog.Default, files.Accounts, files.Organization, existing, leastSure, PathUse.Read(
-                    terminal, cancellation, accounts.RequestOf(parsed, parsed.GetValue(folder), parsed.GetValue(trail) ?? [], parsed.GetValue(ledger))))
+                    terminal, accounts.RequestOf(parsed, parsed.GetValue(folder), parsed.GetValue(trail) ?? [], parsed.GetValue(ledger)), cancellation))
                 : null;
             switch (parsed.GetRequiredValue(format))
             {
