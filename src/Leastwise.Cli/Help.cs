@@ -32,6 +32,7 @@ internal sealed class Help : SynchronousCommandLineAction
         ["scan"] = "leastwise scan -i samples/acme -o report --fail-on high",
         ["scan-policy-file"] = "leastwise scan-policy-file -i policy.json --format sarif",
         ["create-exclusions-file"] = "leastwise create-exclusions-file -o exclusions.yml",
+        ["paths"] = "leastwise paths samples/acme --from frank.dev",
         ["completion"] = "source <(leastwise completion bash)",
     };
 

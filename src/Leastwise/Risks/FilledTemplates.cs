@@ -12,7 +12,7 @@ internal sealed class FilledTemplates
         filled.GetOrAdd((template, partition, account), static key => Write(key.Template, key.Partition, key.Account));
 
     /// <summary>An ARN template as a pattern: partition and account as given, every other place a star.</summary>
-    private static string Write(string template, string partition, string account)
+    public static string Write(string template, string partition, string account)
     {
         var pattern = new System.Text.StringBuilder(template.Length);
         for (int at = 0; at < template.Length;)
