@@ -17,6 +17,7 @@ internal static class LedgerGenerator
     public const int Principals = 5_000;
     private const int Users = 1_500;
     private const int EventsOfEach = 25;
+    private const int Jobs = 100;
     private const int Days = 90;
     private const int ActiveDays = 60;
     private const string Account = "111111111111";
@@ -105,6 +106,15 @@ internal static class LedgerGenerator
 
     private static long SecondsOf(int day) => new DateTimeOffset(DateOnly.FromDayNumber(day), TimeOnly.MinValue, TimeSpan.Zero).ToUnixTimeSeconds();
 
+    /// <summary>The events of a job, each used by fifty principals; each tenth principal uses one of the next job besides, which is not granted to it.</summary>
+    private static IEnumerable<int> KindsOf(int principal, int names)
+    {
+        IEnumerable<int> job = JobOf(principal % Jobs, names);
+        return principal % 10 == 0 ? job.Union(JobOf((principal + 1) % Jobs, names).Take(1)) : job;
+    }
+
+    private static IEnumerable<int> JobOf(int job, int names) => Enumerable.Range(0, EventsOfEach).Select(each => Mix(job, each * 7) % names).Distinct();
+
     private static (long Rows, long Events) WriteObservations(SqliteConnection connection)
     {
         using var add = new Statement(connection, "INSERT OR IGNORE INTO observation VALUES (?, ?, ?, ?, 0, 0, 1, 1, ?, ?, ?, ?)");
@@ -112,7 +122,7 @@ internal static class LedgerGenerator
         int names = EventNames().Length;
         for (int i = 0; i < Principals; i++)
         {
-            foreach (int kind in Enumerable.Range(0, EventsOfEach).Select(each => Mix(i, each * 7) % names).Distinct().Order())
+            foreach (int kind in KindsOf(i, names).Order())
             {
                 for (int day = 0; day < ActiveDays; day++)
                 {
@@ -151,7 +161,7 @@ internal static class LedgerGenerator
     private static string AccountDetails()
     {
         var text = new StringBuilder("{\"UserDetailList\":[");
-        string Attached(int i) => string.Join(',', new[] { Mix(i, 1) % 400, Mix(i, 2) % 400 }.Distinct().Select(policy => $"managed-{policy}")
+        string Attached(int i) => string.Join(',', new[] { Mix(i, 1) % 400, Mix(i, 2) % 400 }.Distinct().Select(policy => $"managed-{policy}").Append($"job-{i % Jobs}")
             .Concat(i % 100 == 0 ? ["administrator"] : Array.Empty<string>())
             .Select(name => $$"""{"PolicyName":"{{name}}","PolicyArn":"arn:aws:iam::{{Account}}:policy/{{name}}"}"""));
         text.AppendJoin(",\n", Enumerable.Range(0, Users).Select(i =>
@@ -160,8 +170,15 @@ internal static class LedgerGenerator
         text.AppendJoin(",\n", Enumerable.Range(Users, Principals - Users).Select(i =>
             $$"""{"Path":"/","RoleName":"{{NameOf(i)}}","RoleId":"{{IdOf(i)}}","Arn":"{{ArnOf(i)}}","CreateDate":"2024-01-01T00:00:00Z","InstanceProfileList":[],"RolePolicyList":[],"AttachedManagedPolicies":[{{Attached(i)}}],"AssumeRolePolicyDocument":{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":"{{ArnOf(i % Users)}}"},"Action":"sts:AssumeRole"}]} }"""));
         text.Append("],\"Policies\":[");
-        text.AppendJoin(",\n", Enumerable.Range(0, 400).Select(i => Policy($"managed-{i}", Statements(i))).Append(Policy("administrator", """{"Effect":"Allow","Action":"*","Resource":"*"}""")));
+        text.AppendJoin(",\n", Enumerable.Range(0, 400).Select(i => Policy($"managed-{i}", Statements(i))).Concat(Enumerable.Range(0, Jobs).Select(job => Policy($"job-{job}", Job(job)))).Append(Policy("administrator", """{"Effect":"Allow","Action":"*","Resource":"*"}""")));
         return text.Append("]}").ToString();
+    }
+
+    private static string Job(int job)
+    {
+        (string Source, string Name)[] names = EventNames();
+        string actions = string.Join(',', JobOf(job, names.Length).Select(kind => $"\"{names[kind].Source.Split('.')[0]}:{names[kind].Name}\""));
+        return $$"""{"Effect":"Allow","Action":[{{actions}}],"Resource":"*"}""";
     }
 
     private static string Statements(int policy) => string.Join(',', Enumerable.Range(0, 4).Select(each => string.Format(

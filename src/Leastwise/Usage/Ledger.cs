@@ -64,6 +64,12 @@ public sealed class Ledger : IDisposable
     /// <param name="window">The days.</param>
     public LedgerView ReadSums(UsageWindow window) => new LedgerReader(connections.Main).Sums(window, connections.Path);
 
+    /// <summary>Reads principals' own calls with their sessions, one principal after the other; coverage is left out.</summary>
+    /// <param name="window">The days.</param>
+    /// <param name="principals">Who will be asked for.</param>
+    public Func<Principals.IamPrincipal, LedgerView> Nearby(UsageWindow window, IReadOnlyCollection<Principals.IamPrincipal> principals) =>
+        new LedgerReader(connections.Main).Nearby(window, principals);
+
     /// <summary>What the logs that were read reach over, data events aside.</summary>
     public Coverage LoggedDays => new LedgerReader(connections.Main).Coverage(accounts: []);
 
