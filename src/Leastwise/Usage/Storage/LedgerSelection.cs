@@ -45,7 +45,7 @@ internal sealed class LedgerSelection
         foreach (string prefix in SelectedEvents.Excludable)
         {
             // The order is forced: a few probes for each actor instead of a look at every row, and it ends at the first.
-            string calls = $"FROM actor a CROSS JOIN event e CROSS JOIN {{0}} o WHERE e.source LIKE '{prefix}.%' AND o.actor = a.id AND o.event = e.id AND o.place IN ({place})";
+            string calls = $"FROM event e CROSS JOIN actor a CROSS JOIN {{0}} o WHERE e.source LIKE '{prefix}.%' AND o.actor = a.id AND o.event = e.id AND o.place IN ({place})";
             if (Exists(connection, $"SELECT 1 {string.Format(null, calls, "observation")} AND o.day BETWEEN {window.FirstDay.DayNumber} AND {window.LastDay.DayNumber} LIMIT 1")
                 || Exists(connection, $"SELECT 1 {string.Format(null, calls, "shared_call")} AND o.time BETWEEN {window.Start.ToUnixTimeSeconds()} AND {window.End.ToUnixTimeSeconds()} LIMIT 1"))
             {
