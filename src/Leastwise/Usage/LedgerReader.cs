@@ -85,7 +85,7 @@ internal sealed class LedgerReader(SqliteConnection connection)
     private LedgerView Calls(NamedRows names, UsageWindow window, LedgerSelection? selection)
     {
         Dictionary<long, SessionIdentity> sessions = Rows(
-            $"SELECT id, actor, access_key, assumed_role_id, arn, source_identity, provider FROM session{selection?.OfSessions}",
+            $"SELECT id, actor, access_key, assumed_role_id, arn, source_identity, provider FROM session{(selection is null ? "" : LedgerSelection.OfSessions)}",
             row => (Id: row.GetInt64(0), Session: new SessionIdentity(names.Actors[row.GetInt64(1)], Text(row, 2), Text(row, 3), Text(row, 4), Text(row, 5), Text(row, 6))))
             .ToDictionary(row => row.Id, row => row.Session);
 
@@ -100,7 +100,7 @@ internal sealed class LedgerReader(SqliteConnection connection)
         return new LedgerView(
             window,
             [.. single, .. Shared(names, sessions, window, detail, selection?.OfSharedCalls ?? "")],
-            Issued(names, sessions, $"call != 'CreateAccessKey'{selection?.OfIssued}"),
+            Issued(names, sessions, $"call != 'CreateAccessKey'{(selection is null ? "" : LedgerSelection.OfIssued)}"),
             Usage.Coverage.Of([], []),
             [])
         {

@@ -32,10 +32,10 @@ internal sealed class LedgerSelection
     public string OfSharedCalls => $"shared_id IN (SELECT shared_id FROM shared_call WHERE actor IN {actors}) AND";
 
     /// <summary>A condition on sessions, with its beginning.</summary>
-    public string OfSessions => $" WHERE id IN {Chosen}";
+    public static string OfSessions => $" WHERE id IN {Chosen}";
 
     /// <summary>A condition on issued credentials, after others.</summary>
-    public string OfIssued =>
+    public static string OfIssued =>
         $" AND (access_key IN ({Part("access_key")}) OR assumed_role_id IN ({Part("assumed_role_id")}) OR assumed_role_arn IN ({Part("arn")}))";
 
     /// <summary>The services whose events a trail can leave out and of which an account's logs hold some in the window.</summary>
