@@ -3,7 +3,7 @@ using System.Text;
 namespace Leastwise.Reporting;
 
 /// <summary>Rows of CSV (RFC 4180).</summary>
-internal static class CsvRow
+internal static class CsvLine
 {
     /// <summary>Writes a row.</summary>
     public static void Write(TextWriter output, params ReadOnlySpan<string> values)
