@@ -19,6 +19,10 @@ switch (args)
     case ["ingest-ratios", var what, var folder, var files]:
         IngestRatios.Run(what, folder, int.Parse(files, CultureInfo.InvariantCulture));
         break;
+    case ["usage-ledger", var home]:
+        (long rows, long events) = LedgerGenerator.Write(home);
+        Console.WriteLine($"{LedgerGenerator.Principals:N0} principals, {rows:N0} rows, {events:N0} events");
+        break;
     default:
         BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
         break;

@@ -25,7 +25,7 @@ internal sealed class Scanner(Terminal terminal, CancellationToken cancellation)
     public Scanned Run(ScanRequest request)
     {
         InputFiles files = FilesOf(request);
-        AuthorizationDetails details = Assessor.ReadAccounts(files.Iam);
+        AuthorizationDetails details = InputReading.ReadAccounts(files.Iam);
         problems.AddRange(details.Diagnostics.Concat(details.Accounts.SelectMany(account => account.Diagnostics)));
         if (!details.Accounts.Any(account => account.Actors.Any() || !account.Policies.IsEmpty))
         {
