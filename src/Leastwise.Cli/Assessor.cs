@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Leastwise.Catalog;
 using Leastwise.Principals;
 using Leastwise.Reporting;
+using Leastwise.Risks.Paths;
 using Leastwise.Text;
 using Leastwise.Usage;
 
@@ -18,8 +19,10 @@ internal sealed class Assessor(Terminal terminal, CancellationToken cancellation
     private readonly List<Diagnostic> problems = [];
 
     /// <summary>Runs it.</summary>
+    /// <param name="request">What the user pointed at.</param>
+    /// <param name="withPaths">Whether to work out who can become administrator, too.</param>
     /// <exception cref="InputException">No account could be read.</exception>
-    public Assessed Run(InputRequest request)
+    public Assessed Run(InputRequest request, bool withPaths = false)
     {
         if (request.Folder is { } folder && !Directory.Exists(folder))
         {
@@ -49,6 +52,7 @@ internal sealed class Assessor(Terminal terminal, CancellationToken cancellation
 
         // What is granted and what is dangerous do not hang on the logs, and are worked out while those are read.
         Task<JudgedAccounts> judging = Task.Run(() => JudgedAccounts.Of(ActionCatalog.Default, details.Accounts, organization), cancellation);
+        Task<EscalationGraph?> graph = withPaths ? Task.Run(() => AssessedRoutes.GraphOf(details.Accounts, organization), cancellation) : Task.FromResult<EscalationGraph?>(null);
         IngestSummary ingest = Ingest(ledger, files);
         problems.AddRange(ingest.BadFiles.Select(bad => new Diagnostic(DiagnosticSeverity.Error, bad.Reason, SourcePosition.WholeFile(bad.Path))));
         problems.AddRange(ingest.FirstBadRecords);
@@ -69,6 +73,13 @@ internal sealed class Assessor(Terminal terminal, CancellationToken cancellation
             .ToHashSet(StringComparer.Ordinal);
         Report();
         Assessment assessment = Join(request, details, organization, ledger, ingest, kept, judging.GetAwaiter().GetResult());
+        if (withPaths)
+        {
+            using var progress = new ProgressLine(terminal);
+            progress.Show("looking for the cheapest cut of the escalation paths");
+            assessment = assessment with { Paths = AssessedRoutes.Of(assessment, graph.GetAwaiter().GetResult(), details.Accounts, organization) };
+        }
+
         return new Assessed(assessment, unusable.Overlaps(Named(request)) ? ExitCode.Input : ExitCode.Done);
     }
 
