@@ -22,7 +22,7 @@ internal static class AssessCommand
         command.Add(output);
         command.SetAction((parsed, cancellation) =>
         {
-            Assessed assessed = new Assessor(terminal, cancellation).Run(inputs.Read(parsed));
+            Assessed assessed = new Assessor(terminal, cancellation).Run(inputs.Read(parsed), withPaths: true);
             string page = WriteReport(assessed.Assessment, parsed.GetRequiredValue(output));
             terminal.Out.Write(AssessmentText.Write(assessed.Assessment, terminal.Width, terminal.Color, page));
             return Task.FromResult(assessed.ExitCode);

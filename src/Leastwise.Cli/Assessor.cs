@@ -1,5 +1,6 @@
 using Leastwise.Catalog;
 using Leastwise.Reporting;
+using Leastwise.Risks.Paths;
 using Leastwise.Text;
 using Leastwise.Usage;
 
@@ -14,8 +15,10 @@ internal sealed record Assessed(Assessment Assessment, int ExitCode);
 internal sealed class Assessor(Terminal terminal, CancellationToken cancellation)
 {
     /// <summary>Runs it.</summary>
+    /// <param name="request">What the user pointed at.</param>
+    /// <param name="withPaths">Whether to work out who can become administrator, too.</param>
     /// <exception cref="InputException">No account could be read.</exception>
-    public Assessed Run(InputRequest request)
+    public Assessed Run(InputRequest request, bool withPaths = false)
     {
         using var reading = new InputReading(terminal, request, cancellation);
         reading.ReadAccounts();
@@ -23,6 +26,7 @@ internal sealed class Assessor(Terminal terminal, CancellationToken cancellation
 
         // What is granted and what is dangerous do not hang on the logs, and are worked out while those are read.
         Task<JudgedAccounts> judging = Task.Run(() => JudgedAccounts.Of(ActionCatalog.Default, reading.Details.Accounts, reading.Organization), cancellation);
+        Task<EscalationGraph?> graph = withPaths ? Task.Run(() => AssessedRoutes.GraphOf(reading.Details.Accounts, reading.Organization), cancellation) : Task.FromResult<EscalationGraph?>(null);
         reading.ReadLogs();
         bool noLogs = reading.Ledger.Coverage.Accounts.IsEmpty;
         if (noLogs && (request.Folder is not null || !reading.Files.Trail.IsEmpty))
@@ -34,7 +38,16 @@ internal sealed class Assessor(Terminal terminal, CancellationToken cancellation
         }
 
         reading.Report();
-        return new Assessed(Join(request, reading, kept, judging.GetAwaiter().GetResult()), reading.ExitCode);
+        Assessment assessment = Join(request, reading, kept, judging.GetAwaiter().GetResult());
+        if (withPaths)
+        {
+            using var progress = new ProgressLine(terminal);
+            progress.Show("looking for the cheapest cut of the escalation paths");
+            assessment = assessment with { Paths = AssessedRoutes.Of(assessment, graph.GetAwaiter().GetResult(), reading.Details.Accounts, reading.Organization) };
+            cancellation.ThrowIfCancellationRequested();
+        }
+
+        return new Assessed(assessment, reading.ExitCode);
     }
 
     private Assessment Join(InputRequest request, InputReading reading, bool kept, JudgedAccounts judged)

@@ -1,3 +1,4 @@
+using Leastwise.Reporting;
 using Leastwise.Risks.Paths;
 using Leastwise.Usage;
 
@@ -14,8 +15,13 @@ internal static class PathUse
             return null;
         }
 
-        Assessed assessed = new Assessor(terminal, cancellation).Run(request);
-        Dictionary<(string, string), GrantUse> uses = assessed.Assessment.Principals
+        return Of(new Assessor(terminal, cancellation).Run(request).Assessment);
+    }
+
+    /// <summary>Takes it from verdicts.</summary>
+    public static Func<string, string, GrantUse> Of(Assessment assessment)
+    {
+        Dictionary<(string, string), GrantUse> uses = assessment.Principals
             .SelectMany(principal => principal.Privileges.Select(usage => ((principal.Arn, usage.Action.FullName), usage.Verdict switch
             {
                 Verdict.Used => GrantUse.Used,

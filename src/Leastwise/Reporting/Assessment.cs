@@ -37,6 +37,12 @@ public sealed record Assessment
     /// <summary>What the verdicts rest on, and what is missing.</summary>
     public required Evidence Evidence { get; init; }
 
+    /// <summary>The policies that principals hold or findings speak of, in ordinal order of id.</summary>
+    public ImmutableArray<AssessedPolicy> Policies { get; init; } = [];
+
+    /// <summary>Who can become administrator; null where nobody asked.</summary>
+    public AssessedPaths? Paths { get; init; }
+
     /// <summary>What was wrong with account files and policies.</summary>
     public ImmutableArray<Diagnostic> Diagnostics { get; init; } = [];
 

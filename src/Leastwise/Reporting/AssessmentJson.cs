@@ -26,10 +26,11 @@ public static class AssessmentJson
         }
 
         json.WriteEndArray();
+        var policies = new PolicyIds(assessment.Policies);
         json.WriteStartArray("findings");
         foreach (AssessedFinding finding in assessment.Findings)
         {
-            FindingJson.Write(json, finding, assessment.Window.DayCount);
+            FindingJson.Write(json, finding, assessment.Window.DayCount, policies);
             FlushIfFull(json);
         }
 
@@ -44,12 +45,30 @@ public static class AssessmentJson
 
         json.WriteEndArray();
         reasons.Write(json);
+        WriteParts(json, assessment);
+        FlushIfFull(json);
         EvidenceJson.WriteStrangers(json, assessment.Strangers);
         EvidenceJson.Write(json, assessment.Evidence);
         EvidenceJson.WriteDiagnostics(json, "diagnostics", assessment.Diagnostics);
         json.WriteEndObject();
         json.Flush();
         JsonText.EndLine(stream);
+    }
+
+    /// <summary>Writes the members <c>policies</c> and <c>paths</c>.</summary>
+    internal static void WriteParts(Utf8JsonWriter json, Assessment assessment)
+    {
+        json.WritePropertyName("policies");
+        JsonSerializer.Serialize(json, assessment.Policies, ReportJsonContext.Default.ImmutableArrayAssessedPolicy);
+        json.WritePropertyName("paths");
+        if (assessment.Paths is { } paths)
+        {
+            JsonSerializer.Serialize(json, paths, ReportJsonContext.Default.AssessedPaths);
+        }
+        else
+        {
+            json.WriteNullValue();
+        }
     }
 
     private static void FlushIfFull(Utf8JsonWriter json)

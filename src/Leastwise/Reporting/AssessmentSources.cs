@@ -59,6 +59,7 @@ public sealed record AssessmentSources
                 .ThenBy(finding => finding.Principal, StringComparer.Ordinal)
                 .ThenBy(finding => finding.Id, StringComparer.Ordinal)
                 .Select(finding => AssessedFinding.Of(finding, byArn.GetValueOrDefault(finding.Principal)))],
+            Policies = PolicyList.Of(Accounts, Findings),
             Strangers = StrangersBuilder.Build(Usage, accountIds),
             Evidence = EvidenceBuilder.Build(Usage, Ingest, Kept, accountIds),
             Diagnostics = [.. Diagnostics.Where(diagnostic => !IsOfLogs(diagnostic)).Distinct()],

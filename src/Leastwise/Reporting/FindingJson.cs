@@ -9,7 +9,7 @@ namespace Leastwise.Reporting;
 /// <summary>Findings as JSON.</summary>
 internal static class FindingJson
 {
-    public static void Write(Utf8JsonWriter json, AssessedFinding assessed, int days)
+    public static void Write(Utf8JsonWriter json, AssessedFinding assessed, int days, PolicyIds policies)
     {
         Finding finding = assessed.Finding;
         json.WriteStartObject();
@@ -25,7 +25,7 @@ internal static class FindingJson
         foreach (StatementSource source in finding.Statements)
         {
             json.WriteStartObject();
-            WriteStatement(json, source);
+            WriteStatement(json, source, policies);
             json.WriteEndObject();
         }
 
@@ -40,12 +40,13 @@ internal static class FindingJson
     }
 
     /// <summary>Where a statement stands and what it says; members of an object that is open.</summary>
-    public static void WriteStatement(Utf8JsonWriter json, StatementSource source)
+    public static void WriteStatement(Utf8JsonWriter json, StatementSource source, PolicyIds policies)
     {
         Statement statement = source.Statement;
         json.WriteString("layer", JsonText.Word(source.Layer));
         json.WriteString("policy", source.Policy.Name);
         json.WriteString("policyArn", source.Policy.Arn);
+        json.WriteString("policyId", policies.Of(source.Policy));
         json.WriteString("policyKind", JsonText.Word(source.Policy.Kind));
         json.WriteString("owner", source.Policy.Owner);
         json.WriteString("viaGroup", source.ViaGroup);

@@ -24,6 +24,8 @@ internal static class HostileAssessment
             {
                 Finding = finding.Finding with { Id = Script + finding.Finding.Id, Kind = finding.Finding.Kind + Image, Title = Image + Turned, Explanation = Script, Conditions = [Image], Recommendation = Image },
             })],
+            Policies = [.. small.Policies.Select(policy => policy with { Name = Image, Id = Script + policy.Id, Document = policy.Document.Replace("Work", Image.Replace("\"", "'")), Holders = [new PolicyHolder(arn, Image, "inline")] })],
+            Paths = small.Paths! with { Places = [.. small.Paths.Places.Select(place => place with { Label = Image + Turned, Arn = place.Arn is null ? null : Script })], Hops = [.. small.Paths.Hops.Select(hop => hop with { How = Script, PathId = Image })] },
             Strangers = [new Stranger(Script, Image, 1, null)],
             Evidence = small.Evidence with { FilesNotRead = [new UnreadFile(Image, Script)] },
         };

@@ -21,6 +21,8 @@ public sealed class PageInBrowserTests(ChromiumBrowser chromium) : IClassFixture
         foreach ((string hash, string heading) in new[]
         {
             ("#/", "Of 9 privileges granted"), ("#/principals", "Principals"), ("#/findings", "Findings"), ("#/evidence", "Evidence"), ("#/glossary", "Glossary"),
+            ("#/policies", "Policies"), ("#/policies/" + Uri.EscapeDataString($"{SmallAssessment.Deploy}|inline|work"), "work"), ("#/policies/none", "Not in this report"),
+            ("#/escalation", "Escalation"), ("#/escalation/" + Uri.EscapeDataString(SmallAssessment.Alice), "Escalation from alice"), ("#/sessions", "Sessions"), ("#/toString", "Of 9 privileges granted"),
             ("#/principals/" + Uri.EscapeDataString(SmallAssessment.Deploy), "deploy"), ("#/findings/PE-00000003", "deploy can write itself a new policy version"),
             ("#/principals/nobody", "Not in this report"), ("#/findings/%E0%A4%A", "Not in this report"),
         })
@@ -83,12 +85,57 @@ public sealed class PageInBrowserTests(ChromiumBrowser chromium) : IClassFixture
     }
 
     [SkippableFact]
+    public async Task The_escalation_page_draws_each_step_once_and_marks_the_cut()
+    {
+        IPage page = await Open(SmallAssessment.Create(), "#/escalation");
+        (await page.Locator("svg .box").CountAsync()).ShouldBe(3);
+        (await page.Locator("svg .line").CountAsync()).ShouldBe(2);
+        (await page.Locator("svg .line.cut").CountAsync()).ShouldBe(1);
+        (await page.Locator(".routes > li").Nth(1).InnerTextAsync()).ShouldBe("user alice → role deploy ✂ administrator of 111111111111");
+        float[] columns = await page.EvaluateAsync<float[]>("[...document.querySelectorAll('svg rect')].map(each => Number(each.getAttribute('x'))).sort((a, b) => a - b)");
+        columns.ShouldBeUnique("each place stands in a column of its own");
+        await page.Locator(".routes summary").First.ClickAsync();
+        await page.Locator(".routes > li").First.GetByRole(AriaRole.Link, new() { Name = "work" }).ClickAsync();
+        (await Heading(page)).ShouldBe("work");
+        troubles.ShouldBeEmpty();
+    }
+
+    [SkippableFact]
+    public async Task A_policy_marks_the_guilty_statement_and_no_other()
+    {
+        IPage page = await Open(SmallAssessment.Create(), "#/policies/" + Uri.EscapeDataString($"{SmallAssessment.Alice}|inline|work"));
+        (await page.Locator(".clause").CountAsync()).ShouldBe(2);
+        (await page.Locator(".clause.guilty").CountAsync()).ShouldBe(1);
+        (await page.Locator(".clause.guilty pre").InnerTextAsync()).ShouldContain("s3:PutBucketPolicy");
+        await page.Locator(".charges a").First.ClickAsync();
+        (await Heading(page)).ShouldBe("alice can make buckets public");
+        await page.Locator("figcaption a").ClickAsync();
+        (await Heading(page)).ShouldBe("work", "and back by the statement's policy");
+        troubles.ShouldBeEmpty();
+    }
+
+    [SkippableFact]
+    public async Task Sessions_show_who_became_whom()
+    {
+        IPage page = await Open(SmallAssessment.Create(), "#/sessions");
+        (await page.Locator("svg .line").CountAsync()).ShouldBe(2);
+        (await page.Locator("tbody tr").CountAsync()).ShouldBe(2);
+        string first = await page.Locator("tbody tr").First.InnerTextAsync();
+        foreach (string expected in new[] { "alice", "deploy", "2", "1,200", "9 Sep 2026" })
+        {
+            first.ShouldContain(expected);
+        }
+
+        troubles.ShouldBeEmpty();
+    }
+
+    [SkippableFact]
     public async Task Hostile_names_stay_text()
     {
         IPage page = await Open(HostileAssessment.Create());
         string finding = HostileAssessment.Script + "PE-00000003";
         string principal = $"arn:aws:iam::111111111111:user/{HostileAssessment.Image}";
-        foreach (string hash in new[] { "#/", "#/principals", "#/findings", "#/evidence", "#/findings/" + Uri.EscapeDataString(finding), "#/principals/" + Uri.EscapeDataString(principal), "#/principals/" + Uri.EscapeDataString(SmallAssessment.Deploy) })
+        foreach (string hash in new[] { "#/", "#/principals", "#/findings", "#/evidence", "#/policies", "#/escalation", "#/sessions", "#/policies/" + Uri.EscapeDataString($"{HostileAssessment.Script}{SmallAssessment.Deploy}|inline|work"), "#/findings/" + Uri.EscapeDataString(finding), "#/principals/" + Uri.EscapeDataString(principal), "#/principals/" + Uri.EscapeDataString(SmallAssessment.Deploy) })
         {
             await page.EvaluateAsync("hash => { location.hash = hash; }", hash);
             await Heading(page);
@@ -110,7 +157,7 @@ public sealed class PageInBrowserTests(ChromiumBrowser chromium) : IClassFixture
     {
         IPage page = await Open(SmallAssessment.Create());
         await page.SetViewportSizeAsync(390, 844);
-        foreach (string hash in new[] { "#/", "#/principals", "#/findings", "#/evidence", "#/findings/PE-00000003" })
+        foreach (string hash in new[] { "#/", "#/principals", "#/findings", "#/evidence", "#/policies", "#/escalation", "#/sessions", "#/policies/" + Uri.EscapeDataString($"{SmallAssessment.Deploy}|inline|work"), "#/findings/PE-00000003" })
         {
             await page.EvaluateAsync("hash => { location.hash = hash; }", hash);
             await Heading(page);

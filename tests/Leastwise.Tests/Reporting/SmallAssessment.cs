@@ -36,6 +36,8 @@ internal static class SmallAssessment
             Accounts = [new AssessedAccount(Production, "production", new RootUse(Production, 2, Day(3), Day(4), ["signin.amazonaws.com:ConsoleLogin"])), new AssessedAccount(Sandbox, null, null)],
             Principals = principals,
             Findings = [.. Findings().Select(finding => AssessedFinding.Of(finding, principals.FirstOrDefault(principal => principal.Arn == finding.Principal)))],
+            Policies = [WorkPolicy(Deploy), WorkPolicy(Alice)],
+            Paths = SmallPaths.Create(),
             Strangers = [new Stranger("arn:aws:iam::333333333333:role/vendor", "Of another account: its rights are not in the files.", 4, Day(5))],
             Evidence = Evidence(),
             Diagnostics =
@@ -148,9 +150,22 @@ internal static class SmallAssessment
         Conditions = conditions.IsDefault ? [] : conditions,
     };
 
+    private const string WorkText = """{"Version":"2012-10-17","Statement":[{"Sid":"Work","Effect":"Allow","Action":["iam:CreatePolicyVersion","iam:PassRole","lambda:CreateFunction","lambda:InvokeFunction","s3:GetObject","s3:PutBucketPolicy","sts:AssumeRole"],"Resource":"*"},{"Effect":"Deny","Action":"s3:DeleteBucket","Resource":"*"}]}""";
+
+    private static AssessedPolicy WorkPolicy(string owner) => new()
+    {
+        Id = $"{owner}|inline|work",
+        Name = "work",
+        Kind = "inline",
+        Owner = owner,
+        Account = Production,
+        File = "iam/production.json",
+        Document = WorkText,
+        Holders = [new PolicyHolder(owner, owner.Split('/')[^1], "inline")],
+    };
+
     private static StatementSource Source(string owner, ImmutableArray<string> actions)
     {
-        string json = $$"""{"Version":"2012-10-17","Statement":[{"Sid":"Work","Effect":"Allow","Action":["{{string.Join("\",\"", actions)}}"],"Resource":"*"}]}""";
         var statement = new Statement
         {
             Index = 0,
@@ -160,7 +175,7 @@ internal static class SmallAssessment
             Resources = new ResourceElement(Not: false, ["*"]),
             Position = new SourcePosition("iam/production.json", 17, 5),
         };
-        var policy = new NamedPolicy { Name = "work", Kind = PolicyKind.Inline, Owner = owner, Document = new PolicyDocument { Json = json, Statements = [statement] } };
+        var policy = new NamedPolicy { Name = "work", Kind = PolicyKind.Inline, Owner = owner, Document = new PolicyDocument { Json = WorkText, Statements = [statement] } };
         return new StatementSource(PolicyLayer.Identity, policy, statement, ViaGroup: null);
     }
 

@@ -31,6 +31,7 @@ internal static class PageData
         actions.Write(json);
         new PagePrincipals(actions).Write(json, assessment.Principals);
         new PageFindings(actions).Write(json, assessment);
+        AssessmentJson.WriteParts(json, assessment);
         EvidenceJson.WriteStrangers(json, assessment.Strangers);
         EvidenceJson.Write(json, assessment.Evidence);
         EvidenceJson.WriteDiagnostics(json, "diagnostics", assessment.Diagnostics);

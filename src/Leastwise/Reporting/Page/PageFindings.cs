@@ -15,6 +15,7 @@ internal sealed class PageFindings(PageActions actions)
 
     public void Write(Utf8JsonWriter json, Assessment assessment)
     {
+        var policies = new PolicyIds(assessment.Policies);
         json.WriteStartArray("findings");
         foreach (AssessedFinding finding in assessment.Findings)
         {
@@ -27,7 +28,7 @@ internal sealed class PageFindings(PageActions actions)
         foreach (StatementSource source in statements.Values)
         {
             json.WriteStartObject();
-            FindingJson.WriteStatement(json, source);
+            FindingJson.WriteStatement(json, source, policies);
             json.WriteEndObject();
         }
 

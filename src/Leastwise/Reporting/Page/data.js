@@ -38,8 +38,22 @@ export function index(value) {
     if (list) list.push(finding);
     else ofPrincipal.set(finding.principal, [finding]);
   }
+  const policies = new Map(value.policies.map((/** @type {any} */ policy) => [policy.id, policy]));
+  /** @type {Map<string, any>} */
+  const held = new Map();
+  for (const policy of value.policies) {
+    for (const holder of policy.holders) held.set(`${holder.arn} ${policy.arn ?? ''} ${policy.name}`, policy);
+    if (policy.arn && !held.has(policy.arn)) held.set(policy.arn, policy);
+    else if (policy.kind === 'inline' && policy.owner?.includes(':group/')) held.set(`${policy.owner.split(':')[4]} ${policy.owner.split('/').at(-1)} ${policy.name}`, policy);
+  }
+  const begins = new Set((value.paths?.routes ?? []).map((/** @type {number[]} */ route) => value.paths.places[value.paths.hops[route[0]].from].arn));
   return {
     ...value,
+    policy: (/** @type {string} */ id) => policies.get(id),
+    policyOf: (/** @type {string} */ arn, /** @type {any} */ policy) => held.get(`${arn} ${policy.arn ?? ''} ${policy.name}`)
+      ?? held.get(policy.arn ?? `${arn.split(':')[4]} ${policy.viaGroup} ${policy.name}`),
+    reaches: (/** @type {string} */ arn) => begins.has(arn),
+    findingsByPolicy: lazily(() => byPolicy(value)),
     lastDay: new Date(Date.parse(value.firstDay) + (value.days - 1) * 86400000).toISOString().slice(0, 10),
     actionName: (/** @type {number} */ number) => names[number],
     text: (/** @type {number} */ number) => value.texts[number],
@@ -49,6 +63,32 @@ export function index(value) {
     accountName: (/** @type {string} */ id) => value.accounts.find((/** @type {any} */ account) => account.id === id)?.name ?? id,
     principalName: (/** @type {string} */ arn) => byArn.get(arn)?.name ?? arn,
   };
+}
+
+/**
+ * A question whose index is made when it is first asked.
+ * @param {() => Map<string, Finding[]>} make
+ * @returns {(key: string) => Finding[]}
+ */
+function lazily(make) {
+  /** @type {Map<string, Finding[]> | null} */
+  let made = null;
+  return key => (made ??= make()).get(key) ?? [];
+}
+
+/** @param {any} value */
+function byPolicy(value) {
+  /** @type {Map<string, Finding[]>} */
+  const found = new Map();
+  for (const finding of value.findings) {
+    for (const id of new Set(finding.statements.map((/** @type {number} */ place) => value.statements[place].policyId))) {
+      if (id === null) continue;
+      const list = found.get(String(id));
+      if (list) list.push(finding);
+      else found.set(String(id), [finding]);
+    }
+  }
+  return found;
 }
 
 /**

@@ -32,6 +32,22 @@ export function el(tag, attributes, ...children) {
 }
 
 /**
+ * An element of a drawing. Attributes are written as they are, without the invisible.
+ * @param {string} tag
+ * @param {Record<string, any> | null} [attributes]
+ * @param {...any} children
+ * @returns {any}
+ */
+export function svg(tag, attributes, ...children) {
+  const element = document.createElementNS('http:' + '//www.w3.org/2000/svg', tag);
+  for (const [name, value] of Object.entries(attributes ?? {})) {
+    if (value !== null && value !== undefined && value !== false) element.setAttribute(name, plain(String(value)));
+  }
+  add(element, children);
+  return element;
+}
+
+/**
  * @param {Element} parent
  * @param {any} child
  */
@@ -66,8 +82,9 @@ export function section(title, remark, ...children) {
 /**
  * A button that copies a text, and says so.
  * @param {string} text
+ * @param {string} [label]
  */
-export function copyButton(text) {
+export function copyButton(text, label = 'Copy') {
   const button = el('button', {
     type: 'button', class: 'plain small', onclick: async () => {
       try {
@@ -76,8 +93,8 @@ export function copyButton(text) {
       } catch {
         button.textContent = 'Select and copy';
       }
-      setTimeout(() => { button.textContent = 'Copy'; }, 1600);
+      setTimeout(() => { button.textContent = label; }, 1600);
     },
-  }, 'Copy');
+  }, label);
   return button;
 }

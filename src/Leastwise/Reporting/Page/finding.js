@@ -49,7 +49,7 @@ function statement(source) {
   const layers = /** @type {any} */ ({ identity: '', boundary: 'permissions boundary, ', serviceControl: 'service control policy, ' });
   const kinds = /** @type {any} */ ({ awsManaged: 'managed by AWS', customerManaged: 'managed by the account', inline: 'inline', trust: 'trust policy', serviceControl: 'of the organization', resourceControl: 'of the organization' });
   return el('figure', { class: 'statement' },
-    el('figcaption', null, el('strong', null, source.policy), ` ${layers[source.layer] ?? ''}${kinds[source.policyKind] ?? source.policyKind}`,
+    el('figcaption', null, source.policyId ? link(`#/policies/${encodeURIComponent(source.policyId)}`, source.policy) : el('strong', null, source.policy), ` ${layers[source.layer] ?? ''}${kinds[source.policyKind] ?? source.policyKind}`,
       source.viaGroup && `, through group ${source.viaGroup}`, `, statement ${source.sid ? `"${source.sid}"` : `#${source.index + 1}`}`,
       el('span', { class: 'sub' }, source.line > 0 ? `${source.file}, line ${source.line}` : source.file)),
     source.json ? [copyButton(source.json), el('pre', { tabindex: '0' }, source.json)] : el('p', { class: 'quiet' }, 'The statement cannot be shown: the policy is not valid JSON.'));

@@ -8,10 +8,14 @@ import { principals } from './principals.js';
 import { principalPage } from './principal.js';
 import { findings } from './findings.js';
 import { findingPage } from './finding.js';
+import { policiesPage } from './policies.js';
+import { policyPage } from './policy.js';
+import { escalationPage } from './escalation.js';
+import { sessionsPage } from './sessions.js';
 import { evidencePage } from './evidence.js';
 import { glossary } from './glossary.js';
 
-const VIEWS = [['', 'Overview'], ['principals', 'Principals'], ['findings', 'Findings'], ['evidence', 'Evidence'], ['glossary', 'Glossary']];
+const VIEWS = [['', 'Overview'], ['principals', 'Principals'], ['policies', 'Policies'], ['findings', 'Findings'], ['escalation', 'Escalation'], ['sessions', 'Sessions'], ['evidence', 'Evidence'], ['glossary', 'Glossary']];
 const stage = /** @type {HTMLElement} */ (document.getElementById('main'));
 const report = await unpack(document.getElementById('data')?.textContent ?? '');
 
@@ -40,11 +44,16 @@ function show(back) {
     history.replaceState(null, '', `#/${view}${text ? `?${text}` : ''}`);
     shown = location.hash;
   };
-  const page = view === 'principals' ? (item ? principalPage(report, item) : principals(report, query, remember))
-    : view === 'findings' ? (item ? findingPage(report, item) : findings(report, query, remember))
-      : view === 'evidence' ? evidencePage(report)
-        : view === 'glossary' ? glossary()
-          : overview(report);
+  const views = /** @type {Record<string, () => HTMLElement>} */ ({
+    principals: () => item ? principalPage(report, item) : principals(report, query, remember),
+    policies: () => item ? policyPage(report, item) : policiesPage(report, query, remember),
+    findings: () => item ? findingPage(report, item) : findings(report, query, remember),
+    escalation: () => escalationPage(report, item),
+    sessions: () => sessionsPage(report, query, remember),
+    evidence: () => evidencePage(report),
+    glossary,
+  });
+  const page = Object.hasOwn(views, view) ? views[view]() : overview(report);
   const first = shown === '';
   shown = location.hash || '#/';
   stage.replaceChildren(page);

@@ -19,15 +19,16 @@ export function principalPage(report, arn) {
   return el('div', { class: 'view' },
     el('p', { class: 'kicker' }, link('#/principals', 'Principals'), ` / ${principal.type} of ${report.accountName(principal.account)}`),
     el('h1', { tabindex: '-1' }, principal.name),
-    el('p', { class: 'arn' }, el('code', null, principal.arn), ' ', copyButton(principal.arn)),
+    el('p', { class: 'arn' }, el('code', null, principal.arn), ' ', copyButton(principal.arn, 'Copy ARN')),
     el('p', { class: 'lede' }, activity(principal)),
     section('Verdicts', null, bar(counts, 'large'), figures(counts), counts.ungranted > 0 && el('p', { class: 'note' },
       'Ungranted privileges were used in the window, and the account file does not grant them now: the rights changed since, or a resource policy gives them.'), legend()),
     findings.length > 0 && section('Findings', count(findings.length, 'finding'), el('ul', { class: 'plainlist' }, findings.map((/** @type {any} */ finding) =>
       el('li', { class: 'line' }, severityMark(finding.severity), link(`#/findings/${encodeURIComponent(finding.id)}`, finding.title), costMark(finding.cost))))),
+    report.reaches(arn) && section('Escalation', null, el('p', null, link(`#/escalation/${encodeURIComponent(arn)}`, 'A path to administrator'), ' begins here.')),
     section('Privileges by service', 'Open a service to see each privilege with its evidence.', serviceList(report, principal)),
     (principal.origins.length > 0 || principal.type === 'role') && section('Who was behind it', 'Sessions traced back over any number of roles.', origins(principal)),
-    section('Policies held', null, policies(principal)),
+    section('Policies held', null, policies(report, principal)),
     principal.trust && section('Trust', 'Who may assume the role.', el('pre', null, pretty(principal.trust))),
     principal.unresolvedEvents.length > 0 && section('Unresolved events', 'The catalogue has no answer for these; they prove nothing here.', el('ul', { class: 'plainlist' },
       principal.unresolvedEvents.map((/** @type {any} */ event) => el('li', null, el('code', null, `${event.eventSource}:${event.eventName}`), ` ${count(event.count, 'time')}`)))));
@@ -56,11 +57,11 @@ function origins(principal) {
       origin.firstUsed && `, ${day(origin.firstUsed)} to ${day(origin.lastUsed)}`, '.', origin.note && ` ${origin.note}`))));
 }
 
-/** @param {any} principal */
-function policies(principal) {
+/** @param {any} report @param {any} principal */
+function policies(report, principal) {
   if (principal.policies.length === 0) return el('p', { class: 'quiet' }, 'None.');
   return el('ul', { class: 'plainlist' }, principal.policies.map((/** @type {any} */ policy) => el('li', { class: 'line' },
-    el('strong', null, policy.name),
+    report.policyOf(principal.arn, policy) ? link(`#/policies/${encodeURIComponent(report.policyOf(principal.arn, policy).id)}`, policy.name) : el('strong', null, policy.name),
     el('span', { class: 'sub inline' }, [policy.how === 'boundary' ? 'permissions boundary' : policy.how, policy.arn && (policy.managedByAws ? 'managed by AWS' : 'managed by the account'), policy.viaGroup && `through group ${policy.viaGroup}`].filter(Boolean).join(', ')))));
 }
 

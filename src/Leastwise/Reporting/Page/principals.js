@@ -63,7 +63,7 @@ function principalColumns(report) {
 }
 
 /** @param {any[]} findings */
-function weight(findings) {
+export function weight(findings) {
   const worth = /** @type {any} */ ({ critical: 1e6, high: 1e4, medium: 100, low: 1 });
   return findings.reduce((sum, finding) => sum + worth[finding.severity], 0);
 }

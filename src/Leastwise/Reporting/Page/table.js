@@ -4,7 +4,8 @@ import { el } from './dom.js';
 
 const CHUNK = 120;
 
-/** @typedef {{ id: string, title: string, value: (row: any) => any, cell: (row: any) => any, numeric?: boolean, secondary?: boolean, fixed?: boolean }} Column */
+/** @typedef {{ id: string, title: string, value: (row: any) => any, cell: (row: any) => any, numeric?: boolean, secondary?: boolean, fixed?: boolean, text?: (row: any) => any }} Column
+ *   text is what a CSV says, where that is neither what is sorted by nor what is shown. */
 
 /**
  * @param {{ caption: string, columns: Column[], rows: any[], sort: string, onsort?: (sort: string) => void }} options
@@ -50,7 +51,7 @@ export function sortedTable(options) {
  * @param {any[]} rows
  * @param {(row: any) => HTMLElement} rowOf
  */
-function fill(body, rows, rowOf) {
+export function fill(body, rows, rowOf) {
   let drawn = 0;
   const more = () => {
     body.append(...rows.slice(drawn, drawn += CHUNK).map(rowOf));

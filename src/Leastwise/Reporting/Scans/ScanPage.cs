@@ -51,6 +51,7 @@ public sealed record ScanPage
         Accounts = [.. Accounts.Select(account => account.AccountId).Distinct().Order(StringComparer.Ordinal).Select(id => new AssessedAccount(id, Organization?.AccountNames.GetValueOrDefault(id), Root: null))],
         Principals = [.. Accounts.SelectMany(account => account.Actors).OrderBy(actor => actor.Arn, StringComparer.Ordinal).Select(PrincipalBuilder.WithoutUsage)],
         Findings = [.. findings.Select(scanned => AssessedFinding.Of(Marked(scanned), principal: null))],
+        Policies = PolicyList.Of(Accounts, findings.Select(scanned => scanned.Finding)),
         Evidence = new Evidence { Coverage = [], FilesRead = 0, Events = 0 },
         Diagnostics = Diagnostics,
     };

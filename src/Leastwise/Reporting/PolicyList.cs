@@ -1,0 +1,98 @@
+using System.Collections.Immutable;
+using Leastwise.Principals;
+using Leastwise.Risks;
+using Leastwise.Text;
+
+namespace Leastwise.Reporting;
+
+/// <summary>All policies that somebody holds or that a finding speaks of, each once. AWS's own policies that nobody holds are left out.</summary>
+internal sealed class PolicyList
+{
+    private readonly Dictionary<(string Key, string Document), (NamedPolicy Policy, SortedDictionary<string, PolicyHolder> Holders)> entries = [];
+
+    public static ImmutableArray<AssessedPolicy> Of(ImmutableArray<AccountSnapshot> accounts, IEnumerable<Finding> findings)
+    {
+        var list = new PolicyList();
+        foreach (AccountSnapshot account in accounts)
+        {
+            foreach (NamedPolicy policy in account.Policies.Where(policy => policy.Kind == PolicyKind.CustomerManaged))
+            {
+                list.Add(policy, holder: null, "");
+            }
+
+            foreach (IamPrincipal holder in account.Users.Cast<IamPrincipal>().Concat(account.Roles).Concat(account.Groups))
+            {
+                list.AddAllOf(holder);
+            }
+        }
+
+        foreach (NamedPolicy policy in findings.SelectMany(finding => finding.Statements).Select(source => source.Policy).Distinct(ReferenceEqualityComparer.Instance).Cast<NamedPolicy>())
+        {
+            list.Add(policy, holder: null, "");
+        }
+
+        return list.Build();
+    }
+
+    private void AddAllOf(IamPrincipal holder)
+    {
+        foreach (NamedPolicy policy in holder.InlinePolicies)
+        {
+            Add(policy, holder, "inline");
+        }
+
+        foreach (NamedPolicy policy in holder.AttachedPolicies)
+        {
+            Add(policy, holder, "attached");
+        }
+
+        if (holder is IamUser { Boundary.Policy: { } ofUser })
+        {
+            Add(ofUser, holder, "boundary");
+        }
+        else if (holder is IamRole { Boundary.Policy: { } ofRole })
+        {
+            Add(ofRole, holder, "boundary");
+        }
+    }
+
+    private void Add(NamedPolicy policy, IamPrincipal? holder, string how)
+    {
+        (string, string) key = (PolicyIds.KeyOf(policy), policy.Document.Json);
+        if (!entries.TryGetValue(key, out (NamedPolicy Policy, SortedDictionary<string, PolicyHolder> Holders) entry))
+        {
+            entries.Add(key, entry = (policy, new SortedDictionary<string, PolicyHolder>(StringComparer.Ordinal)));
+        }
+
+        if (holder is not null)
+        {
+            entry.Holders.TryAdd($"{holder.Arn} {how}", new PolicyHolder(holder.Arn, holder.Name, how));
+        }
+    }
+
+    private ImmutableArray<AssessedPolicy> Build()
+    {
+        var numbered = ImmutableArray.CreateBuilder<AssessedPolicy>(entries.Count);
+        foreach (var versions in entries.GroupBy(entry => entry.Key.Key, StringComparer.Ordinal).OrderBy(versions => versions.Key, StringComparer.Ordinal))
+        {
+            int number = 0;
+            foreach (((string key, string document), (NamedPolicy policy, SortedDictionary<string, PolicyHolder> holders)) in versions.OrderBy(entry => entry.Key.Document, StringComparer.Ordinal))
+            {
+                numbered.Add(new AssessedPolicy
+                {
+                    Id = ++number == 1 ? key : $"{key}#{number}",
+                    Name = policy.Name,
+                    Arn = policy.Arn,
+                    Kind = JsonText.Word(policy.Kind),
+                    Owner = policy.Owner,
+                    Account = Arn.TryParse(policy.Arn ?? policy.Owner ?? "", out Arn? arn) && arn.Account != "aws" && arn.Account.Length > 0 ? arn.Account : null,
+                    File = policy.Document.Statements.Select(statement => statement.Position.File).FirstOrDefault() ?? "",
+                    Document = document,
+                    Holders = [.. holders.Values],
+                });
+            }
+        }
+
+        return numbered.DrainToImmutable();
+    }
+}

@@ -1,0 +1,10 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+
+namespace Leastwise.Reporting;
+
+/// <summary>The parts of <c>report.json</c> that are written and read as the values they are.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(AssessedPaths))]
+[JsonSerializable(typeof(ImmutableArray<AssessedPolicy>))]
+internal sealed partial class ReportJsonContext : JsonSerializerContext;
