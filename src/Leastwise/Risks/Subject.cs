@@ -110,7 +110,7 @@ internal sealed class Subject(IamPrincipal principal, AccountIndex account, Prin
             Kind = kind.Kind,
             Severity = severity,
             Title = title,
-            Explanation = explanation,
+            Explanation = context.Kept(explanation),
             Recommendation = recommendation,
             Principal = About,
             Scope = Policy is null ? FindingScope.Principal : FindingScope.Policy,
