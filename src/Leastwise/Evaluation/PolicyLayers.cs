@@ -62,8 +62,9 @@ internal sealed class PolicyLayers(StatementCompiler compiler)
 
     private IEnumerable<SourcedStatement> Compile(PolicyLayer layer, NamedPolicy policy, string? viaGroup)
     {
-        foreach (CompiledStatement compiled in compiler.Compile(policy.Document))
+        foreach (SourcedStatement sourced in compiler.Sourced(layer, policy, viaGroup))
         {
+            CompiledStatement compiled = sourced.Compiled;
             if (compiled.Resources is null)
             {
                 string reading = compiled.Statement.Effect == Effect.Allow
@@ -75,7 +76,7 @@ internal sealed class PolicyLayers(StatementCompiler compiler)
                     compiled.Statement.Position));
             }
 
-            yield return new SourcedStatement(compiled, new StatementSource(layer, policy, compiled.Statement, viaGroup));
+            yield return sourced;
         }
     }
 }

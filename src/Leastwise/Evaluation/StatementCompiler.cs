@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using Leastwise.Catalog;
 using Leastwise.Evaluation.Decisions;
 using Leastwise.Policies;
+using Leastwise.Principals;
 
 namespace Leastwise.Evaluation;
 
@@ -14,6 +15,7 @@ internal sealed class StatementCompiler(ActionCatalog catalog, string partition)
     private readonly ConcurrentDictionary<(CompiledStatement, CompiledStatement), ActionSet> overlaps = new();
     private readonly ConcurrentDictionary<(CompiledStatement, CompiledStatement), ActionSet> coverages = new();
     private readonly ConcurrentDictionary<PolicyDocument, ImmutableArray<CompiledStatement>> resourceControl = new(ReferenceEqualityComparer.Instance);
+    private readonly ConcurrentDictionary<PolicyPlace, ImmutableArray<SourcedStatement>> sourced = new();
     private readonly ResourceTypes types = new(catalog, partition);
     private readonly Lazy<ActionSet> underResourceControl = new(() => ActionSet.UnionOf(
         [.. catalog.Services.Where(service => ActionRules.IsUnderResourceControl(service.Prefix))
@@ -22,6 +24,11 @@ internal sealed class StatementCompiler(ActionCatalog catalog, string partition)
     /// <summary>The document's statements, in order.</summary>
     public ImmutableArray<CompiledStatement> Compile(PolicyDocument document) =>
         documents.GetOrAdd(document, static (key, self) => [.. key.Statements.Select(self.Compile)], this);
+
+    /// <summary>The policy's statements with where they come from: the same objects for all who hold the policy in the same way.</summary>
+    public ImmutableArray<SourcedStatement> Sourced(PolicyLayer layer, NamedPolicy policy, string? viaGroup) =>
+        sourced.GetOrAdd(new PolicyPlace(layer, policy, viaGroup), static (place, self) => [.. self.Compile(place.Policy.Document)
+            .Select(compiled => new SourcedStatement(compiled, new StatementSource(place.Layer, place.Policy, compiled.Statement, place.ViaGroup)))], this);
 
     /// <summary>The document's denies as a resource control policy, which binds some services only.</summary>
     public ImmutableArray<CompiledStatement> CompileResourceControl(PolicyDocument document) =>

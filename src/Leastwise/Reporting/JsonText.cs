@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Text.Json;
 using Leastwise.Usage;
@@ -56,7 +57,14 @@ internal static class JsonText
 
     /// <summary>The name of an enum's member as JSON spells it.</summary>
     public static string Word<T>(T member)
-        where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(member.ToString());
+        where T : struct, Enum => EnumWords<T>.Of.TryGetValue(member, out string? word) ? word : JsonNamingPolicy.CamelCase.ConvertName(member.ToString());
 
     public static void EndLine(Stream stream) => stream.Write("\n"u8);
+
+    // Spelt once: a report of a large account names them a million times.
+    private static class EnumWords<T>
+        where T : struct, Enum
+    {
+        public static readonly FrozenDictionary<T, string> Of = Enum.GetValues<T>().Distinct().ToFrozenDictionary(member => member, member => JsonNamingPolicy.CamelCase.ConvertName(member.ToString()));
+    }
 }

@@ -18,6 +18,7 @@ internal sealed class AccountIndex
     {
         Account = account;
         Actors = [.. account.Actors];
+        TellsUse = account.Roles.Any(role => role.LastUsed is not null);
         foreach (IamPrincipal actor in Actors)
         {
             byArn[actor.Arn] = actor;
@@ -55,8 +56,11 @@ internal sealed class AccountIndex
     /// <summary>Users and roles in ordinal order of ARN.</summary>
     public ImmutableArray<IamPrincipal> Actors { get; }
 
+    /// <summary>What was judged of statements that read alike for all of its principals.</summary>
+    public SharedJudgements Shared { get; } = new();
+
     /// <summary>Whether the file says of any role when it was used last; some exports leave that out of all.</summary>
-    public bool TellsUse => Account.Roles.Any(role => role.LastUsed is not null);
+    public bool TellsUse { get; }
 
     /// <summary>The user or role of that ARN; null where the file has none.</summary>
     public IamPrincipal? Actor(string arn) => byArn.GetValueOrDefault(arn);

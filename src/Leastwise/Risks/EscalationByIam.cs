@@ -51,7 +51,11 @@ internal static class EscalationByIam
     {
         IamPrincipal self = subject.Principal;
         bool Reached(IamPrincipal other) => other.Arn != self.Arn && taking.All(support => EscalationReach.Takes(subject, support, other));
-        IamPrincipal? administrator = subject.Context.AdministratorsOf(subject.Account).FirstOrDefault(Reached);
+        // Each of these privileges works on users only or on roles only.
+        IReadOnlyList<IamPrincipal> administrators = EscalationReach.TakesUsers(taking[0].Action)
+            ? subject.Context.AdministratorUsers(subject.Account)
+            : subject.Context.AdministratorRoles(subject.Account);
+        IamPrincipal? administrator = administrators.FirstOrDefault(Reached);
         if (administrator is not null)
         {
             return new EscalationOutcome(Severity.High, $"Among those that it reaches is an administrator, {EscalationSearch.Words(administrator)}.", null);

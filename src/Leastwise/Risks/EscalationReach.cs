@@ -19,6 +19,9 @@ internal static class EscalationReach
     public static bool IsTaking(CatalogAction action) => action.FullName is
         "iam:CreateAccessKey" or "iam:DeleteAccessKey" or "iam:CreateLoginProfile" or "iam:UpdateLoginProfile" or "iam:UpdateAssumeRolePolicy" or "sts:AssumeRole";
 
+    /// <summary>Whether the action gives credentials of users, and not sessions of roles.</summary>
+    public static bool TakesUsers(CatalogAction action) => IsTaking(action) && action.FullName is not ("iam:UpdateAssumeRolePolicy" or "sts:AssumeRole");
+
     /// <summary>Whether the action, as held by <paramref name="subject"/>, raises the rights of <paramref name="principal"/>.</summary>
     public static bool Raises(Subject subject, Support support, IamPrincipal principal) => (support.Action.Name, principal) switch
     {

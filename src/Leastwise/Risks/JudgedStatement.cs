@@ -65,6 +65,8 @@ internal sealed class JudgedStatement
 /// <param name="isConditional">Whether one of the conditions is more than the caller's choice.</param>
 internal sealed class StatementPart(StatementSource source, string[] patterns, Reach reach, ImmutableArray<Condition> conditions, bool isConditional)
 {
+    private SupportLimit? limit;
+
     /// <summary>The statement and its policy.</summary>
     public StatementSource Source => source;
 
@@ -82,6 +84,9 @@ internal sealed class StatementPart(StatementSource source, string[] patterns, R
 
     /// <summary>Its resources and conditions in words; empty where it has neither limit.</summary>
     public string Clause => field ??= SupportWords.ClauseOf(this);
+
+    /// <summary>What it limits, in words; null where it limits nothing.</summary>
+    public SupportLimit? Limit => limit ??= SupportWords.LimitOf(this);
 
     /// <summary>Whether a resource of that ARN is meant.</summary>
     public bool Matches(string arn) => source.Statement.Resources is not { } resources

@@ -13,29 +13,33 @@ internal static class ListedActions
     internal sealed record Held(ImmutableArray<Support> Supports)
     {
         /// <summary>Whether conditions stand before every one of them.</summary>
-        public bool AllConditional => Supports.All(support => support.IsConditional);
+        public bool AllConditional { get; } = Supports.All(support => support.IsConditional);
 
         /// <summary>The names that go into a finding, in ordinal order.</summary>
-        public IEnumerable<string> Names => Supports.Select(support => support.Action.FullName);
+        public ImmutableArray<string> Names { get; } = [.. Supports.Select(support => support.Action.FullName)];
 
         /// <summary>The statements that give them.</summary>
-        public IEnumerable<Evaluation.StatementSource> Statements => Supports.SelectMany(support => support.Statements);
+        public ImmutableArray<Evaluation.StatementSource> Statements { get; } = Subject.Distinct(Supports.SelectMany(support => support.Statements));
 
         /// <summary>What limits them.</summary>
-        public IEnumerable<string> Sentences
-        {
-            get
-            {
-                string[] all = [.. SupportWords.Sentences(Supports)];
-                return all.Length <= MostSentences ? all : [.. all.Take(MostSentences), $"There are {all.Length - MostSentences} more limits of this sort."];
-            }
-        }
+        public ImmutableArray<string> Sentences { get; } = SentencesOf(Supports);
 
         /// <summary>The names in a sentence, such as <c>s3:GetObject and 3 more</c>.</summary>
-        public string Words => ConditionWords.List([.. Supports.Select(support => support.Action.FullName)]);
+        public string Words => field ??= ConditionWords.List(Names);
 
         /// <summary>The statements in words.</summary>
-        public string By => SupportWords.Names([.. Statements.Distinct<Evaluation.StatementSource>(ReferenceEqualityComparer.Instance)]);
+        public string By => field ??= SupportWords.Names([.. Supports.SelectMany(support => support.Statements).Distinct<Evaluation.StatementSource>(ReferenceEqualityComparer.Instance)]);
+
+        /// <summary>The finding's explanation where it names no principal, worded once for all who hold the same.</summary>
+        public string Explained(Func<Held, string> word) => explained ??= word(this);
+
+        private string? explained;
+
+        private static ImmutableArray<string> SentencesOf(ImmutableArray<Support> supports)
+        {
+            string[] all = [.. SupportWords.Sentences(supports).Distinct(StringComparer.Ordinal)];
+            return all.Length <= MostSentences ? [.. all] : [.. all.Take(MostSentences), $"There are {all.Length - MostSentences} more limits of this sort."];
+        }
     }
 
     /// <summary>
@@ -44,11 +48,11 @@ internal static class ListedActions
     /// </summary>
     public static Held? Of(Subject subject, ActionSet list)
     {
-        if (!subject.Grants.Actions.Overlaps(list))
-        {
-            return null;
-        }
+        return subject.Grants.Actions.Overlaps(list) ? subject.Account.Shared.Of(subject, list, Work) : null;
+    }
 
+    private static Held? Work(Subject subject, ActionSet list)
+    {
         ImmutableArray<Support> supports = [.. subject.Grants.Actions.Intersect(list)
             .Select(id => subject.SupportOf(subject.Context.Catalog.Actions[id]))
             .OfType<Support>()

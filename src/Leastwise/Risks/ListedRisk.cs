@@ -26,7 +26,7 @@ internal sealed record ListedRisk(RiskKind Kind, string Does, string Verb, strin
             Kind.Severity.MilderIf(held.AllConditional),
             detail: "",
             title: $"{subject.Words} {Does}: {held.Words}",
-            explanation: $"{first.Action.FullName} {verb}{list.ByAction[first.Action.Id].Gives}, and nothing limits it to one resource. It is given by {held.By}. {Outcome}",
+            explanation: held.Explained(held => $"{first.Action.FullName} {verb}{list.ByAction[first.Action.Id].Gives}, and nothing limits it to one resource. It is given by {held.By}. {Outcome}"),
             recommendation: Advice,
             held.Names,
             held.Statements,

@@ -15,6 +15,8 @@ internal sealed class RiskContext
     private readonly Dictionary<string, AccountIndex> accounts = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(AccountIndex Account, string Service), IReadOnlyList<IamRole>> powerful = [];
     private readonly ConcurrentDictionary<AccountIndex, Lazy<IReadOnlyList<IamPrincipal>>> administratorsOf = new();
+    private readonly ConcurrentDictionary<AccountIndex, IReadOnlyList<IamPrincipal>> administratorUsers = new();
+    private readonly ConcurrentDictionary<AccountIndex, IReadOnlyList<IamPrincipal>> administratorRoles = new();
     private readonly ConcurrentDictionary<string, IReadOnlyList<RoleDoor>> administratorDoors = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, string> advice = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, string> texts = new(StringComparer.Ordinal);
@@ -113,6 +115,12 @@ internal sealed class RiskContext
     /// <summary>The account's administrators in ordinal order of ARN.</summary>
     public IReadOnlyList<IamPrincipal> AdministratorsOf(AccountIndex account) =>
         administratorsOf.GetOrAdd(account, static (index, context) => new Lazy<IReadOnlyList<IamPrincipal>>(() => [.. index.Actors.Where(context.IsAdministrator)]), this).Value;
+
+    /// <summary>The users among the account's administrators, in ordinal order of ARN.</summary>
+    public IReadOnlyList<IamPrincipal> AdministratorUsers(AccountIndex account) => administratorUsers.GetOrAdd(account, static (index, context) => [.. context.AdministratorsOf(index).Where(one => one is IamUser)], this);
+
+    /// <summary>The roles among the account's administrators, in ordinal order of ARN.</summary>
+    public IReadOnlyList<IamPrincipal> AdministratorRoles(AccountIndex account) => administratorRoles.GetOrAdd(account, static (index, context) => [.. context.AdministratorsOf(index).Where(one => one is IamRole)], this);
 
     /// <summary>Whether the principal holds, without limit, a privilege of IAM that raises somebody's rights or gives somebody's credentials.</summary>
     public bool ChangesRights(IamPrincipal principal) => grantsOf(principal).Unrestricted.Overlaps(Facts.ChangingRights);

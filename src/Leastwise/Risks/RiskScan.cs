@@ -37,6 +37,8 @@ public static class RiskScan
     internal static ImmutableArray<Finding> Run(RiskContext context)
     {
         IamPrincipal[] principals = [.. context.Accounts.SelectMany(account => account.Actors).Where(principal => principal is not IamRole { IsServiceLinked: true })];
+        // Many findings ask who is administrator: one by one while all others wait would leave a core idle.
+        Parallel.ForEach(principals, principal => context.IsAdministrator(principal));
         var findings = new List<Finding>[principals.Length];
         Parallel.For(0, principals.Length, i => findings[i] = context.SubjectOf(principals[i]) is { } subject ? PrincipalRisks.Of(subject) : []);
         return [.. Ordered(findings.SelectMany(each => each).Concat(ResourceOpenToAnyone.Find(context)))];

@@ -20,6 +20,11 @@ internal static class ServiceWildcard
         var supports = new List<Support>();
         StatementSource[] wide = [.. subject.Grants.Statements.Where(source =>
             source.Layer == PolicyLayer.Identity && source.Statement.Effect == Effect.Allow && IsWide(source))];
+        if (wide.Length == 0)
+        {
+            return null;
+        }
+
         foreach (RiskFacts.ServiceActions service in subject.Context.Facts.Services)
         {
             if (!HoldsAll(free, service.Ids))

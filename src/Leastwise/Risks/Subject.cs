@@ -62,9 +62,16 @@ internal sealed class Subject(IamPrincipal principal, AccountIndex account, Prin
             return null;
         }
 
+        bool free = grants.Unrestricted.Contains(action.Id);
+        if (free)
+        {
+            // What no condition stands before is held for every service alike.
+            passedTo = null;
+        }
+
         if (!supports.TryGetValue((action.Id, passedTo), out Support? support))
         {
-            support = passedTo is null && grants.Unrestricted.Contains(action.Id)
+            support = free
                 ? unlimited.Of(action, [.. grants.AllowsOf(action.Id).Select(source => Judged(source, null).For(action)).OfType<StatementPart>()])
                 : grants[action] is { } grant ? Support.Of(grant, source => Judged(source, passedTo)) : null;
             support = context.Request.IgnoresLimits ? support?.WithoutLimits() : support;
@@ -76,6 +83,11 @@ internal sealed class Subject(IamPrincipal principal, AccountIndex account, Prin
 
     private JudgedStatement Judged(StatementSource source, string? passedTo)
     {
+        if (account.Shared.Of(source, principal, context) is { } shared)
+        {
+            return shared;
+        }
+
         if (passedTo is not null)
         {
             return new JudgedStatement(source, principal, passedTo, context);
@@ -98,17 +110,21 @@ internal sealed class Subject(IamPrincipal principal, AccountIndex account, Prin
             Kind = kind.Kind,
             Severity = severity,
             Title = title,
-            Explanation = explanation,
+            Explanation = context.Kept(explanation),
             Recommendation = recommendation,
             Principal = About,
             Scope = Policy is null ? FindingScope.Principal : FindingScope.Policy,
             AccountId = principal.AccountId,
             // What comes in order, sets of thousands among it, is shared and not copied.
             Actions = actions is ImmutableArray<string> ordered ? ordered : [.. actions.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
-            Statements = [.. statements.DistinctBy(Identity)],
-            Conditions = [.. (conditions ?? []).Distinct(StringComparer.Ordinal).Select(context.Kept)],
+            Statements = statements is ImmutableArray<StatementSource> distinct ? distinct : Distinct(statements),
+            Conditions = conditions is ImmutableArray<string> kept ? kept : [.. (conditions ?? []).Distinct(StringComparer.Ordinal).Select(context.Kept)],
             PathId = pathId,
         };
+
+    /// <summary>The statements, each once. Hundreds of privileges rest on the same few, so the same object is seen before places are compared.</summary>
+    public static ImmutableArray<StatementSource> Distinct(IEnumerable<StatementSource> statements) =>
+        [.. statements.Distinct<StatementSource>(ReferenceEqualityComparer.Instance).DistinctBy(Identity)];
 
     private static (PolicyLayer, string, string?, string?, int, string?) Identity(StatementSource source) =>
         (source.Layer, source.Policy.Name, source.Policy.Arn, source.Policy.Owner, source.Statement.Index, source.ViaGroup);

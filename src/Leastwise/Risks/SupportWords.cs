@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Leastwise.Evaluation;
+using Leastwise.Policies;
 using Leastwise.Principals;
 
 namespace Leastwise.Risks;
@@ -11,19 +12,15 @@ internal static class SupportWords
 
     /// <summary>One limit for each statement that gives the privilege in part, denies a part, or lets only a part through.</summary>
     public static IEnumerable<SupportLimit> Of(
-        ImmutableArray<StatementPart> allows, ImmutableArray<StatementPart> denies, ImmutableArray<StatementPart> limits)
-    {
-        foreach (StatementPart allow in allows)
-        {
-            if (allow.Clause is { Length: > 0 } clause)
-            {
-                yield return new SupportLimit("", "allowed only", $"{clause} ({Name(allow.Source)})");
-            }
-        }
+        ImmutableArray<StatementPart> allows, ImmutableArray<StatementPart> denies, ImmutableArray<StatementPart> limits) =>
+        allows.Concat(denies).Concat(limits).Select(part => part.Limit).OfType<SupportLimit>();
 
-        foreach (StatementPart deny in denies)
+    /// <summary>The limit that one statement is; null where it limits nothing.</summary>
+    public static SupportLimit? LimitOf(StatementPart part)
+    {
+        if (part.Source.Statement.Effect == Effect.Deny)
         {
-            string by = deny.Source.Layer switch
+            string by = part.Source.Layer switch
             {
                 PolicyLayer.Boundary => "by the permissions boundary",
                 PolicyLayer.ServiceControl => "by a service control policy",
@@ -31,26 +28,26 @@ internal static class SupportWords
                 PolicyLayer.ResourceControl => "by a resource control policy, on the organization's own resources,",
                 _ => "",
             };
-            yield return new SupportLimit(by, "denied", $"{(deny.Clause.Length > 0 ? deny.Clause : "everywhere")} ({Name(deny.Source)})");
+            return new SupportLimit(by, "denied", $"{(part.Clause.Length > 0 ? part.Clause : "everywhere")} ({Name(part.Source)})");
         }
 
-        foreach (StatementPart limit in limits)
+        if (part.Clause.Length == 0)
         {
-            if (limit.Clause is { Length: > 0 } clause)
-            {
-                string layer = limit.Source.Layer switch
-                {
-                    PolicyLayer.Boundary => "by the permissions boundary",
-                    PolicyLayer.Session => "by a session policy",
-                    _ => "by a service control policy",
-                };
-                yield return new SupportLimit(layer, "let through only", $"{clause} ({Name(limit.Source)})");
-            }
+            return null;
         }
+
+        string layer = part.Source.Layer switch
+        {
+            PolicyLayer.Identity => "",
+            PolicyLayer.Boundary => "by the permissions boundary",
+            PolicyLayer.Session => "by a session policy",
+            _ => "by a service control policy",
+        };
+        return new SupportLimit(layer, part.Source.Layer == PolicyLayer.Identity ? "allowed only" : "let through only", $"{part.Clause} ({Name(part.Source)})");
     }
 
     /// <summary>The limits of all <paramref name="supports"/> as sentences; what limits several privileges alike is said once.</summary>
-    public static IEnumerable<string> Sentences(IEnumerable<Support> supports) => supports
+    public static IEnumerable<string> Sentences(IReadOnlyCollection<Support> supports) => supports.All(support => support.Limits.IsEmpty) ? [] : supports
         .SelectMany(support => support.Limits.Select(limit => (limit, support.Action.FullName)))
         .GroupBy(pair => pair.limit, pair => pair.FullName)
         .Select(group =>

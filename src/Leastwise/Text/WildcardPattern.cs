@@ -61,6 +61,13 @@ public static class WildcardPattern
     /// <summary>Whether at least one text matches both patterns. Exact.</summary>
     public static bool Overlaps(ReadOnlySpan<char> a, ReadOnlySpan<char> b, bool ignoreCase)
     {
+        // Most pairs differ before the first wildcard of either, by the service in an ARN for one.
+        int literal = Math.Min(LiteralLength(a), LiteralLength(b));
+        if (!ignoreCase && !a[..literal].SequenceEqual(b[..literal]))
+        {
+            return false;
+        }
+
         // reachable[j]: some text matches the part of a read so far and the first j characters of b.
         Span<bool> reachable = b.Length < 512 ? stackalloc bool[b.Length + 1] : new bool[b.Length + 1];
         reachable[0] = true;
@@ -90,6 +97,8 @@ public static class WildcardPattern
 
         return reachable[b.Length];
     }
+
+    private static int LiteralLength(ReadOnlySpan<char> pattern) => pattern.IndexOfAny('*', '?') is >= 0 and var wildcard ? wildcard : pattern.Length;
 
     private static bool Same(char a, char b, bool ignoreCase) =>
         a == b || (ignoreCase && char.ToLowerInvariant(a) == char.ToLowerInvariant(b));

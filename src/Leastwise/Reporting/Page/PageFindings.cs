@@ -55,7 +55,7 @@ internal sealed class PageFindings(PageActions actions)
         }
 
         json.WriteEndArray();
-        json.WriteString("use", string.Concat(assessed.Usage.Listed.Select(action => Letter(action, assessed.Usage))));
+        json.WriteString("use", Letters(assessed.Usage));
         json.WriteNumber("unlisted", assessed.Usage.Unlisted);
         json.WriteString("cost", JsonText.Word(assessed.Usage.Cost));
         json.WriteNumber("sentence", texts.NumberOf(assessed.Usage.Sentence(days)));
@@ -70,6 +70,10 @@ internal sealed class PageFindings(PageActions actions)
         json.WriteString("pathId", finding.PathId);
         json.WriteEndObject();
     }
+
+    private static string Letters(FindingUsage usage) => usage is { Used.IsEmpty: true, Unused.IsEmpty: true, Unknown.IsEmpty: true }
+        ? new string('-', usage.Listed.Length)
+        : string.Concat(usage.Listed.Select(action => Letter(action, usage)));
 
     private static char Letter(string action, FindingUsage usage) =>
         usage.Used.Contains(action) ? 'u' : usage.Unused.Contains(action) ? 'n' : usage.Unknown.Contains(action) ? 'k' : '-';

@@ -73,6 +73,7 @@ public sealed class EscalationGraph
         var finder = new EdgeFinder(places, trust, new IamEdges(places, raised, trust), new ServiceEdges(places, new ServiceRoles(places), existing ?? ExistingResources.None));
 
         List<int[]> classes = [.. places.Classes.Of(Enumerable.Range(0, places.Actors))];
+        Parallel.ForEach(classes, alike => _ = places.PrincipalAt(alike[0]) is { } first && places.Context.IsAdministrator(first));
         foreach (int[] alike in classes)
         {
             if (places.PrincipalAt(alike[0]) is { } first && places.Context.IsAdministrator(first))
