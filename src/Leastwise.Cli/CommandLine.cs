@@ -57,7 +57,8 @@ internal static class CommandLine
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            terminal.Error.WriteLine("Interrupted. With --ledger, the logs that were read are kept and not read again.");
+            bool keeps = parsed.CommandResult.Command.Options.Any(option => option.Name == "--ledger");
+            terminal.Error.WriteLine(keeps ? "Interrupted. With --ledger, the logs that were read are kept and not read again." : "Interrupted.");
             return ExitCode.Interrupted;
         }
         catch (InputException unusable)

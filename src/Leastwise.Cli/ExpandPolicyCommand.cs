@@ -14,17 +14,23 @@ internal static class ExpandPolicyCommand
     {
         var file = new Argument<string?>("FILE") { Description = "A policy document; '-', or none with redirected input, reads standard input", Arity = ArgumentArity.ZeroOrOne };
         var inputFile = new Option<string?>("-i", "--input-file") { Description = "The same, as Cloudsplaining takes it", HelpName = "FILE" };
-        var minify = new Option<bool>("--minify") { Description = "The other way: the shortest wildcards found that mean the same actions of the catalogue" };
+        var minify = new Option<bool>("--minify") { Description = "The other way: the shortest wildcards that mean the same actions of the catalogue" };
+        var wholeWords = new Option<bool>("--whole-words") { Description = "With --minify: wildcards that cut no word, which read better and match fewer actions that AWS adds later" };
         var command = new Command(
             "expand-policy",
             "Print a policy with the wildcards of Action and NotAction written out, for Allow and Deny; all else stays as it is. "
             + "NotAction stays NotAction: as a list of all other actions it would lose every service that AWS adds. "
             + "A written list never means an action that AWS adds later; where that grants more or denies less, standard error says so.")
         {
-            file, inputFile, minify,
+            file, inputFile, minify, wholeWords,
         };
         command.Validators.Add(result =>
         {
+            if (result.GetValue(wholeWords) && !result.GetValue(minify))
+            {
+                result.AddError("--whole-words goes with --minify.");
+            }
+
             bool named = result.GetResult(file) is { Tokens.Count: > 0 }, named2 = result.GetResult(inputFile) is { Implicit: false };
             if (named && named2)
             {
@@ -39,7 +45,8 @@ internal static class ExpandPolicyCommand
         {
             PolicyDocument policy = Read(parsed.GetValue(inputFile) ?? parsed.GetValue(file) ?? StandardInput.Sign);
             ActionCatalog catalog = ActionCatalog.Default;
-            Func<ActionCatalog, ImmutableArray<string>, ImmutableArray<string>> rewrite = parsed.GetValue(minify) ? PolicyWildcards.WriteShort : PolicyWildcards.WriteOut;
+            Func<ActionCatalog, ImmutableArray<string>, ImmutableArray<string>> rewrite = !parsed.GetValue(minify) ? PolicyWildcards.WriteOut
+                : (of, patterns) => PolicyWildcards.WriteShort(of, patterns, parsed.GetValue(wholeWords));
             string written = PolicyRewriter.WithActions(policy.Json, patterns => rewrite(catalog, patterns));
             terminal.Out.Write(written.TrimEnd());
             terminal.Out.Write("\n");

@@ -20,6 +20,7 @@ public sealed class ActionCatalog
     private readonly NamePart names;
     private readonly Lazy<DetailPart> details;
     private readonly Lazy<CatalogKnowledge> knowledge;
+    private readonly Lazy<ModelPart> models;
     private readonly Lazy<ImmutableArray<CatalogService>> services;
     private readonly CatalogAction?[] actions;
     private readonly ConcurrentDictionary<string, ActionSet> expanded = new(StringComparer.Ordinal);
@@ -31,6 +32,7 @@ public sealed class ActionCatalog
         names = new NamePart(file.Unpack(CatalogFile.Part.Names));
         details = new Lazy<DetailPart>(() => new DetailPart(file.Unpack(CatalogFile.Part.Details)));
         knowledge = new Lazy<CatalogKnowledge>(() => new CatalogKnowledge(this, FactTables.Parse(file.Unpack(CatalogFile.Part.Facts))));
+        models = new Lazy<ModelPart>(() => new ModelPart(file.Unpack(CatalogFile.Part.Models)));
         services = new Lazy<ImmutableArray<CatalogService>>(() => [.. Enumerable.Range(0, names.Prefixes.Length).Select(ServiceAt)]);
         actions = new CatalogAction?[names.Names.Length];
         Actions = new ActionList(this);
@@ -58,6 +60,8 @@ public sealed class ActionCatalog
     internal CatalogKnowledge Knowledge => knowledge.Value;
 
     internal NamePart Names => names;
+
+    internal ModelPart Models => models.Value;
 
     /// <summary>Reads a catalogue from bytes that <c>catalog refresh</c> wrote. Throws <see cref="InvalidDataException"/> where they are none.</summary>
     public static ActionCatalog Read(byte[] bytes) => new(CatalogFile.Open(bytes));
@@ -114,6 +118,13 @@ public sealed class ActionCatalog
 
     /// <summary>The same without those that only may have needed it; far quicker to find for many actions.</summary>
     public ImmutableArray<ProvingEvent> ProvenDirectlyBy(CatalogAction action) => Knowledge.Proofs.DirectOf(action);
+
+    /// <summary>What the SDK's model says of an operation, <c>client.Operation</c> in any case; null where there is no model of it.</summary>
+    public OperationModel? ModelOf(string operation)
+    {
+        int dot = operation.LastIndexOf('.');
+        return dot > 0 ? Models.Find(operation[..dot], operation[(dot + 1)..]) : null;
+    }
 
     /// <summary>What an evidence code, such as <c>SAR</c>, stands for; null where it is not one.</summary>
     public string? MeaningOf(string evidenceCode) => Knowledge.Evidence.MeaningOf(evidenceCode);

@@ -49,7 +49,10 @@ public enum DenyingPolicy
 /// <param name="PolicyArn">The denying policy's ARN, which AWS adds since 2026 within an account or organization; else null.</param>
 public sealed record DenialMessage(string Action, string? Principal, string? Resource, DenyingPolicy Policy, bool? Explicit, string? PolicyArn)
 {
-    private const string Performing = "not authorized to perform: ";
+    /// <summary>Words that no other question holds.</summary>
+    internal const string Sign = "not authorized to perform";
+
+    private const string Performing = Sign + ": ";
     private const string OnResource = " on resource: ";
     private const string ExplicitDeny = " with an explicit deny";
     private const string Because = " because ";
@@ -93,6 +96,30 @@ public sealed record DenialMessage(string Action, string? Principal, string? Res
         rest = end < 0 ? [] : rest[end..];
         (DenyingPolicy policy, bool? isExplicit, string? policyArn) = Reason(rest);
         return new DenialMessage(action, Caller(message.AsSpan(0, at)), ResourceOf(rest), policy, isExplicit, policyArn);
+    }
+
+    /// <summary>Who was denied what and why, in a sentence, as far as the message says.</summary>
+    public string InWords()
+    {
+        string policy = Policy switch
+        {
+            DenyingPolicy.IdentityBased => "identity-based policy",
+            DenyingPolicy.ResourceBased => "resource-based policy",
+            DenyingPolicy.RoleTrust => "role trust policy",
+            DenyingPolicy.PermissionsBoundary => "permissions boundary",
+            DenyingPolicy.Session => "session policy",
+            DenyingPolicy.ServiceControl => "service control policy",
+            DenyingPolicy.ResourceControl => "resource control policy",
+            DenyingPolicy.VpcEndpoint => "VPC endpoint policy",
+            _ => "policy",
+        };
+        string why = Explicit switch
+        {
+            true => $", by a statement that denies in a {policy}{(PolicyArn is null ? "" : $" ({PolicyArn})")}",
+            false => $", because no {policy} allows it",
+            null => "",
+        };
+        return $"It was denied{(Resource is null ? "" : $" on {Resource}")}{why}, so it was not used.";
     }
 
     private static bool IsAction(string text)

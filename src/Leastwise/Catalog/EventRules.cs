@@ -74,7 +74,9 @@ internal sealed class EventRules(ActionCatalog catalog)
         }
 
         return OfClient(client, operation[(dot + 1)..], nameEvidence: null)
-            ?? new EventResolution.Unresolved(LoggingFacts.Unknown, $"The client {client.Name} is not known to have an operation {operation[(dot + 1)..]}.");
+            ?? new EventResolution.Unresolved(LoggingFacts.Unknown, catalog.ModelOf(operation) is { } model
+                ? $"The client {client.Name} has the operation {model.Name} (HTTP {model.Verb}), but which actions it needs is not known."
+                : $"The client {client.Name} is not known to have an operation {operation[(dot + 1)..]}.");
     }
 
     private EventResolution ResolveOtherType(HostEntry? host, string eventName, string eventType)
@@ -140,16 +142,23 @@ internal sealed class EventRules(ActionCatalog catalog)
     private EventResolution? OfEventName(EventNameRow row)
     {
         List<EventResolution.Privileges> answers = [];
+        EventResolution? other = null;
         foreach (string operation in row.Operations)
         {
-            if (knowledge.Operations.FindClient(row.Client) is { } client && OfClient(client, operation, row.Evidence) is EventResolution.Privileges one)
+            if (knowledge.Operations.FindClient(row.Client) is { } client)
             {
-                answers.Add(one);
+                EventResolution? one = OfClient(client, operation, row.Evidence);
+                if (one is EventResolution.Privileges privileges)
+                {
+                    answers.Add(privileges);
+                }
+
+                other ??= one;
             }
         }
 
         return answers.Count == 0
-            ? null
+            ? other
             : answers[0] with
             {
                 Primary = [.. answers.SelectMany(answer => answer.Primary).DistinctBy(action => action.Id)],
@@ -177,7 +186,8 @@ internal sealed class EventRules(ActionCatalog catalog)
             int id = names.FindAction(service, operation);
             if (id >= 0 && !knowledge.Operations.WithoutOperation.Contains(id))
             {
-                bool confirmed = knowledge.Operations.ClientsOf(id, service)?.Split(' ').Contains(client.Name, StringComparer.Ordinal) ?? false;
+                bool confirmed = (knowledge.Operations.ClientsOf(id, service)?.Split(' ').Contains(client.Name, StringComparer.Ordinal) ?? false)
+                    || catalog.Models.Find(client.Name, operation) is not null;
                 return SameName(id, $"{client.Name}.{names.Names[id]}", host, confirmed ? Confidence.High : Confidence.Low, name);
             }
         }

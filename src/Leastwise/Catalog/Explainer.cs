@@ -7,7 +7,8 @@ namespace Leastwise.Catalog;
 
 /// <summary>
 /// Answers questions about actions, events and operations. A question is <c>prefix:Action</c> (wildcards allowed), <c>eventSource eventName</c>
-/// (parted by spaces or tabs, perhaps followed by the event type), or <c>client.Operation</c>.
+/// (parted by spaces or tabs, perhaps followed by the event type and by the type of a resource), <c>client.Operation</c>, or the message of a
+/// denied call.
 /// </summary>
 public sealed class Explainer
 {
@@ -32,6 +33,11 @@ public sealed class Explainer
     /// <summary>The answer. Never an exception: what is not known is said with its reason.</summary>
     public Explanation Explain(string query)
     {
+        if (query.Contains(DenialMessage.Sign, StringComparison.OrdinalIgnoreCase))
+        {
+            return ExplainDenial(query);
+        }
+
         string[] words = query.Split(Blanks, StringSplitOptions.RemoveEmptyEntries);
         return words switch
         {
@@ -41,9 +47,11 @@ public sealed class Explainer
                 Unknown(query, QueryKind.Event, $"{one} is an event source; an event is its source and its name.", []),
             [var one] when one.Contains('.', StringComparison.Ordinal) => ExplainOperation(query, one),
             [var one] => Unknown(query, QueryKind.Action, $"{one} is no action, event or operation: write prefix:Action, eventSource eventName, or client.Operation.", Namesakes(one)),
-            [var source, var name] => ExplainEvent(query, source, name, null),
-            [var source, var name, var type] => ExplainEvent(query, source, name, type),
-            _ => Unknown(query, QueryKind.Event, "An event is its source and its name, perhaps followed by its type; this has more words.", []),
+            [var source, var name] => ExplainEvent(query, source, name, null, null),
+            [var source, var name, var resource] when IsResourceType(resource) => ExplainEvent(query, source, name, null, resource),
+            [var source, var name, var type] => ExplainEvent(query, source, name, type, null),
+            [var source, var name, var type, var resource] when IsResourceType(resource) => ExplainEvent(query, source, name, type, resource),
+            _ => Unknown(query, QueryKind.Event, "An event is its source and its name, perhaps followed by its type and a resource's type; this has more words.", []),
         };
     }
 
@@ -75,11 +83,25 @@ public sealed class Explainer
         };
     }
 
-    private Explanation ExplainEvent(string query, string source, string name, string? type) =>
-        Answer(query, QueryKind.Event, resolver.Resolve(source, name, type), () => NearestEvents(source, name));
+    /// <summary>Such as <c>AWS::S3::Object</c>.</summary>
+    private static bool IsResourceType(string word) => word.Contains("::", StringComparison.Ordinal);
+
+    private Explanation ExplainDenial(string query)
+    {
+        if (DenialMessage.Parse(query) is not { } denial)
+        {
+            return Unknown(query, QueryKind.Action, "The message names no action.", []);
+        }
+
+        Explanation answer = ExplainAction(query, denial.Action);
+        return answer.Resolved ? answer with { Rule = $"The message names the action, which is better evidence than any table. {denial.InWords()} {answer.Rule}" } : answer;
+    }
+
+    private Explanation ExplainEvent(string query, string source, string name, string? type, string? resourceType) =>
+        Answer(query, QueryKind.Event, resolver.Resolve(source, name, type, resourceType), () => NearestEvents(source, name));
 
     private Explanation ExplainOperation(string query, string operation) =>
-        Answer(query, QueryKind.Operation, resolver.ResolveOperation(operation), () => NearestOperations(operation));
+        Answer(query, QueryKind.Operation, resolver.ResolveOperation(operation), () => NearestOperations(operation)) with { Model = catalog.ModelOf(operation) };
 
     private static Explanation Answer(string query, QueryKind kind, EventResolution resolution, Func<ImmutableArray<string>> nearest)
     {
@@ -199,7 +221,7 @@ public sealed class Explainer
         }
 
         IEnumerable<string> names = host.Services
-            .SelectMany(service => catalog.Names.Names[catalog.Names.FirstAction[service]..catalog.Names.FirstAction[service + 1]])
+            .SelectMany(service => catalog.Names.Names.Range(catalog.Names.FirstAction[service], catalog.Names.FirstAction[service + 1]))
             .Concat(operationsOfHost.Value[host.Host])
             .Concat(host.EventNames?.Keys ?? Enumerable.Empty<string>())
             .Concat(host.NonApi?.Keys ?? Enumerable.Empty<string>());

@@ -38,6 +38,9 @@ public sealed record Explanation
     /// <summary>The API operation, <c>client.Operation</c>, where one is known.</summary>
     public string? Operation { get; init; }
 
+    /// <summary>Of an operation, what the SDK's model says of it; null where there is no model.</summary>
+    public OperationModel? Model { get; init; }
+
     /// <summary>For a single action, the events that would prove it; else empty.</summary>
     public ImmutableArray<ProvingEvent> ProvenBy { get; init; } = [];
 

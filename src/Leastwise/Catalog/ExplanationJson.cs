@@ -68,7 +68,72 @@ public static class ExplanationJson
         WriteNames(writer, "dataResourceTypes", explanation.Logging.DataResourceTypes);
         writer.WriteString("confidence", NameOf(explanation.Confidence));
         writer.WriteString("rule", explanation.Rule);
+        WriteMore(writer, explanation);
         writer.WriteEndObject();
+    }
+
+    /// <summary>What stands behind the answer, and of a single action what belongs to it; left out where there is nothing to say.</summary>
+    private static void WriteMore(Utf8JsonWriter writer, Explanation explanation)
+    {
+        if (explanation.Operation is { } operation)
+        {
+            writer.WriteString("operation", operation);
+        }
+
+        if (explanation.Logging.Evidence.Length > 0)
+        {
+            writer.WriteString("loggingConfidence", NameOf(explanation.Logging.Confidence));
+            WriteNames(writer, "loggingEvidence", explanation.Logging.Evidence.Split(' '));
+        }
+
+        if (!explanation.Nearest.IsEmpty)
+        {
+            WriteNames(writer, "nearest", explanation.Nearest);
+        }
+
+        if (explanation is { Kind: QueryKind.Action, Actions: [var action] })
+        {
+            WriteNames(writer, "accessLevels", Enum.GetValues<AccessLevels>().Where(level => level != AccessLevels.None && action.Levels.HasFlag(level)).Select(level => JsonNamingPolicy.CamelCase.ConvertName(level.ToString())));
+            writer.WriteBoolean("permissionOnly", action.PermissionOnly);
+            WriteResourceTypes(writer, action);
+            WriteNames(writer, "conditionKeys", action.ConditionKeys);
+            WriteProofs(writer, explanation);
+        }
+    }
+
+    private static void WriteResourceTypes(Utf8JsonWriter writer, CatalogAction action)
+    {
+        writer.WriteStartArray("resourceTypes");
+        foreach (ActionResource resource in action.Resources)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("name", resource.Type.Name);
+            writer.WriteString("arn", resource.Type.ArnTemplate);
+            writer.WriteBoolean("required", resource.Required);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
+
+    /// <summary>Those alone that prove it by themselves: what only may have needed an action like iam:PassRole are hundreds.</summary>
+    private static void WriteProofs(Utf8JsonWriter writer, Explanation explanation)
+    {
+        writer.WriteStartArray("provenBy");
+        foreach (ProvingEvent proof in explanation.ProvenBy.Where(proof => !proof.Conditional))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("eventSource", proof.EventSource);
+            writer.WriteString("eventName", proof.EventName);
+            writer.WriteString("operation", proof.Operation);
+            writer.WriteString("logging", NameOf(proof.Logging.State));
+            WriteNames(writer, "dataResourceTypes", proof.Logging.DataResourceTypes);
+            writer.WriteString("confidence", NameOf(proof.Confidence));
+            WriteNames(writer, "evidence", proof.Evidence.Split(' '));
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
     }
 
     /// <summary>A logging state as the contract names it.</summary>

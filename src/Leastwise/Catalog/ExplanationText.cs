@@ -76,6 +76,11 @@ public sealed class ExplanationText(ActionCatalog catalog)
             { Permissionless: true } => $"{what}{operation}, needs no privilege",
             _ => $"{what}{operation}",
         });
+        if (explanation.Model is { } model)
+        {
+            Line(output, "sent as", $"HTTP {model.Verb} to the endpoint {model.EndpointPrefix}, API of {model.ApiVersion}");
+        }
+
         List(output, "proves", explanation.Actions.Select(action => action.FullName));
         List(output, "perhaps used", explanation.ConditionalActions.Select(action => action.FullName));
         Line(output, "why", explanation.Rule);

@@ -32,9 +32,9 @@ public static class PolicyWildcards
     /// The shortest patterns found that mean what those of one element mean; the given ones where none are shorter. What means no action of
     /// the catalogue is kept at the end, unless a pattern of the result means it too.
     /// </summary>
-    public static ImmutableArray<string> WriteShort(ActionCatalog catalog, ImmutableArray<string> patterns)
+    public static ImmutableArray<string> WriteShort(ActionCatalog catalog, ImmutableArray<string> patterns, bool wholeWords)
     {
-        ImmutableArray<string> known = Minify(catalog, ActionSet.UnionOf([.. patterns.Select(catalog.Expand)]));
+        ImmutableArray<string> known = Minify(catalog, ActionSet.UnionOf([.. patterns.Select(catalog.Expand)]), wholeWords);
         ImmutableArray<string> result =
         [
             .. known,
@@ -49,12 +49,16 @@ public static class PolicyWildcards
     /// <remarks>
     /// <para>Exact for this catalogue: <see cref="ActionCatalog.Expand"/> of the result gives the same set again. The same set gives the same result.</para>
     /// <para>
-    /// A wildcard stands only for whole words of a name, and never for a single action: <c>D*</c> would be shorter than <c>Describe*</c> where
-    /// a service has no other names with a D, and would grant tomorrow's Delete. The service is always written out, since IAM refuses wildcards
-    /// there. The smallest cover is a hard problem; this takes the pattern that saves most characters, again and again.
+    /// A pattern holds one star, or one at each end, and always means two actions or more; the service is written out, since IAM refuses
+    /// wildcards there. Of the lists of such patterns, the one with the fewest characters in a policy; proved to be so wherever
+    /// <see cref="CoverProblem"/> ends its search, which is nearly everywhere.
+    /// </para>
+    /// <para>
+    /// By whole words, a wildcard does not cut a word: <c>D*</c> is shorter than <c>Describe*</c> where a service has no other names with a D,
+    /// and would grant tomorrow's Delete. That cover is greedy.
     /// </para>
     /// </remarks>
-    public static ImmutableArray<string> Minify(ActionCatalog catalog, ActionSet actions)
+    public static ImmutableArray<string> Minify(ActionCatalog catalog, ActionSet actions, bool wholeWords)
     {
         if (actions.Equals(catalog.All))
         {
@@ -66,9 +70,10 @@ public static class PolicyWildcards
         {
             string prefix = catalog.Names.Prefixes[service];
             int first = catalog.Names.FirstAction[service];
-            ReadOnlyMemory<string> names = catalog.Names.Names.AsMemory(first..catalog.Names.FirstAction[service + 1]);
+            string[] names = catalog.Names.Names.Range(first, catalog.Names.FirstAction[service + 1]);
             bool[] wanted = [.. Enumerable.Range(first, names.Length).Select(actions.Contains)];
-            patterns.AddRange(new ShortCover(names, wanted).Patterns().Select(pattern => $"{prefix}:{pattern}"));
+            IEnumerable<string> cover = wholeWords ? new ShortCover(names, wanted).Patterns() : ShortestCover.Of(prefix, names, wanted).Patterns;
+            patterns.AddRange(cover.Select(pattern => $"{prefix}:{pattern}"));
         }
 
         return patterns.ToImmutable();

@@ -30,10 +30,37 @@ public sealed class ExplainerTests
         line.ShouldEndWith("}\n");
         line.Count(c => c == '\n').ShouldBe(1);
         using JsonDocument answer = JsonDocument.Parse(line);
-        answer.RootElement.EnumerateObject().Select(property => property.Name).ShouldBe([
+        answer.RootElement.EnumerateObject().Select(property => property.Name).Take(11).ShouldBe([
             "query", "kind", "resolved", "actions", "conditionalActions", "permissionless", "nonApi", "logging", "dataResourceTypes", "confidence", "rule"]);
         answer.RootElement.GetProperty("query").GetString().ShouldBe("s3.amazonaws.com\tListObjects");
     }
+
+    [Theory]
+    [InlineData("User: arn:aws:iam::111111111111:user/ana is not authorized to perform: s3:GetObject on resource: \"arn:aws:s3:::b/k\" because no identity-based policy allows the s3:GetObject action", "s3:GetObject", "denied on arn:aws:s3:::b/k, because no identity-based policy allows it")]
+    [InlineData("User: ana is not authorized to perform: iam:CreateUser on resource: arn:aws:iam::111111111111:user/x with an explicit deny in a service control policy", "iam:CreateUser", "by a statement that denies in a service control policy")]
+    [InlineData("not authorized to perform: ec2:StopInstances", "ec2:StopInstances", "It was denied, so it was not used.")]
+    public void The_message_of_a_denied_call_can_be_asked(string message, string action, string rule)
+    {
+        Explanation answer = Explainer.Explain(message);
+        answer.Resolved.ShouldBeTrue();
+        answer.Actions.ShouldHaveSingleItem().FullName.ShouldBe(action);
+        answer.Rule.ShouldContain(rule);
+    }
+
+    [Fact]
+    public void A_message_that_names_an_unknown_action_or_none_is_said_to()
+    {
+        Explainer.Explain("You are not authorized to perform this operation.").Rule.ShouldBe("The message names no action.");
+        Explanation unknown = Explainer.Explain("User: x is not authorized to perform: s3:GetObjekt");
+        unknown.Resolved.ShouldBeFalse();
+        unknown.Nearest.ShouldContain("s3:GetObject");
+    }
+
+    [Theory]
+    [InlineData("s3.amazonaws.com GetObject AwsApiCall AWS::S3Express::Object")]
+    [InlineData("s3.amazonaws.com GetObject AWS::S3Express::Object")]
+    public void The_type_of_a_resource_may_follow_an_event(string query) =>
+        Explainer.Explain(query).Actions.ShouldHaveSingleItem().FullName.ShouldBe("s3express:CreateSession");
 
     [Fact]
     public void Every_question_gets_an_answer()

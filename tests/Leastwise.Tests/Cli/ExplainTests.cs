@@ -14,10 +14,9 @@ public sealed class ExplainTests
     [Fact]
     public void Every_event_of_the_cases_is_answered_in_its_line()
     {
-        // What changes an answer by the type of a resource cannot be asked here.
-        JsonElement[] cases = [.. CaseFile.All("events.json").Where(one => one.Text("resourceType") is null)];
+        JsonElement[] cases = [.. CaseFile.All("events.json")];
         string[] questions = [.. cases.Select((one, i) => string.Join(i % 2 == 0 ? ' ' : '\t',
-            new[] { one.Text("eventSource"), one.Text("eventName"), one.Text("eventType") }.OfType<string>()))];
+            new[] { one.Text("eventSource"), one.Text("eventName"), one.Text("eventType"), one.Text("resourceType") }.OfType<string>()))];
         JsonElement[] answers = Lines(questions);
         answers.Length.ShouldBe(cases.Length);
         foreach ((JsonElement expected, JsonElement answer) in cases.Zip(answers))
@@ -69,7 +68,7 @@ public sealed class ExplainTests
         JsonElement[] answers = Parse(result.Out);
         answers.Select(answer => answer.Text("query")).ShouldBe(["s3:GetObject", "", " \t", "nonsense", "s3.amazonaws.com\tListObjects"]);
         answers.Select(answer => answer.GetProperty("resolved").GetBoolean()).ShouldBe([true, false, false, false, true]);
-        answers.ShouldAllBe(answer => answer.EnumerateObject().Select(property => property.Name).SequenceEqual(Contract));
+        answers.ShouldAllBe(answer => answer.EnumerateObject().Select(property => property.Name).Take(Contract.Length).SequenceEqual(Contract));
     }
 
     [Fact]

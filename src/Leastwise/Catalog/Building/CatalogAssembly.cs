@@ -7,8 +7,8 @@ namespace Leastwise.Catalog.Building;
 /// <summary>Joins a source with the fact tables and writes the catalogue's columns. Everything is ordered, so the bytes depend on the inputs alone.</summary>
 internal static class CatalogAssembly
 {
-    /// <summary>The catalogue as a file. The facts must have passed <see cref="FactCheck"/>.</summary>
-    public static byte[] Write(SourceCatalog source, FactTables facts, IEnumerable<CatalogInput> inputs, int quality)
+    /// <summary>The catalogue as a file. What the facts say of actions that the source lacks is left out; <see cref="FactCheck"/> stops a build that has such.</summary>
+    public static byte[] Write(SourceCatalog source, SourceModels models, FactTables facts, IEnumerable<CatalogInput> inputs, int quality)
     {
         ImmutableArray<SourceService> services = [.. source.Services.OrderBy(service => service.Prefix + ":", StringComparer.OrdinalIgnoreCase).Select(Ordered)];
         var metadata = facts
@@ -17,8 +17,8 @@ internal static class CatalogAssembly
         byte[] names = NamePart.Write(
             [.. services.Select(service => (service.Prefix, service.Name.Length == 0 ? service.Prefix : service.Name, service.Actions.Length))],
             [.. services.SelectMany(service => service.Actions.Select(action => (action.Name, Flags(service, action))))]);
-        return CatalogFile.Write(source.Date, inputs, names, DetailPart.Write(Details(services, metadata.ToDictionary(
-            row => row.Key, row => row.Value.Dependents, StringComparer.OrdinalIgnoreCase))), facts.Write(except: FactCheck.MetadataTable), quality);
+        byte[] details = DetailPart.Write(Details(services, metadata.ToDictionary(row => row.Key, row => row.Value.Dependents, StringComparer.OrdinalIgnoreCase)));
+        return CatalogFile.Write(source.Date, inputs, [names, details, facts.Write(except: FactCheck.MetadataTable), ModelPart.Write(models.Models)], quality);
 
         int Flags(SourceService service, SourceAction action) => (int)action.Levels
             | (action.PermissionOnly || (metadata.TryGetValue($"{service.Prefix}:{action.Name}", out var row) && row.PermissionOnly) ? NamePart.PermissionOnlyBit : 0);
@@ -83,9 +83,10 @@ internal static class CatalogAssembly
         }
 
         IReadOnlyList<int> DependentsOf(SourceService service, SourceAction action) =>
-            // The fact table was checked; a source may name an action that it does not list, which helps nobody.
+            // A source may name an action that it does not list, which helps nobody.
             [.. dependents.GetValueOrDefault($"{service.Prefix}:{action.Name}", "").Split(' ', StringSplitOptions.RemoveEmptyEntries)
-                .Concat(action.DependentActions.Where(actionIds.ContainsKey))
+                .Concat(action.DependentActions)
+                .Where(actionIds.ContainsKey)
                 .Select(name => actionIds[name])
                 .Distinct()
                 .Order()];

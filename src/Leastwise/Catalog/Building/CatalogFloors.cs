@@ -11,6 +11,7 @@ internal static class CatalogFloors
     private const int PermissionOnly = 1_300;
     private const int WithDependents = 1_000;
     private const int ResourceTypes = 2_000;
+    private const int Operations = 14_000;
     private const int ConditionKeys = 2_000;
 
     /// <summary>One sentence for each floor that does not hold.</summary>
@@ -23,6 +24,7 @@ internal static class CatalogFloors
             ("permission-only actions", catalog.Actions.Count(action => action.PermissionOnly), PermissionOnly),
             ("actions with dependent actions", catalog.Actions.Count(action => !action.DependentActions.IsEmpty), WithDependents),
             ("resource types", catalog.Services.Sum(service => service.ResourceTypes.Length), ResourceTypes),
+            ("operations of SDK models", catalog.Models.All().Sum(model => model.Operations.Length), Operations),
             ("condition keys", catalog.Services.Sum(service => service.ConditionKeys.Length), ConditionKeys),
         ];
         foreach ((string what, int count, int floor) in floors)

@@ -64,5 +64,22 @@ internal static class FactCheck
         IEnumerable<string> Client(string client) => clients.Contains(client) ? [] : [$"the client {client} is not listed."];
     }
 
+    /// <summary>One sentence for each operation of API Gateway whose stated action is not the HTTP verb that its model has.</summary>
+    public static IEnumerable<string> Verbs(SourceModels models, FactTables facts)
+    {
+        Dictionary<string, string> verbs = models.Models
+            .SelectMany(model => model.Operations.Select(operation => (Name: $"{model.Client}.{operation.Name}", operation.Verb)))
+            .ToDictionary(operation => operation.Name, operation => operation.Verb, StringComparer.OrdinalIgnoreCase);
+        foreach (string[] row in facts.Rows("operations.tsv", "client", "operation", "primaryActions", "conditionalActions", "evidence"))
+        {
+            if (row[4].Contains("HTTPVERB", StringComparison.Ordinal)
+                && verbs.TryGetValue($"{row[0]}.{row[1]}", out string? verb)
+                && !Words(row[2]).Contains($"apigateway:{verb}", StringComparer.Ordinal))
+            {
+                yield return $"operations.tsv, row {row[0]} {row[1]}: the model has the verb {verb}, the row {row[2]}.";
+            }
+        }
+    }
+
     private static string[] Words(string cell) => cell.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 }

@@ -49,6 +49,9 @@ internal sealed class HostFacts
     private readonly Dictionary<string, HostEntry> hosts = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, HostEntry>.AlternateLookup<ReadOnlySpan<char>> bySpan;
 
+    // As nearly every record writes them: looked up without minding case, which is several times as quick.
+    private readonly Dictionary<string, HostEntry> byEventSource = new(StringComparer.Ordinal);
+
     public HostFacts(ActionCatalog catalog, FactTables tables, EvidenceCodes evidence, OperationFacts operations)
     {
         foreach (string[] row in tables.Rows("hosts.tsv", "host", "prefixes", "evidence"))
@@ -90,13 +93,18 @@ internal sealed class HostFacts
         }
 
         bySpan = hosts.GetAlternateLookup<ReadOnlySpan<char>>();
+        foreach (HostEntry host in hosts.Values)
+        {
+            byEventSource.Add(EventSource(host.Host), host);
+        }
     }
 
     /// <summary>Every host, in ordinal order.</summary>
     public IEnumerable<HostEntry> All => hosts.Values.OrderBy(host => host.Host, StringComparer.Ordinal);
 
     /// <summary>The entry of an event source such as <c>ec2.amazonaws.com</c> (the domain may be missing); null where it is not known.</summary>
-    public HostEntry? Find(ReadOnlySpan<char> eventSource) => bySpan.TryGetValue(WithoutDomain(eventSource), out HostEntry? host) ? host : null;
+    public HostEntry? Find(string eventSource) =>
+        byEventSource.TryGetValue(eventSource, out HostEntry? host) || bySpan.TryGetValue(WithoutDomain(eventSource), out host) ? host : null;
 
     /// <summary>The event source without its domain.</summary>
     public static ReadOnlySpan<char> WithoutDomain(ReadOnlySpan<char> eventSource)

@@ -7,12 +7,14 @@ using System.Text;
 namespace Leastwise.Catalog.Storage;
 
 /// <summary>
-/// The catalogue as bytes: a magic word, a short header in plain text (the source's date, then the inputs), and three parts that are
+/// The catalogue as bytes: a magic word, a short header in plain text (the source's date, then the inputs), and four parts that are
 /// compressed by themselves, so that what is not asked for is not unpacked.
 /// </summary>
 internal sealed class CatalogFile
 {
-    private static ReadOnlySpan<byte> Magic => "LWC1"u8;
+    private const int Parts = 4;
+
+    private static ReadOnlySpan<byte> Magic => "LWC2"u8;
 
     private readonly byte[] bytes;
     private readonly Place[] parts;
@@ -36,6 +38,9 @@ internal sealed class CatalogFile
 
         /// <summary>The fact tables.</summary>
         Facts,
+
+        /// <summary>The operations of the SDK's models.</summary>
+        Models,
     }
 
     /// <summary>The date of the source, <c>yyyy-MM-dd</c>.</summary>
@@ -63,9 +68,9 @@ internal sealed class CatalogFile
         }
 
         int at = 8 + headerLength;
-        int start = at + (8 * 3);
-        var places = new Place[3];
-        for (int i = 0; i < 3; i++, at += 8)
+        int start = at + (8 * Parts);
+        var places = new Place[Parts];
+        for (int i = 0; i < Parts; i++, at += 8)
         {
             int length = BinaryPrimitives.ReadInt32LittleEndian(all[at..]);
             places[i] = new Place(start, length, BinaryPrimitives.ReadInt32LittleEndian(all[(at + 4)..]));
@@ -75,8 +80,8 @@ internal sealed class CatalogFile
         return new CatalogFile(bytes, lines[0], ImmutableCollectionsMarshal.AsImmutableArray(inputs), places);
     }
 
-    /// <summary>Writes a catalogue, packed with a quality from 0 to 11. The same arguments give the same bytes.</summary>
-    public static byte[] Write(string version, IEnumerable<CatalogInput> inputs, ReadOnlySpan<byte> names, ReadOnlySpan<byte> details, ReadOnlySpan<byte> facts, int quality)
+    /// <summary>Writes a catalogue, its parts in their order, packed with a quality from 0 to 11. The same arguments give the same bytes.</summary>
+    public static byte[] Write(string version, IEnumerable<CatalogInput> inputs, IReadOnlyList<byte[]> parts, int quality)
     {
         string header = string.Join('\n', inputs.Select(input => $"{input.Name}\t{input.Version}\t{input.Sha256}").Prepend(version));
         byte[] headerBytes = Encoding.UTF8.GetBytes(header);
@@ -85,12 +90,11 @@ internal sealed class CatalogFile
         file.Write(Magic);
         WriteNumber(headerBytes.Length, number);
         file.Write(headerBytes);
-        byte[][] packed = [Pack(names, quality), Pack(details, quality), Pack(facts, quality)];
-        int[] lengths = [names.Length, details.Length, facts.Length];
+        byte[][] packed = [.. parts.Select(part => Pack(part, quality))];
         for (int i = 0; i < packed.Length; i++)
         {
             WriteNumber(packed[i].Length, number);
-            WriteNumber(lengths[i], number);
+            WriteNumber(parts[i].Length, number);
         }
 
         foreach (byte[] part in packed)

@@ -17,6 +17,13 @@ internal ref struct ColumnReader(ReadOnlySpan<byte> bytes)
         return count == 0 ? [] : block.Split('\n');
     }
 
+    /// <summary>A column of ASCII texts that are made when asked for.</summary>
+    public TextColumn Column()
+    {
+        int count = Length();
+        return new TextColumn(Take(Length()).ToArray(), count);
+    }
+
     /// <summary>A column of numbers.</summary>
     public ushort[] Numbers()
     {

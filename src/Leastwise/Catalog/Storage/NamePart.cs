@@ -11,7 +11,7 @@ internal sealed class NamePart
     /// <summary>The bit of <see cref="Flags"/> that marks an action which exists only to be granted.</summary>
     public const int PermissionOnlyBit = 32;
 
-    private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> serviceBySpan;
+    private readonly PrefixTable services;
 
     public NamePart(ReadOnlySpan<byte> bytes)
     {
@@ -19,15 +19,9 @@ internal sealed class NamePart
         Prefixes = reader.Texts();
         ServiceNames = reader.Texts();
         FirstAction = ColumnReader.Starts(reader.Numbers());
-        var serviceByPrefix = new Dictionary<string, int>(Prefixes.Length, StringComparer.OrdinalIgnoreCase);
-        for (int i = 0; i < Prefixes.Length; i++)
-        {
-            serviceByPrefix.Add(Prefixes[i], i);
-        }
-
-        Names = reader.Texts();
+        services = new PrefixTable(Prefixes);
+        Names = reader.Column();
         Flags = reader.Numbers();
-        serviceBySpan = serviceByPrefix.GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
     /// <summary>Service prefixes, ordered so that their actions' full names are in order without regard to case.</summary>
@@ -40,7 +34,7 @@ internal sealed class NamePart
     public int[] FirstAction { get; }
 
     /// <summary>Action names, by action.</summary>
-    public string[] Names { get; }
+    public TextColumn Names { get; }
 
     /// <summary>Levels and flags, by action.</summary>
     public ushort[] Flags { get; }
@@ -58,7 +52,7 @@ internal sealed class NamePart
     }
 
     /// <summary>The number of a service, or -1.</summary>
-    public int FindService(ReadOnlySpan<char> prefix) => serviceBySpan.TryGetValue(prefix, out int service) ? service : -1;
+    public int FindService(ReadOnlySpan<char> prefix) => services.Find(prefix);
 
     /// <summary>The service of an action.</summary>
     public int ServiceOf(int action)
@@ -86,7 +80,7 @@ internal sealed class NamePart
         while (low <= high)
         {
             int middle = (low + high) >>> 1;
-            int order = name.CompareTo(Names[middle], StringComparison.OrdinalIgnoreCase);
+            int order = Names.Compare(name, middle);
             if (order == 0)
             {
                 return middle;

@@ -2,7 +2,7 @@ using Leastwise.Text;
 
 namespace Leastwise.Catalog.Wildcards;
 
-/// <summary>Finds few short patterns that match all wanted names of one service and no other of its names.</summary>
+/// <summary>Finds few short patterns of whole words that match all wanted names of one service and no other of its names.</summary>
 internal sealed class ShortCover
 {
     // The greatest saving first, then by pattern, so that equal worth has one order.
