@@ -10,6 +10,12 @@ switch (args)
     case ["fresh-catalog", var processes]:
         FreshCatalog.Run(int.Parse(processes, CultureInfo.InvariantCulture));
         break;
+    case ["scan-ratios"]:
+        ScanRatios.Run(Console.Out);
+        break;
+    case ["ingest-ratios", string what, string folder, string files]:
+        IngestRatios.Run(what, folder, int.Parse(files, CultureInfo.InvariantCulture));
+        break;
     default:
         BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
         break;

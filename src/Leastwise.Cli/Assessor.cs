@@ -45,6 +45,7 @@ internal sealed class Assessor(Terminal terminal, CancellationToken cancellation
         problems.AddRange(organization?.Diagnostics ?? []);
 
         using Ledger ledger = OpenLedger(request.Ledger);
+        bool kept = !ledger.Coverage.Days.IsEmpty;
 
         // What is granted and what is dangerous do not hang on the logs, and are worked out while those are read.
         Task<JudgedAccounts> judging = Task.Run(() => JudgedAccounts.Of(ActionCatalog.Default, details.Accounts, organization), cancellation);
@@ -67,12 +68,12 @@ internal sealed class Assessor(Terminal terminal, CancellationToken cancellation
             .Select(problem => problem.Position.File)
             .ToHashSet(StringComparer.Ordinal);
         Report();
-        Assessment assessment = Join(request, details, organization, ledger, ingest, judging.GetAwaiter().GetResult());
+        Assessment assessment = Join(request, details, organization, ledger, ingest, kept, judging.GetAwaiter().GetResult());
         return new Assessed(assessment, unusable.Overlaps(Named(request)) ? ExitCode.Input : ExitCode.Done);
     }
 
     private Assessment Join(
-        InputRequest request, AuthorizationDetails details, OrganizationSnapshot? organization, Ledger ledger, IngestSummary ingest, JudgedAccounts judged)
+        InputRequest request, AuthorizationDetails details, OrganizationSnapshot? organization, Ledger ledger, IngestSummary ingest, bool kept, JudgedAccounts judged)
     {
         using var progress = new ProgressLine(terminal);
         progress.Show("judging what is granted against what was used");
@@ -89,6 +90,7 @@ internal sealed class Assessor(Terminal terminal, CancellationToken cancellation
             Usage = usage,
             Findings = judged.Findings,
             Ingest = ingest,
+            Kept = kept ? ledger.Info() : null,
             Diagnostics = [.. problems],
         };
         return sources.Join();
@@ -114,17 +116,9 @@ internal sealed class Assessor(Terminal terminal, CancellationToken cancellation
 
     private IngestSummary Ingest(Ledger ledger, InputFiles files)
     {
-        using var progress = new ProgressLine(terminal);
-        var told = new SynchronousProgress<IngestProgress>(at => progress.Show($"reading logs: {at.FilesDone:N0} of {at.FilesTotal:N0} files, {at.Events:N0} events"));
-        using StandardInput.Spool? spool = files.Trail.Contains(StandardInput.Sign) ? new StandardInput.Spool() : null;
         try
         {
-            IngestSummary summary = ledger.Ingest(files.Trail.Select(path => path == StandardInput.Sign && spool is not null ? spool.Path : path), told, cancellation);
-            return spool is null ? summary : summary with
-            {
-                BadFiles = [.. summary.BadFiles.Select(bad => bad.Path == spool.Path ? bad with { Path = StandardInput.Name } : bad)],
-                FirstBadRecords = [.. summary.FirstBadRecords.Select(bad => bad.Position.File == spool.Path ? bad with { Position = bad.Position with { File = StandardInput.Name } } : bad)],
-            };
+            return IngestRun.Run(terminal, ledger, files.Trail, new IngestOptions { Waiting = terminal.Error.WriteLine }, cancellation);
         }
         catch (LedgerException unusable)
         {

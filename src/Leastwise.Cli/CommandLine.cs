@@ -88,6 +88,8 @@ internal static class CommandLine
         var root = new RootCommand(
             "Finds the AWS privileges that people and machines hold and do not need, and shows which are dangerous.");
         root.Add(AssessCommand.Create(terminal));
+        root.Add(IngestCommand.Create(terminal));
+        root.Add(LedgerCommand.Create(terminal));
         root.Add(ActorsCommand.Create(terminal));
         root.Add(UsageCommand.Create(terminal));
         root.Add(ExplainCommand.Create(terminal));

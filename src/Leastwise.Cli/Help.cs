@@ -10,6 +10,13 @@ internal sealed class Help : SynchronousCommandLineAction
     private static readonly Dictionary<string, string> Examples = new(StringComparer.Ordinal)
     {
         ["assess"] = "leastwise assess samples/acme -o report",
+        ["ingest"] = "leastwise ingest samples/acme/AWSLogs --ledger acme.ledger",
+        ["ledger"] = "leastwise ledger info --ledger acme.ledger",
+        ["info"] = "leastwise ledger info --ledger acme.ledger --format json",
+        ["verify"] = "leastwise ledger verify --ledger acme.ledger",
+        ["compact"] = "leastwise ledger compact --ledger acme.ledger --forget-before 2025-01-01",
+        ["merge"] = "leastwise ledger merge eu.ledger us.ledger --ledger all.ledger",
+        ["export"] = "leastwise ledger export --ledger acme.ledger --table observations --format csv",
         ["users"] = "leastwise actors users samples/acme",
         ["roles"] = "leastwise actors roles samples/acme --format json",
         ["actors"] = "leastwise actors users samples/acme",

@@ -33,6 +33,9 @@ public sealed record AssessmentSources
     /// <summary>What was read of the logs, and what not.</summary>
     public required IngestSummary Ingest { get; init; }
 
+    /// <summary>What the ledger holds, where it was kept from earlier runs; null where this run read all of it.</summary>
+    public LedgerInfo? Kept { get; init; }
+
     /// <summary>What was wrong with files and policies.</summary>
     public ImmutableArray<Diagnostic> Diagnostics { get; init; } = [];
 
@@ -57,7 +60,7 @@ public sealed record AssessmentSources
                 .ThenBy(finding => finding.Id, StringComparer.Ordinal)
                 .Select(finding => AssessedFinding.Of(finding, byArn.GetValueOrDefault(finding.Principal)))],
             Strangers = StrangersBuilder.Build(Usage, accountIds),
-            Evidence = EvidenceBuilder.Build(Usage, Ingest, accountIds),
+            Evidence = EvidenceBuilder.Build(Usage, Ingest, Kept, accountIds),
             Diagnostics = [.. Diagnostics.Where(diagnostic => !IsOfLogs(diagnostic)).Distinct()],
         };
     }

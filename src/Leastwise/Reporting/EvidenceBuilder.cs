@@ -6,7 +6,29 @@ namespace Leastwise.Reporting;
 /// <summary>Takes from what was read, and what not, what reports say about the ground that verdicts stand on.</summary>
 internal static class EvidenceBuilder
 {
-    public static Evidence Build(UsageResult usage, IngestSummary ingest, ImmutableArray<string> accountIds) => new()
+    /// <summary>Builds it.</summary>
+    /// <param name="usage">The verdicts.</param>
+    /// <param name="ingest">What this run read.</param>
+    /// <param name="kept">What the ledger holds, where it was kept from earlier runs; null where this run read all of it.</param>
+    /// <param name="accountIds">The accounts judged.</param>
+    public static Evidence Build(UsageResult usage, IngestSummary ingest, LedgerInfo? kept, ImmutableArray<string> accountIds) => kept is null ? OfRun(usage, ingest, accountIds) : OfRun(usage, ingest, accountIds) with
+    {
+        FilesRead = kept.Files + kept.FilesReadInPart,
+        FilesPassedOver = kept.FilesPassedOver,
+
+        // Exact where no file was read in part: then all records lie in whole files.
+        Duplicates = Math.Max(ingest.Duplicates, kept.Records - kept.Events),
+        BadRecords = kept.BadRecords,
+        Bytes = kept.Bytes,
+        BytesUncompressed = kept.UnpackedBytes,
+        FilesNotRead =
+        [
+            .. kept.FilesNotRead.Concat(ingest.BadFiles).DistinctBy(file => file.Path, StringComparer.Ordinal)
+                .Select(file => new UnreadFile(file.Path, file.Reason)).OrderBy(file => file.Path, StringComparer.Ordinal),
+        ],
+    };
+
+    private static Evidence OfRun(UsageResult usage, IngestSummary ingest, ImmutableArray<string> accountIds) => new()
     {
         Coverage = [.. accountIds.Concat(usage.Coverage.Accounts.Keys).Distinct().Order(StringComparer.Ordinal).Select(account => CoverageOf(account, usage))],
         FilesRead = ingest.FilesRead,

@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Collections.Frozen;
+using System.Text;
 
 namespace Leastwise.Trail;
 
@@ -12,6 +14,8 @@ namespace Leastwise.Trail;
 /// </remarks>
 public static class ErrorOutcome
 {
+    private const int LongestCode = 128;
+
     /// <summary>Codes that mean: a policy of the caller, of its organization or of the resource said no.</summary>
     private static readonly FrozenSet<string> DeniedCodes = FrozenSet.Create(
         StringComparer.Ordinal,
@@ -56,6 +60,26 @@ public static class ErrorOutcome
 
         // A failed sign-in is about a password, not about a policy.
         return source is "signin.amazonaws.com" ? Outcome.Unclear : Outcome.FailedAfterAuthorization;
+    }
+
+    /// <summary>The same of UTF-8; empty means that the record has none.</summary>
+    internal static Outcome Of(ReadOnlySpan<byte> source, ReadOnlySpan<byte> code, ReadOnlySpan<byte> message)
+    {
+        if (code.IsEmpty && message.IsEmpty)
+        {
+            return Outcome.Ok;
+        }
+
+        // Only codes that decide by themselves are looked up as they are; the rest is rare.
+        Span<char> letters = stackalloc char[LongestCode];
+        if (code.IsEmpty || code.Length > LongestCode || code.SequenceEqual("NotAuthorizedException"u8) || Ascii.ToUtf16(code, letters, out int length) != OperationStatus.Done)
+        {
+            return Of(Encoding.UTF8.GetString(source), Encoding.UTF8.GetString(code), Encoding.UTF8.GetString(message));
+        }
+
+        return DeniedCodes.GetAlternateLookup<ReadOnlySpan<char>>().Contains(letters[..length]) ? Outcome.Denied
+            : source.SequenceEqual("signin.amazonaws.com"u8) ? Outcome.Unclear
+            : Outcome.FailedAfterAuthorization;
     }
 
     private static bool IsDenialSentence(string? message) =>

@@ -79,6 +79,7 @@ internal static class IdentityReader
             IssuerId = session.IssuerId,
             SourceIdentity = session.SourceIdentity,
             SessionBegan = session.Began,
+            Mfa = session.Mfa,
         };
     }
 
@@ -143,6 +144,10 @@ internal static class IdentityReader
             {
                 session.Began = ParseTime(reader.ReadText(names));
             }
+            else if (reader.ValueTextEquals("mfaAuthenticated"u8))
+            {
+                session.Mfa = reader.ReadText(names) switch { "true" => true, "false" => false, _ => null };
+            }
             else
             {
                 reader.PassOver();
@@ -170,5 +175,6 @@ internal static class IdentityReader
         public string? SourceIdentity;
         public string? Provider;
         public DateTimeOffset? Began;
+        public bool? Mfa;
     }
 }

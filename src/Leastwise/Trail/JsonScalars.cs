@@ -10,21 +10,24 @@ internal static class JsonScalars
     public static string? ReadText(this ref Utf8JsonReader reader, NameCache names)
     {
         reader.Read();
-        switch (reader.TokenType)
+        string? text = reader.Text(names);
+        if (text is null)
         {
-            case JsonTokenType.String:
-                return names.Get(ref reader);
-            case JsonTokenType.Number:
-                return Encoding.ASCII.GetString(reader.ValueSpan);
-            case JsonTokenType.True:
-                return "true";
-            case JsonTokenType.False:
-                return "false";
-            default:
-                reader.Skip();
-                return null;
+            reader.Skip();
         }
+
+        return text;
     }
+
+    /// <summary>The scalar at the reader's place as text; null for anything else.</summary>
+    public static string? Text(this ref Utf8JsonReader reader, NameCache names) => reader.TokenType switch
+    {
+        JsonTokenType.String => names.Get(ref reader),
+        JsonTokenType.Number => Encoding.ASCII.GetString(reader.ValueSpan),
+        JsonTokenType.True => "true",
+        JsonTokenType.False => "false",
+        _ => null,
+    };
 
     /// <summary>Moves to the value and tells whether it is an object, whose properties then follow; any other value is passed over.</summary>
     public static bool ReadObjectStart(this ref Utf8JsonReader reader)

@@ -18,6 +18,9 @@ internal struct RecordFields
     public string? Region;
     public string? ErrorCode;
     public string? ErrorMessage;
+    public string? SourceAddress;
+    public string? VpcEndpointId;
+    public string? SignInMfa;
     public string? SwitchFrom;
     public string? SwitchTo;
     public CallerIdentity Caller;
@@ -46,15 +49,24 @@ internal struct RecordFields
             ReadOnly = ReadOnly switch { "true" => true, "false" => false, _ => null },
             RecipientAccountId = string.IsNullOrEmpty(Recipient) ? Caller.AccountId : Recipient,
             Region = string.IsNullOrEmpty(Region) ? "unknown" : Region,
-            Caller = caller,
+            SourceAddress = string.IsNullOrEmpty(SourceAddress) ? null : SourceAddress,
+            VpcEndpointId = string.IsNullOrEmpty(VpcEndpointId) ? null : VpcEndpointId,
+            Caller = caller with { Mfa = caller.Mfa ?? Affirmed(SignInMfa) },
             Outcome = outcome,
             ErrorCode = ErrorCode,
             ErrorMessage = ErrorMessage,
             Resources = Resources,
+            Parameters = Request.Parameters,
             RequestedRoles = Request.Roles,
             Issued = issued,
+            CreatedKey = outcome == Outcome.Ok && source == "iam.amazonaws.com" && name == "CreateAccessKey" && !string.IsNullOrEmpty(Response.CreatedKeyId)
+                ? new CreatedKey(Response.CreatedKeyId, string.IsNullOrEmpty(Response.CreatedKeyUser) ? null : Response.CreatedKeyUser)
+                : null,
         };
     }
+
+    /// <summary>Of a sign-in's <c>MFAUsed</c>.</summary>
+    private static bool? Affirmed(string? text) => text switch { "Yes" => true, "No" => false, _ => null };
 
     /// <summary>A SAML caller's own record has a hash for its provider; the request names it.</summary>
     private readonly CallerIdentity WithProvider() =>

@@ -66,18 +66,20 @@ internal static class RecordReader
             case 12 when name.SequenceEqual("errorMessage"u8): record.ErrorMessage = reader.ReadText(names); break;
             case 12 when name.SequenceEqual("userIdentity"u8): record.Caller = IdentityReader.Read(ref reader, names); break;
             case 13 when name.SequenceEqual("sharedEventID"u8): record.SharedEventId = reader.ReadText(names); break;
+            case 13 when name.SequenceEqual("vpcEndpointId"u8): record.VpcEndpointId = reader.ReadText(names); break;
             case 13 when name.SequenceEqual("eventCategory"u8): record.Category = reader.ReadText(names); break;
+            case 15 when name.SequenceEqual("sourceIPAddress"u8): record.SourceAddress = reader.ReadText(names); break;
             case 15 when name.SequenceEqual("managementEvent"u8): record.Management = reader.ReadText(names); break;
             case 16 when name.SequenceEqual("responseElements"u8): record.Response = ResponseReader.Read(ref reader, names); break;
             case 17 when name.SequenceEqual("requestParameters"u8): record.Request = RequestReader.Read(ref reader, names); break;
             case 18 when name.SequenceEqual("recipientAccountId"u8): record.Recipient = reader.ReadText(names); break;
-            case 19 when name.SequenceEqual("additionalEventData"u8): ReadSwitch(ref reader, names, ref record); break;
+            case 19 when name.SequenceEqual("additionalEventData"u8): ReadAdditional(ref reader, names, ref record); break;
             default: reader.PassOver(); break;
         }
     }
 
-    /// <summary>The console's role switch says whence (and, in some records, whither) in <c>additionalEventData</c>.</summary>
-    private static void ReadSwitch(ref Utf8JsonReader reader, NameCache names, ref RecordFields record)
+    /// <summary>A sign-in says here whether MFA was used; the console's role switch whence and, in some records, whither.</summary>
+    private static void ReadAdditional(ref Utf8JsonReader reader, NameCache names, ref RecordFields record)
     {
         if (!reader.ReadObjectStart())
         {
@@ -93,6 +95,10 @@ internal static class RecordReader
             else if (reader.ValueTextEquals("SwitchTo"u8))
             {
                 record.SwitchTo = reader.ReadText(names);
+            }
+            else if (reader.ValueTextEquals("MFAUsed"u8))
+            {
+                record.SignInMfa = reader.ReadText(names);
             }
             else
             {

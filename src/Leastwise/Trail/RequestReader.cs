@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using System.Text.Json;
 
 namespace Leastwise.Trail;
@@ -7,11 +8,13 @@ namespace Leastwise.Trail;
 /// <param name="RoleArn">The role that an <c>AssumeRole…</c> asks for.</param>
 /// <param name="SessionName">The session name it asks for; for <c>GetFederationToken</c> the federated user's name.</param>
 /// <param name="ProviderArn">The SAML provider that vouched for the caller.</param>
-/// <param name="Roles">Role and instance profile ARNs anywhere in the parameters, each once, in order.</param>
-internal readonly record struct RequestParameters(string? RoleArn, string? SessionName, string? ProviderArn, ImmutableArray<string> Roles)
+/// <param name="Parameters">What can name a resource, in order.</param>
+/// <param name="Roles">Role and instance profile ARNs among the parameters, each once, in order.</param>
+internal readonly record struct RequestParameters(
+    string? RoleArn, string? SessionName, string? ProviderArn, ImmutableArray<RequestParameter> Parameters, ImmutableArray<string> Roles)
 {
     /// <summary>Of a request without parameters.</summary>
-    public static RequestParameters None { get; } = new(null, null, null, []);
+    public static RequestParameters None { get; } = new(null, null, null, [], []);
 }
 
 /// <summary>Reads <c>requestParameters</c>, which have another shape for each operation.</summary>
@@ -26,52 +29,52 @@ internal static class RequestReader
         }
 
         string? role = null, session = null, provider = null;
-        ImmutableArray<string>.Builder? roles = null;
+        ImmutableArray<RequestParameter>.Builder? kept = null;
+        Utf8JsonReader name = reader;
         int depth = reader.CurrentDepth;
         while (reader.Read() && !(reader.TokenType == JsonTokenType.EndObject && reader.CurrentDepth == depth))
         {
-            if (reader.TokenType == JsonTokenType.PropertyName && reader.CurrentDepth == depth + 1)
+            if (reader.TokenType == JsonTokenType.PropertyName)
             {
-                if (reader.ValueTextEquals("roleArn"u8))
+                name = reader;
+                continue;
+            }
+
+            if (reader.CurrentDepth == depth + 1 && reader.TokenType is not (JsonTokenType.EndObject or JsonTokenType.EndArray))
+            {
+                if (name.ValueTextEquals("roleArn"u8))
                 {
-                    role = reader.ReadText(names);
-                    Collect(role, ref roles);
+                    role = reader.Text(names);
                 }
-                else if (reader.ValueTextEquals("principalArn"u8))
+                else if (name.ValueTextEquals("principalArn"u8))
                 {
-                    provider = reader.ReadText(names);
-                    Collect(provider, ref roles);
+                    provider = reader.Text(names);
                 }
-                else if (reader.ValueTextEquals("roleSessionName"u8) || reader.ValueTextEquals("name"u8))
+                else if (name.ValueTextEquals("roleSessionName"u8) || name.ValueTextEquals("name"u8))
                 {
-                    session = reader.ReadText(names);
-                    Collect(session, ref roles);
+                    session = reader.Text(names);
                 }
             }
-            else if (reader.TokenType == JsonTokenType.String && reader.ValueSpan.StartsWith("arn:"u8) && reader.ValueSpan.IndexOf(":iam::"u8) >= 0)
+
+            if (reader.TokenType == JsonTokenType.String && kept?.Count is not RequestParameter.MostKept && Kept(ref name, ref reader, names) is RequestParameter one)
             {
-                Collect(names.Get(ref reader), ref roles);
+                (kept ??= ImmutableArray.CreateBuilder<RequestParameter>()).Add(one);
             }
         }
 
-        return new RequestParameters(role, session, provider, roles?.ToImmutable() ?? []);
+        return kept is null
+            ? RequestParameters.None with { RoleArn = role, SessionName = session, ProviderArn = provider }
+            : new RequestParameters(role, session, provider, kept.ToImmutable(), [.. kept.Select(one => one.Value).Where(PassableRole.Is).Distinct(StringComparer.Ordinal)]);
     }
 
-    /// <summary>Whether the text is the ARN of a role, or of an instance profile, which passes the role that it carries.</summary>
-    public static bool IsPassableRole(string? text) =>
-        Text.Arn.TryParse(text, out Text.Arn? arn)
-        && arn.Service == "iam"
-        && (arn.Resource.StartsWith("role/", StringComparison.Ordinal) || arn.Resource.StartsWith("instance-profile/", StringComparison.Ordinal));
-
-    private static void Collect(string? text, ref ImmutableArray<string>.Builder? roles)
+    private static RequestParameter? Kept(ref Utf8JsonReader name, ref Utf8JsonReader value, NameCache names)
     {
-        if (text is not null && IsPassableRole(text))
+        if (RequestParameter.NamesResource(name.ValueIsEscaped ? Encoding.UTF8.GetBytes(names.Get(ref name)) : name.ValueSpan))
         {
-            roles ??= ImmutableArray.CreateBuilder<string>();
-            if (!roles.Contains(text))
-            {
-                roles.Add(text);
-            }
+            return new RequestParameter(names.Get(ref name), names.Get(ref value));
         }
+
+        // What is not kept is not decoded, so that text which is not UTF-8 spoils a record only where it matters.
+        return RequestParameter.MayBeArn(value.ValueSpan) && names.Get(ref value) is ['a', 'r', 'n', ':', ..] arn ? new RequestParameter(names.Get(ref name), arn) : null;
     }
 }

@@ -56,6 +56,12 @@ public sealed record CallerIdentity
 
     /// <summary>When the session began (<c>sessionContext.attributes.creationDate</c>), UTC; null outside sessions.</summary>
     public DateTimeOffset? SessionBegan { get; init; }
+
+    /// <summary>
+    /// Whether multi-factor authentication vouched for the caller: of a session's <c>mfaAuthenticated</c>, of a sign-in's <c>MFAUsed</c>.
+    /// Null where the record says neither.
+    /// </summary>
+    public bool? Mfa { get; init; }
 }
 
 /// <summary>Temporary credentials that a call issued.</summary>
@@ -65,6 +71,11 @@ public sealed record CallerIdentity
 /// <param name="AssumedRoleId">The session's <c>AROA…:name</c>, where the response names it.</param>
 /// <param name="SessionName">The session name.</param>
 public sealed record IssuedSession(string? AccessKeyId, string? RoleArn, string? AssumedRoleArn, string? AssumedRoleId, string? SessionName);
+
+/// <summary>A long-term access key that a call created.</summary>
+/// <param name="AccessKeyId">The key.</param>
+/// <param name="UserName">The user it is for, where the response names one.</param>
+public sealed record CreatedKey(string AccessKeyId, string? UserName);
 
 /// <summary>A resource that a record names.</summary>
 /// <param name="Type">Its type, such as <c>AWS::S3::Object</c>; null where the record does not say.</param>
@@ -110,6 +121,12 @@ public sealed record TrailEvent
     /// <summary>The <c>awsRegion</c>.</summary>
     public required string Region { get; init; }
 
+    /// <summary>The <c>sourceIPAddress</c>: an address, or the name of the service that called.</summary>
+    public string? SourceAddress { get; init; }
+
+    /// <summary>The VPC endpoint through which the call came.</summary>
+    public string? VpcEndpointId { get; init; }
+
     /// <summary>Who.</summary>
     public required CallerIdentity Caller { get; init; }
 
@@ -125,9 +142,15 @@ public sealed record TrailEvent
     /// <summary>The resources that the record names, in order.</summary>
     public ImmutableArray<TrailResource> Resources { get; init; } = [];
 
-    /// <summary>Role ARNs in the request's parameters: passed to a service, or asked to be assumed.</summary>
+    /// <summary>The request's parameters that can name a resource, in order.</summary>
+    public ImmutableArray<RequestParameter> Parameters { get; init; } = [];
+
+    /// <summary>Role and instance profile ARNs in the request's parameters, each once, in order: passed to a service, or asked to be assumed.</summary>
     public ImmutableArray<string> RequestedRoles { get; init; } = [];
 
     /// <summary>The credentials that the call issued, if it did.</summary>
     public IssuedSession? Issued { get; init; }
+
+    /// <summary>The access key that the call created, if it did.</summary>
+    public CreatedKey? CreatedKey { get; init; }
 }

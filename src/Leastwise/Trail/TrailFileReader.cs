@@ -9,11 +9,34 @@ namespace Leastwise.Trail;
 public sealed class TrailFileReader
 {
     private readonly NameCache names = new();
+    private readonly TrailScanner scanner = new();
 
     /// <summary>Reads <paramref name="path"/>, except where <paramref name="isKnown"/> recognises its content, by SHA-256; then the result is null.</summary>
-    public TrailFileResult? Read(string path, Func<string, bool> isKnown)
+    public TrailFileResult? Read(string path, Func<string, bool> isKnown) =>
+        Open(path, isKnown, out string hash, out byte[] packed) is TrailFileResult unopened ? unopened : hash.Length == 0 ? null : Read(path, hash, packed);
+
+    /// <summary>Reads <paramref name="path"/> and gives its events to <paramref name="sink"/>; null where <paramref name="isKnown"/> recognises its content.</summary>
+    internal TrailFileResult? Read<TSink>(string path, Func<string, bool> isKnown, ref TSink sink)
+        where TSink : struct, IEventSink
     {
-        byte[] packed;
+        if (Open(path, isKnown, out string hash, out byte[] packed) is TrailFileResult unopened)
+        {
+            return unopened;
+        }
+
+        if (hash.Length == 0)
+        {
+            return null;
+        }
+
+        using var content = PackedContent.Unpack(packed, TrailLimits.MaxUnpackedBytes);
+        return Whole(scanner.Scan(path, content.Text, ref sink), path, hash, packed, content);
+    }
+
+    private static TrailFileResult? Open(string path, Func<string, bool> isKnown, out string hash, out byte[] packed)
+    {
+        hash = "";
+        packed = [];
         try
         {
             long length = new FileInfo(path).Length;
@@ -29,8 +52,14 @@ public sealed class TrailFileReader
             return Unopened(path, $"It cannot be opened ({Reason(exception)}); check that it exists and that you may read it.");
         }
 
-        string hash = Convert.ToHexString(SHA256.HashData(packed));
-        return isKnown(hash) ? null : Read(path, hash, packed);
+        hash = Convert.ToHexString(SHA256.HashData(packed));
+        if (isKnown(hash))
+        {
+            hash = "";
+            packed = [];
+        }
+
+        return null;
     }
 
     /// <summary>Reads a file's bytes.</summary>
@@ -39,18 +68,19 @@ public sealed class TrailFileReader
     private TrailFileResult Read(string path, string hash, byte[] packed)
     {
         using var content = PackedContent.Unpack(packed, TrailLimits.MaxUnpackedBytes);
-        TrailFileResult result = TrailTextReader.Read(path, content.Text, names) with
-        {
-            ContentHash = hash,
-            Bytes = packed.Length,
-            UnpackedBytes = content.Length,
-        };
+        TrailFileResult result = TrailTextReader.Read(path, content.Text, names);
+        return Whole(result with { EventCount = result.Events.Length }, path, hash, packed, content);
+    }
+
+    private static TrailFileResult Whole(TrailFileResult read, string path, string hash, byte[] packed, PackedContent content)
+    {
+        TrailFileResult result = read with { ContentHash = hash, Bytes = packed.Length, UnpackedBytes = content.Length };
         return content.Trouble is string trouble
-            ? result with { NotReadBecause = TornSentence(trouble, result.Events.Length), PassedOver = false, LosesEvents = true }
+            ? result with { NotReadBecause = TornSentence(trouble, result.EventCount), PassedOver = false, LosesEvents = true }
             : result with { LosesEvents = result.LosesEvents || (result is { NotReadBecause: not null, PassedOver: false } && LogFileName.AccountOf(path) is not null) };
     }
 
-    private static string TornSentence(string trouble, int events) =>
+    private static string TornSentence(string trouble, long events) =>
         events == 0
             ? $"Nothing could be read: {trouble}; copy it again from its bucket."
             : $"Only its first {events} events could be read: {trouble}; copy it again from its bucket.";

@@ -21,6 +21,9 @@ public sealed record TrailFileResult
     /// <summary>The records that could be read, in the file's order.</summary>
     public ImmutableArray<TrailEvent> Events { get; init; } = [];
 
+    /// <summary>How many events were given to a sink; zero where they are in <see cref="Events"/>.</summary>
+    public long EventCount { get; init; }
+
     /// <summary>Records that could not be read.</summary>
     public long BadRecords { get; init; }
 

@@ -9,7 +9,20 @@ namespace Leastwise.Usage;
 /// <param name="Events">All records.</param>
 /// <param name="Reads">Management events that read, or do not say.</param>
 /// <param name="Writes">Management events that write, or do not say.</param>
-public sealed record LoggedDay(string AccountId, string Region, DateOnly Day, long Events, long Reads, long Writes);
+public sealed record LoggedDay(string AccountId, string Region, DateOnly Day, long Events, long Reads, long Writes)
+{
+    /// <summary>Data events.</summary>
+    public long Data { get; init; }
+
+    /// <summary>Network activity events.</summary>
+    public long Network { get; init; }
+
+    /// <summary>Records dated more than a day ahead of their file's delivery and of the clock when they were read.</summary>
+    public long Ahead { get; init; }
+
+    /// <summary>Whether all of them are dated ahead: such a day proves no logging and stretches no window.</summary>
+    public bool IsAhead => Ahead >= Events;
+}
 
 /// <summary>Data events of one account, resource type, container and kind.</summary>
 /// <param name="AccountId">The account whose trail recorded them.</param>
@@ -58,7 +71,7 @@ public sealed record Coverage
     {
         Days = days,
         Data = data,
-        Accounts = days.GroupBy(day => day.AccountId, StringComparer.Ordinal).ToImmutableSortedDictionary(group => group.Key, OfAccount, StringComparer.Ordinal),
+        Accounts = days.Where(day => !day.IsAhead).GroupBy(day => day.AccountId, StringComparer.Ordinal).ToImmutableSortedDictionary(group => group.Key, OfAccount, StringComparer.Ordinal),
     };
 
     private static AccountCoverage OfAccount(IGrouping<string, LoggedDay> days)

@@ -1,5 +1,3 @@
-using Leastwise.Trail;
-
 namespace Leastwise.Usage;
 
 /// <summary>
@@ -12,10 +10,10 @@ internal static class DataContainer
     private const string S3 = "arn:aws:s3:::";
 
     /// <summary>Types and containers, each pair once.</summary>
-    public static IEnumerable<(string Type, string Container)> Of(TrailEvent one) =>
-        one.Resources
-            .Where(resource => resource.Type is not null and not "AWS::S3::Bucket")
-            .Select(resource => (resource.Type ?? "", ContainerOf(resource.Arn)))
+    public static IEnumerable<(string Type, string Container)> Of(IEnumerable<UsedResource> resources) =>
+        resources
+            .Where(resource => resource.Type is not "" and not "AWS::S3::Bucket")
+            .Select(resource => (resource.Type, ContainerOf(resource.Arn)))
             .Distinct();
 
     private static string ContainerOf(string arn)

@@ -1,15 +1,13 @@
 using Leastwise.Catalog;
-using Leastwise.Trail;
 
 namespace Leastwise.Usage;
 
 /// <summary>The parts of a denial that its message names; empty where it does not.</summary>
 internal readonly record struct DenialParts(string Action, string Resource, string Reason)
 {
-    /// <summary>The parts; null where the event was not denied.</summary>
-    public static DenialParts? Of(TrailEvent one) => one.Outcome != Outcome.Denied ? null
-        : DenialMessage.Parse(one.ErrorMessage) is { } message ? new DenialParts(message.Action, message.Resource ?? "", Words(message))
-        : new DenialParts("", "", "");
+    /// <summary>The parts of a denied event's message.</summary>
+    public static DenialParts Of(string errorMessage) =>
+        DenialMessage.Parse(errorMessage) is { } message ? new DenialParts(message.Action, message.Resource ?? "", Words(message)) : new DenialParts("", "", "");
 
     /// <summary>Who said no, always in the same words, however the service words it.</summary>
     private static string Words(DenialMessage message)

@@ -1,146 +1,150 @@
-using System.Collections.Concurrent;
-using System.Collections.Immutable;
-using Leastwise.Text;
+using System.Runtime.ExceptionServices;
 using Leastwise.Trail;
-using Microsoft.Data.Sqlite;
+using Leastwise.Usage.Intake;
+using Leastwise.Usage.Storage;
 
 namespace Leastwise.Usage;
 
-/// <summary>One run of reading files into a ledger: files are read several at once and written in their order by one thread.</summary>
-internal sealed class Ingest(SqliteConnection connection, TimeProvider time, IProgress<IngestProgress>? progress)
+/// <summary>One run of reading files into a ledger: workers read and count, the calling thread writes whole files in large transactions.</summary>
+internal sealed class Ingest(LedgerConnections connections, IngestOptions options, IProgress<IngestProgress>? progress)
 {
-    /// <summary>A transaction ends after so many files or events, whichever comes first.</summary>
-    private const int FilesPerTransaction = 256;
-    private const int EventsPerTransaction = 100_000;
+    /// <summary>Places of counted records in memory, eight bytes each: 128 MB.</summary>
+    private const long MostPlaces = 16 * 1024 * 1024;
 
-    private readonly ImmutableArray<BadFile>.Builder badFiles = ImmutableArray.CreateBuilder<BadFile>();
-    private readonly ImmutableArray<Diagnostic>.Builder badRecords = ImmutableArray.CreateBuilder<Diagnostic>();
-    private long filesRead, filesSkipped, filesPassedOver, events, duplicates, badRecordCount, bytes, unpacked;
-    private DateTimeOffset? from, to;
+    private readonly SummaryBuilder summary = new(options.Time);
 
     public IngestSummary Run(IEnumerable<string> paths, CancellationToken cancel)
     {
-        long started = time.GetTimestamp();
         TrailFile[] files = [.. TrailFiles.Find(paths)];
-        using var writer = new LedgerWriter(connection);
-        HashSet<string> known = writer.KnownFiles();
-        var batch = new List<TrailFileResult>();
-        int batchEvents = 0, done = 0;
-        foreach ((TrailFile file, TrailFileResult? result) in ReadInOrder(files, known.ToHashSet(StringComparer.Ordinal), cancel))
+        using LedgerLookup loading = connections.Lookup();
+        using var shared = new IngestShared(options, new LoggedDays(loading.Load, MostPlaces), loading.LoadUndated(), connections.ForgottenBefore());
+        using var writer = new BatchWriter(connections.Main);
+        IngestWorker[] workers = [.. Enumerable.Range(0, Math.Clamp(options.Workers ?? Environment.ProcessorCount, 1, Math.Max(files.Length, 1))).Select(_ => new IngestWorker(shared, connections.Lookup()))];
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        Thread[] threads = Start(workers, files, shared, stop.Token);
+        try
         {
-            done++;
-            if (file.Problem is Diagnostic problem)
+            bool end;
+            do
             {
-                badFiles.Add(new BadFile(file.Path, problem.Message));
+                (bool due, end) = shared.Wait();
+                progress?.Report(shared.Progress(files.Length));
+                if (due || end || cancel.IsCancellationRequested)
+                {
+                    Write(writer, workers, shared);
+                }
             }
-            else if (result is null || (result.ContentHash.Length > 0 && !known.Add(result.ContentHash)))
+            while (!end && !cancel.IsCancellationRequested);
+            if (shared.Failure is null && !cancel.IsCancellationRequested)
             {
-                filesSkipped++;
+                progress?.Report(shared.Progress(files.Length));
             }
-            else
+        }
+        catch (Exception exception)
+        {
+            shared.Fail(exception);
+            throw;
+        }
+        finally
+        {
+            stop.Cancel();
+            foreach (Thread thread in threads)
             {
-                Note(result);
-                batch.Add(result);
-                batchEvents += result.Events.Length;
+                thread.Join();
             }
 
-            if (batch.Count >= FilesPerTransaction || batchEvents >= EventsPerTransaction)
+            foreach (IngestWorker worker in workers)
             {
-                Write(writer, batch);
-                batchEvents = 0;
+                worker.Dispose();
             }
+        }
 
-            progress?.Report(new IngestProgress(done, files.Length, events + batchEvents, unpacked));
+        if (shared.Failure is Exception failed)
+        {
+            ExceptionDispatchInfo.Throw(failed);
         }
 
         cancel.ThrowIfCancellationRequested();
-        Write(writer, batch);
-        return new IngestSummary
-        {
-            FilesRead = filesRead,
-            FilesSkipped = filesSkipped,
-            FilesPassedOver = filesPassedOver,
-            Events = events,
-            Duplicates = duplicates,
-            BadFiles = badFiles.ToImmutable(),
-            BadRecords = badRecordCount,
-            FirstBadRecords = badRecords.ToImmutable(),
-            Bytes = bytes,
-            UnpackedBytes = unpacked,
-            From = from,
-            To = to,
-            Elapsed = time.GetElapsedTime(started),
-        };
+        return summary.Build(shared.Skipped, shared.LeftOut, writer.Counted);
     }
 
-    /// <summary>The files' results in the files' order; a few files ahead are being read meanwhile, never more.</summary>
-    private static IEnumerable<(TrailFile File, TrailFileResult? Result)> ReadInOrder(TrailFile[] files, HashSet<string> known, CancellationToken cancel)
+    private static Thread[] Start(IngestWorker[] workers, TrailFile[] files, IngestShared shared, CancellationToken stop)
     {
-        int ahead = Environment.ProcessorCount * 3;
-        var readers = new ConcurrentBag<TrailFileReader>();
-        var reading = new Queue<(TrailFile File, Task<TrailFileResult?> Result)>();
-        int next = 0;
-        while (next < files.Length || reading.Count > 0)
-        {
-            cancel.ThrowIfCancellationRequested();
-            while (next < files.Length && reading.Count < ahead)
+        int next = -1;
+        shared.Begin(workers.Length);
+        return
+        [
+            .. workers.Select(worker =>
             {
-                TrailFile file = files[next++];
-                reading.Enqueue((file, file.Problem is null ? Task.Run(() => ReadOne(file.Path), CancellationToken.None) : Task.FromResult<TrailFileResult?>(null)));
+                var thread = new Thread(() =>
+                {
+                    try
+                    {
+                        for (int number; shared.Failure is null && !stop.IsCancellationRequested && (number = Interlocked.Increment(ref next)) < files.Length;)
+                        {
+                            worker.Read(number, files[number]);
+                        }
+
+                        shared.Ended(null);
+                    }
+                    catch (Exception exception)
+                    {
+                        // Told to the thread that waits, which says it.
+                        shared.Ended(exception);
+                    }
+                })
+                { IsBackground = true };
+                thread.Start();
+                return thread;
+            }),
+        ];
+    }
+
+    private void Write(BatchWriter writer, IngestWorker[] workers, IngestShared shared)
+    {
+        Batch[] batches;
+        List<DayRecords> days;
+        shared.Gate.EnterWriteLock();
+        try
+        {
+            batches = [.. workers.Select(worker => worker.Batch)];
+            foreach (IngestWorker worker in workers)
+            {
+                worker.Batch = new Batch();
             }
 
-            (TrailFile first, Task<TrailFileResult?> result) = reading.Dequeue();
-            yield return (first, result.GetAwaiter().GetResult());
+            days = shared.Days.TakeFresh();
+
+            shared.Taken();
+        }
+        finally
+        {
+            shared.Gate.ExitWriteLock();
         }
 
-        TrailFileResult? ReadOne(string path)
+        if (batches.All(batch => batch.Files.Count == 0))
         {
-            TrailFileReader reader = readers.TryTake(out TrailFileReader? free) ? free : new TrailFileReader();
-            TrailFileResult? result = reader.Read(path, known.Contains);
-            readers.Add(reader);
-            return result;
-        }
-    }
-
-    private void Note(TrailFileResult result)
-    {
-        bytes += result.Bytes;
-        unpacked += result.UnpackedBytes;
-        badRecordCount += result.BadRecords;
-        if (result.FirstBadRecord is Diagnostic bad)
-        {
-            badRecords.Add(bad);
+            return;
         }
 
-        if (result.PassedOver)
+        connections.InTurn(() => writer.Write(batches, days, shared.Days, shared.Names));
+        foreach (FileOutcome file in batches.SelectMany(batch => batch.Files))
         {
-            filesPassedOver++;
-        }
-        else if (result.NotReadBecause is string reason)
-        {
-            badFiles.Add(new BadFile(result.Path, reason));
-        }
-
-        if (!result.PassedOver && (result.NotReadBecause is null || !result.Events.IsEmpty))
-        {
-            filesRead++;
+            summary.Add(file);
+            if (file.Result is { ContentHash.Length: > 0 } result)
+            {
+                shared.Release(result.ContentHash);
+            }
         }
 
-        foreach (TrailEvent one in result.Events)
+        shared.Gate.EnterWriteLock();
+        try
         {
-            from = from is null || one.Time < from ? one.Time : from;
-            to = to is null || one.Time > to ? one.Time : to;
+            shared.Days.Shrink();
         }
-    }
-
-    private void Write(LedgerWriter writer, List<TrailFileResult> batch)
-    {
-        if (batch.Count > 0)
+        finally
         {
-            (long added, long repeated) = writer.Write(batch);
-            events += added;
-            duplicates += repeated;
-            batch.Clear();
+            shared.Gate.ExitWriteLock();
         }
     }
 }

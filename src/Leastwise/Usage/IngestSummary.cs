@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Leastwise.Catalog;
 using Leastwise.Text;
 
 namespace Leastwise.Usage;
@@ -7,6 +8,29 @@ namespace Leastwise.Usage;
 /// <param name="Path">The file.</param>
 /// <param name="Reason">One sentence with what to do.</param>
 public sealed record BadFile(string Path, string Reason);
+
+/// <summary>How often an event was counted.</summary>
+/// <param name="Source">The <c>eventSource</c>.</param>
+/// <param name="Name">The <c>eventName</c>.</param>
+/// <param name="Type">The <c>eventType</c>; null where the records had none.</param>
+/// <param name="Count">How often.</param>
+public sealed record CountedEvent(string Source, string Name, string? Type, long Count)
+{
+    /// <summary>Those that the catalogue does not know, most frequent first.</summary>
+    public static ImmutableArray<UnresolvedEvent> Unresolved(IEnumerable<CountedEvent> events, ActionCatalog catalog)
+    {
+        var resolver = new EventResolver(catalog);
+        return
+        [
+            .. events.Where(one => resolver.Resolve(one.Source, one.Name, one.Type) is EventResolution.Unresolved)
+                .GroupBy(one => (one.Source, one.Name))
+                .Select(group => new UnresolvedEvent(group.Key.Source, group.Key.Name, group.Sum(one => one.Count)))
+                .OrderByDescending(one => one.Count)
+                .ThenBy(one => one.Source, StringComparer.Ordinal)
+                .ThenBy(one => one.Name, StringComparer.Ordinal),
+        ];
+    }
+}
 
 /// <summary>What an ingest did.</summary>
 public sealed record IngestSummary
@@ -19,6 +43,18 @@ public sealed record IngestSummary
 
     /// <summary>Digests and Insights, which hold no calls.</summary>
     public required long FilesPassedOver { get; init; }
+
+    /// <summary>Files that were not opened, because their names tell that they hold nothing that was asked for.</summary>
+    public long FilesLeftOut { get; init; }
+
+    /// <summary>Records that were not asked for.</summary>
+    public long EventsLeftOut { get; init; }
+
+    /// <summary>Records of days of which the ledger forgot what it had counted; they are not counted, lest they count twice.</summary>
+    public long EventsTooOld { get; init; }
+
+    /// <summary>New records dated more than a day ahead of the file's delivery and of the clock.</summary>
+    public long EventsAhead { get; init; }
 
     /// <summary>Records that were new and are counted.</summary>
     public required long Events { get; init; }
@@ -47,6 +83,9 @@ public sealed record IngestSummary
     /// <summary>The time of the last event read.</summary>
     public required DateTimeOffset? To { get; init; }
 
+    /// <summary>The new records by kind of event, in ordinal order.</summary>
+    public ImmutableArray<CountedEvent> Kinds { get; init; } = [];
+
     /// <summary>How long it took.</summary>
     public required TimeSpan Elapsed { get; init; }
 }
@@ -56,4 +95,8 @@ public sealed record IngestSummary
 /// <param name="FilesTotal">Files found.</param>
 /// <param name="Events">New events so far.</param>
 /// <param name="UnpackedBytes">Unpacked bytes so far.</param>
-public sealed record IngestProgress(long FilesDone, long FilesTotal, long Events, long UnpackedBytes);
+public sealed record IngestProgress(long FilesDone, long FilesTotal, long Events, long UnpackedBytes)
+{
+    /// <summary>Bytes on disk so far.</summary>
+    public long Bytes { get; init; }
+}

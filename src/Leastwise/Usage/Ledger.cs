@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using Leastwise.Usage.Storage;
 using Microsoft.Data.Sqlite;
 
 namespace Leastwise.Usage;
@@ -8,49 +10,26 @@ namespace Leastwise.Usage;
 /// </summary>
 public sealed class Ledger : IDisposable
 {
-    private readonly SqliteConnection connection;
+    /// <summary>So long another process that writes is waited for.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromHours(1);
 
-    private Ledger(SqliteConnection connection) => this.connection = connection;
+    private readonly LedgerConnections connections;
+
+    private Ledger(LedgerConnections connections) => this.connections = connections;
 
     /// <summary>A private ledger in memory, gone when it is closed.</summary>
     public static Ledger InMemory() => Open(":memory:");
 
-    /// <summary>Opens the ledger at <paramref name="path"/>, and makes it where there is none; <c>:memory:</c> gives a private one.</summary>
-    /// <exception cref="LedgerException">The file is no ledger, is of another version, or cannot be opened.</exception>
-    public static Ledger Open(string path)
-    {
-        bool inMemory = path == ":memory:";
-        var opened = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = 60 }.ToString());
-        try
-        {
-            opened.Open();
-            EnsureSchema(opened, path);
+    /// <summary>Opens the ledger at <paramref name="path"/>, and makes it where there is none; <c>:memory:</c> gives a private one. A ledger of an older version is migrated.</summary>
+    /// <exception cref="LedgerException">The file is no ledger, is of a newer version, or cannot be opened.</exception>
+    public static Ledger Open(string path) => new(LedgerFile.Open(path == ":memory:" ? null : path, create: true));
 
-            // Only now, as it writes: a database of something else stays as it is. WAL lets others read while one writes. With it, NORMAL survives a killed process without loss; only a power failure can undo
-            // the last transactions, whole, and then their files are read again.
-            Execute(opened, inMemory
-                ? "PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; PRAGMA temp_store = MEMORY;"
-                : "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY;");
-            return new Ledger(opened);
-        }
-        catch (SqliteException exception)
-        {
-            opened.Dispose();
-            throw new LedgerException(
-                exception.SqliteErrorCode == 26
-                    ? $"'{path}' is not a ledger; give another path, or remove the file."
-                    : $"The ledger '{path}' cannot be opened ({exception.Message}); check the path and its permissions.",
-                exception);
-        }
-        catch (LedgerException)
-        {
-            opened.Dispose();
-            throw;
-        }
-    }
+    /// <summary>Opens the ledger at <paramref name="path"/>, which must be there.</summary>
+    /// <exception cref="LedgerException">The file is not there, is no ledger, is of a newer version, or cannot be opened.</exception>
+    public static Ledger OpenExisting(string path) => new(LedgerFile.Open(path, create: false));
 
     /// <summary>What the logs that were read reach over.</summary>
-    public Coverage Coverage => new LedgerReader(connection).Coverage();
+    public Coverage Coverage => new LedgerReader(connections.Main).Coverage();
 
     /// <summary>
     /// Reads files and folders into the ledger. Files whose content it knows are skipped; several files enter in one transaction together with
@@ -61,60 +40,86 @@ public sealed class Ledger : IDisposable
     /// <param name="cancel">Ends the ingest after the last whole transaction.</param>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     /// <exception cref="LedgerException">The database refused to write.</exception>
-    public IngestSummary Ingest(IEnumerable<string> paths, IProgress<IngestProgress>? progress = null, CancellationToken cancel = default)
+    public IngestSummary Ingest(IEnumerable<string> paths, IProgress<IngestProgress>? progress = null, CancellationToken cancel = default) =>
+        Ingest(paths, IngestOptions.Default, progress, cancel);
+
+    /// <summary>The same with options.</summary>
+    /// <exception cref="OperationCanceledException">It was cancelled; the whole files that were read until then are kept.</exception>
+    /// <exception cref="LedgerException">The database refused to write, or another process did not end writing.</exception>
+    public IngestSummary Ingest(IEnumerable<string> paths, IngestOptions options, IProgress<IngestProgress>? progress = null, CancellationToken cancel = default) =>
+        Writing(options.Waiting, cancel, () => new Ingest(connections, options, progress).Run(paths, cancel));
+
+    /// <summary>What was observed on the whole days from <paramref name="window"/>'s start to its end.</summary>
+    /// <param name="window">The days.</param>
+    /// <param name="details">Whether observations are told apart by resources and circumstances.</param>
+    public LedgerView Read(UsageWindow window, bool details = false) => new LedgerReader(connections.Main).View(window, details);
+
+    /// <summary>What it holds, in numbers.</summary>
+    public LedgerInfo Info() => new LedgerCounts(connections).Count();
+
+    /// <summary>Checks that it is whole: what does not hold, a sentence each.</summary>
+    public ImmutableArray<string> Verify() => new Verification(connections).Run();
+
+    /// <summary>Makes it smaller without changing an answer.</summary>
+    /// <param name="forgetBefore">
+    /// Which records of earlier days are counted is forgotten, eight bytes each; null to forget nothing. Records of such days are not counted any more, since they might be counted twice.
+    /// </param>
+    /// <param name="waiting">Told when another process is waited for.</param>
+    /// <param name="cancel">Ends the waiting.</param>
+    public void Compact(DateOnly? forgetBefore, Action<string>? waiting = null, CancellationToken cancel = default) => Writing(waiting, cancel, () =>
+    {
+        new Compaction(connections).Run(forgetBefore);
+        return 0;
+    });
+
+    /// <summary>Takes in what the ledger at <paramref name="path"/> holds, each event once.</summary>
+    /// <returns>Logged days (of an account and region) that were added, and those that were here already.</returns>
+    /// <exception cref="LedgerException">It is no ledger, or of some day each of the two holds a part of the other's events, which sums cannot tell apart.</exception>
+    public (long DaysAdded, long DaysKnown) Merge(string path, Action<string>? waiting = null, CancellationToken cancel = default)
+    {
+        if (connections.Path is string own && Path.GetFullPath(own) == Path.GetFullPath(path))
+        {
+            throw new LedgerException($"'{path}' cannot be merged into itself.");
+        }
+
+        // Opened once by itself: it may have to be migrated, or be no ledger at all.
+        OpenExisting(path).Dispose();
+        return Writing(waiting, cancel, () => new Merge(connections, path).Run());
+    }
+
+    /// <summary>The tables that <see cref="ExportLines"/> and <see cref="ExportCsv"/> write, by name.</summary>
+    public static ImmutableArray<string> ExportTables { get; } = [.. ExportTable.All.Select(table => table.Name)];
+
+    /// <summary>Writes what it holds as JSON, an object a line, in an order that depends on the records alone. Ledgers with the same records give the same bytes.</summary>
+    /// <param name="output">Where to.</param>
+    /// <param name="tables">Which of <see cref="ExportTables"/>; none for all.</param>
+    public void ExportLines(Stream output, params IReadOnlyCollection<string> tables)
+    {
+        using SqliteTransaction transaction = connections.Main.BeginTransaction(deferred: true);
+        ExportWriter.WriteLines(connections.Main, ExportTable.All.Where(table => tables.Count == 0 || tables.Contains(table.Name)), output);
+    }
+
+    /// <summary>Writes one of <see cref="ExportTables"/> as CSV.</summary>
+    public void ExportCsv(Stream output, string table)
+    {
+        using SqliteTransaction transaction = connections.Main.BeginTransaction(deferred: true);
+        ExportWriter.WriteCsv(connections.Main, ExportTable.All.Single(one => one.Name == table), output);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => connections.Dispose();
+
+    /// <summary>Does something that writes, while no other process does.</summary>
+    private T Writing<T>(Action<string>? waiting, CancellationToken cancel, Func<T> write)
     {
         try
         {
-            return new Ingest(connection, TimeProvider.System, progress).Run(paths, cancel);
+            using IDisposable? held = connections.Path is string path ? LedgerLock.Take(path, waiting, Patience, cancel) : null;
+            return write();
         }
         catch (SqliteException exception)
         {
-            throw new LedgerException($"The ledger '{connection.DataSource}' cannot be written ({exception.Message}); check its disk, and that no other process holds it.", exception);
+            throw new LedgerException($"The ledger '{connections.Name}' cannot be written ({exception.Message}); check its disk, and that no other process holds it.", exception);
         }
-    }
-
-    /// <summary>What was observed on the whole days from <paramref name="window"/>'s start to its end.</summary>
-    public LedgerView Read(UsageWindow window) => new LedgerReader(connection).View(window);
-
-    /// <inheritdoc/>
-    public void Dispose() => connection.Dispose();
-
-    private static void EnsureSchema(SqliteConnection connection, string path)
-    {
-        using SqliteTransaction transaction = connection.BeginTransaction(deferred: false);
-        long tables = Scalar(connection, transaction, "SELECT count(*) FROM sqlite_master") is long count ? count : 0;
-        if (tables == 0)
-        {
-            using SqliteCommand create = connection.CreateCommand();
-            create.Transaction = transaction;
-            create.CommandText = LedgerSchema.Create + $"INSERT INTO meta VALUES ('schemaVersion', '{LedgerSchema.Version}');";
-            create.ExecuteNonQuery();
-        }
-        else if (Scalar(connection, transaction, "SELECT count(*) FROM sqlite_master WHERE name = 'meta'") is not 1L
-            || Scalar(connection, transaction, "SELECT value FROM meta WHERE name = 'schemaVersion'") is not string version)
-        {
-            throw new LedgerException($"'{path}' is a database of something else; give another path.");
-        }
-        else if (version != $"{LedgerSchema.Version}")
-        {
-            throw new LedgerException($"The ledger '{path}' has schema version {version}, this program has {LedgerSchema.Version}; make a new ledger from the logs.");
-        }
-
-        transaction.Commit();
-    }
-
-    private static object? Scalar(SqliteConnection connection, SqliteTransaction transaction, string sql)
-    {
-        using SqliteCommand command = connection.CreateCommand();
-        command.Transaction = transaction;
-        command.CommandText = sql;
-        return command.ExecuteScalar();
-    }
-
-    private static void Execute(SqliteConnection connection, string sql)
-    {
-        using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = sql;
-        command.ExecuteNonQuery();
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Leastwise.Sessions;
 using Leastwise.Trail;
+using Leastwise.Usage.Intake;
 using Microsoft.Data.Sqlite;
 
 namespace Leastwise.Usage;
@@ -11,33 +12,46 @@ internal sealed class LedgerReader(SqliteConnection connection)
     /// <summary>What the logs reach over; data events within the days of a window, where one is given.</summary>
     public Coverage Coverage(UsageWindow? window = null)
     {
-        string days = window is null ? "TRUE" : $"day BETWEEN {window.FirstDay.DayNumber} AND {window.LastDay.DayNumber}";
+        string days = window is null ? "TRUE" : $"d.day BETWEEN {window.FirstDay.DayNumber} AND {window.LastDay.DayNumber}";
         return Usage.Coverage.Of(
             [
                 .. Rows(
-                    "SELECT account, region, day, events, reads, writes FROM logged_day ORDER BY account, day, region",
-                    row => new LoggedDay(row.GetString(0), row.GetString(1), DateOnly.FromDayNumber(row.GetInt32(2)), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5))),
+                    "SELECT account, region, day, events, reads, writes, data, network, ahead FROM logged_day WHERE events > 0 ORDER BY account, day, region",
+                    row => new LoggedDay(row.GetString(0), row.GetString(1), DateOnly.FromDayNumber(row.GetInt32(2)), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5))
+                    {
+                        Data = row.GetInt64(6),
+                        Network = row.GetInt64(7),
+                        Ahead = row.GetInt64(8),
+                    }),
             ],
             [.. Data("reads", reading: true, days), .. Data("writes", reading: false, days)]);
     }
 
     private List<LoggedData> Data(string kind, bool reading, string days) => Rows(
-        $"SELECT account, type, container, min(day), max(day), sum({kind}) FROM logged_data WHERE {kind} > 0 AND {days} GROUP BY account, type, container ORDER BY account, type, container",
+        $"""
+        SELECT d.account, c.type, c.arn, min(d.day), max(d.day), sum(l.{kind}) FROM logged_data l JOIN logged_day d ON d.id = l.logged_day JOIN container c ON c.id = l.container
+        WHERE l.{kind} > 0 AND {days} GROUP BY d.account, c.type, c.arn ORDER BY d.account, c.type, c.arn
+        """,
         row => new LoggedData(
             row.GetString(0), row.GetString(1), row.GetString(2), DateOnly.FromDayNumber(row.GetInt32(3)), DateOnly.FromDayNumber(row.GetInt32(4)), reading, row.GetInt64(5)));
 
     private ImmutableArray<LostFile> Lost() =>
         [.. Rows("SELECT path FROM unread ORDER BY path", row => row.GetString(0)).Select(path => new LostFile(path, LogFileName.AccountOf(path)))];
 
-    public LedgerView View(UsageWindow window)
+    public LedgerView View(UsageWindow window, bool details)
     {
         // One transaction, so that another process's writing between the statements is not seen by half.
         using SqliteTransaction transaction = connection.BeginTransaction(deferred: true);
-        var names = new Names(
+        var names = new NamedRows(
             Rows("SELECT id, kind, unique_id, arn, account FROM actor", row => (Id: row.GetInt64(0), Actor: ActorOf(row))).ToDictionary(row => row.Id, row => row.Actor),
-            Rows("SELECT id, source, name, type FROM event", row => (Id: row.GetInt64(0), Event: (row.GetString(1), row.GetString(2), Text(row, 3)))).ToDictionary(row => row.Id, row => row.Event),
+            Rows("SELECT id, source, name, type, category FROM event", row => (Id: row.GetInt64(0), Event: new EventKind(row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4)))).ToDictionary(row => row.Id, row => row.Event),
             Rows("SELECT id, account, region, invoked_by FROM place", row => (Id: row.GetInt64(0), Place: new Place(row.GetString(1), row.GetString(2), row.GetString(3)))).ToDictionary(row => row.Id, row => row.Place),
-            Rows("SELECT id, action, resource, reason FROM denial", row => (Id: row.GetInt64(0), Denial: new DeniedCall(Text(row, 1), Text(row, 2), Text(row, 3)))).ToDictionary(row => row.Id, row => row.Denial));
+            Rows("SELECT id, action, resource, reason FROM denial", row => (Id: row.GetInt64(0), Denial: new DeniedCall(Text(row, 1), Text(row, 2), Text(row, 3)))).ToDictionary(row => row.Id, row => row.Denial))
+        {
+            Details = details,
+            Circumstances = !details ? [] : Rows("SELECT id, mfa, vpc_endpoint, network FROM circumstance", row => (Id: row.GetInt64(0), Parts: new Circumstance(row.GetString(1) switch { "true" => true, "false" => false, _ => null }, Text(row, 2), Text(row, 3)))).ToDictionary(row => row.Id, row => row.Parts),
+            Targets = !details ? [] : Rows("SELECT id, resources FROM target", row => (Id: row.GetInt64(0), TargetContent.Parse(row.GetString(1)).Resources)).ToDictionary(row => row.Id, row => row.Resources),
+        };
         Dictionary<long, SessionIdentity> sessions = Rows(
             "SELECT id, actor, access_key, assumed_role_id, arn, source_identity, provider FROM session",
             row => (Id: row.GetInt64(0), Session: new SessionIdentity(names.Actors[row.GetInt64(1)], Text(row, 2), Text(row, 3), Text(row, 4), Text(row, 5), Text(row, 6))))
@@ -45,21 +59,25 @@ internal sealed class LedgerReader(SqliteConnection connection)
 
         string days = $"BETWEEN {window.FirstDay.DayNumber} AND {window.LastDay.DayNumber}";
         string seconds = $"BETWEEN {window.Start.ToUnixTimeSeconds()} AND {window.End.ToUnixTimeSeconds()}";
+        string detail = details ? "circumstance, target" : "0, target IN (SELECT id FROM target WHERE roles > 0)";
         IEnumerable<Observation> single = Rows(
             $"""
-            SELECT actor, event, session, place, outcome, denial, passes_role, sum(count), min(first), max(last) FROM observation
-            WHERE day {days} GROUP BY actor, event, session, place, outcome, denial, passes_role
+            SELECT actor, event, session, place, outcome, denial, {detail}, sum(count), min(first), max(last) FROM observation
+            WHERE day {days} GROUP BY 1, 2, 3, 4, 5, 6, 7, 8
             """,
-            row => names.Observation(row, 0, sessions, row.GetInt64(7), row.GetInt64(8), row.GetInt64(9), null));
+            row => names.Observation(row, sessions, row.GetInt64(8), row.GetInt64(9), row.GetInt64(10)));
         IEnumerable<Observation> shared = Rows(
             $"""
-            SELECT actor, event, session, place, outcome, denial, passes_role, time, shared_id FROM shared_call
+            SELECT actor, event, session, place, outcome, denial, {detail}, time, shared_id FROM shared_call
             WHERE time {seconds} ORDER BY shared_id, own DESC, fingerprint
             """,
-            row => (Shared: row.GetString(8), Observation: names.Observation(row, 0, sessions, 1, row.GetInt64(7), row.GetInt64(7), null)))
+            row => (Shared: row.GetString(9), Observation: names.Observation(row, sessions, 1, row.GetInt64(8), row.GetInt64(8))))
             .GroupBy(row => row.Shared, row => row.Observation, StringComparer.Ordinal)
             .Select(OneOf);
-        return new LedgerView(window, [.. single.Concat(shared)], Issued(names, sessions), Coverage(window), Lost());
+        return new LedgerView(window, [.. single.Concat(shared)], Issued(names, sessions, "call != 'CreateAccessKey'"), Coverage(window), Lost())
+        {
+            CreatedKeys = Issued(names, sessions, "call = 'CreateAccessKey'"),
+        };
     }
 
     /// <summary>The first record stands for the call, as the rows' order has it; the others tell who else recorded it.</summary>
@@ -69,12 +87,12 @@ internal sealed class LedgerReader(SqliteConnection connection)
         return all[0] with { OtherAccountId = all.Skip(1).Select(other => other.AccountId).FirstOrDefault(account => account != all[0].AccountId) };
     }
 
-    private ImmutableArray<IssuedCredentials> Issued(Names names, Dictionary<long, SessionIdentity> sessions) =>
+    private ImmutableArray<IssuedCredentials> Issued(NamedRows names, Dictionary<long, SessionIdentity> sessions, string which) =>
     [
         .. Rows(
-            """
+            $"""
             SELECT actor, session, call, time, access_key, role_arn, assumed_role_arn, assumed_role_id, session_name, shared_id, hex(fingerprint)
-            FROM issued ORDER BY shared_id, own DESC, fingerprint
+            FROM issued WHERE {which} ORDER BY shared_id, own DESC, fingerprint
             """,
             row => (
                 Key: row.GetString(9) is { Length: > 0 } shared ? shared : row.GetString(10),
@@ -106,30 +124,43 @@ internal sealed class LedgerReader(SqliteConnection connection)
         return all;
     }
 
-    private sealed record Names(
+    private sealed record NamedRows(
         Dictionary<long, LoggedActor> Actors,
-        Dictionary<long, (string Source, string Name, string? Type)> Events,
+        Dictionary<long, EventKind> Events,
         Dictionary<long, Place> Places,
         Dictionary<long, DeniedCall> Denials)
     {
-        public Observation Observation(SqliteDataReader row, int from, Dictionary<long, SessionIdentity> sessions, long count, long first, long last, string? other)
+        public Dictionary<long, Circumstance> Circumstances { get; init; } = [];
+
+        public Dictionary<long, ImmutableArray<UsedResource>> Targets { get; init; } = [];
+
+        public bool Details { get; init; }
+
+        public Observation Observation(SqliteDataReader row, Dictionary<long, SessionIdentity> sessions, long count, long first, long last)
         {
-            (string source, string name, string? type) = Events[row.GetInt64(from + 1)];
-            Place place = Places[row.GetInt64(from + 3)];
+            EventKind kind = Events[row.GetInt64(1)];
+            Place place = Places[row.GetInt64(3)];
+            ImmutableArray<UsedResource> resources = Targets.GetValueOrDefault(row.GetInt64(7), []);
+            bool roles = Details ? resources.Any(resource => resource.Relation == ResourceRelation.Role) : row.GetInt64(7) != 0;
             return new Observation
             {
-                Actor = Actors[row.GetInt64(from)],
-                Session = sessions.GetValueOrDefault(row.GetInt64(from + 2)),
-                Source = source,
-                Name = name,
-                Type = type,
-                Outcome = (Outcome)row.GetInt32(from + 4),
+                Actor = Actors[row.GetInt64(0)],
+                Session = sessions.GetValueOrDefault(row.GetInt64(2)),
+                Source = kind.Source,
+                Name = kind.Name,
+                Type = kind.Type.Length == 0 ? null : kind.Type,
+                Category = kind.Category.Length == 0 ? null : kind.Category,
+                Outcome = (Outcome)row.GetInt32(4),
                 AccountId = place.Account,
                 Region = place.Region,
                 InvokedBy = place.InvokedBy.Length == 0 ? null : place.InvokedBy,
-                OtherAccountId = other,
-                PassesRole = row.GetInt64(from + 6) != 0,
-                Denial = Denials.GetValueOrDefault(row.GetInt64(from + 5)),
+                OtherAccountId = null,
+
+                // Asking for a session of a role hands it to nobody.
+                PassesRole = roles && kind.Source is not ("sts.amazonaws.com" or "signin.amazonaws.com"),
+                Denial = Denials.GetValueOrDefault(row.GetInt64(5)),
+                Circumstance = Circumstances.GetValueOrDefault(row.GetInt64(6)) ?? Circumstance.None,
+                Resources = resources,
                 Count = count,
                 First = DateTimeOffset.FromUnixTimeSeconds(first),
                 Last = DateTimeOffset.FromUnixTimeSeconds(last),

@@ -22,6 +22,9 @@ public sealed record Observation
     /// <summary>The <c>eventType</c>; null where the record had none.</summary>
     public required string? Type { get; init; }
 
+    /// <summary>The <c>eventCategory</c>; null where the record had none.</summary>
+    public string? Category { get; init; }
+
     /// <summary>How they ended.</summary>
     public required Outcome Outcome { get; init; }
 
@@ -43,6 +46,12 @@ public sealed record Observation
     /// <summary>What the denials named; null for none.</summary>
     public required DeniedCall? Denial { get; init; }
 
+    /// <summary>Under which circumstances; only where details were asked for.</summary>
+    public Circumstance Circumstance { get; init; } = Circumstance.None;
+
+    /// <summary>On which resources, patterns where there were too many; only where details were asked for.</summary>
+    public ImmutableArray<UsedResource> Resources { get; init; } = [];
+
     /// <summary>How many.</summary>
     public required long Count { get; init; }
 
@@ -51,6 +60,16 @@ public sealed record Observation
 
     /// <summary>The last, UTC.</summary>
     public required DateTimeOffset Last { get; init; }
+}
+
+/// <summary>Under which circumstances calls were made.</summary>
+/// <param name="Mfa">Whether multi-factor authentication vouched for the caller; null where the records do not say.</param>
+/// <param name="VpcEndpointId">The VPC endpoint; null for none.</param>
+/// <param name="Network">The source's network (<c>/24</c>, IPv6 <c>/48</c>), or the service that called; null where the records do not say.</param>
+public sealed record Circumstance(bool? Mfa, string? VpcEndpointId, string? Network)
+{
+    /// <summary>Nothing is known of them.</summary>
+    public static Circumstance None { get; } = new(null, null, null);
 }
 
 /// <summary>What the message of a denial names.</summary>
@@ -72,6 +91,9 @@ public sealed record LedgerView(
     Coverage Coverage,
     ImmutableArray<LostFile> Lost)
 {
+    /// <summary>Long-term access keys that were created, as credentials issued.</summary>
+    public ImmutableArray<IssuedCredentials> CreatedKeys { get; init; } = [];
+
     /// <summary>The coverage's days that lie within the window.</summary>
     public IEnumerable<LoggedDay> DaysWithin => Coverage.Days.Where(day => day.Day >= Window.FirstDay && day.Day <= Window.LastDay);
 }

@@ -37,6 +37,40 @@ internal static class LedgerFixture
         return records;
     }
 
+    /// <summary>Reads of many objects by one role, more than are kept apart, and denials that name as many resources.</summary>
+    public static string[] Objects(int count, int seed)
+    {
+        var random = new Random(seed);
+        return
+        [
+            .. Enumerable.Range(0, count).Select(i =>
+            {
+                string arn = $"arn:aws:s3:::objects-{random.Next(2)}/{(random.Next(3) == 0 ? "deep/er/" : "")}{i % 400}";
+                string time = new DateTimeOffset(2026, 1, 1 + (i % 20), random.Next(24), 0, 0, TimeSpan.Zero).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+                string error = i % 7 == 0 ? $$""","errorCode":"AccessDenied","errorMessage":"User: x is not authorized to perform: s3:GetObject on resource: \"{{arn}}\" because no identity-based policy allows the s3:GetObject action" """ : "";
+                return $$$"""{"userIdentity":{"type":"AssumedRole","principalId":"AROAOBJECTS:s","arn":"arn:aws:sts::111111111111:assumed-role/objects/s","accountId":"111111111111","sessionContext":{"sessionIssuer":{"principalId":"AROAOBJECTS","arn":"arn:aws:iam::111111111111:role/objects"},"attributes":{"mfaAuthenticated":"true"} } },"eventSource":"s3.amazonaws.com","eventName":"{{{(i % 3 == 0 ? "GetObject" : "HeadObject")}}}","eventTime":"{{{time}}}","awsRegion":"eu-west-1","sourceIPAddress":"192.0.2.{{{i % 250}}}","eventID":"{{{new Guid(seed, (short)i, 7, 0, 0, 0, 0, 0, 0, 0, 0)}}}","eventType":"AwsApiCall","recipientAccountId":"111111111111","eventCategory":"Data","readOnly":true,"resources":[{"type":"AWS::S3::Object","ARN":"{{{arn}}}"}]{{{error}}} }""";
+            }),
+        ];
+    }
+
+    /// <summary>Everything of the ledger but its files, whose number depends on how the records were split.</summary>
+    public static string Events(Ledger ledger)
+    {
+        using var output = new MemoryStream();
+        ledger.ExportLines(output, [.. Ledger.ExportTables.Where(table => table != "files")]);
+        return Encoding.UTF8.GetString(output.ToArray());
+    }
+
+    /// <summary>Runs a statement on a ledger's database.</summary>
+    public static void Execute(string path, string sql)
+    {
+        using var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={path};Pooling=False");
+        connection.Open();
+        using Microsoft.Data.Sqlite.SqliteCommand command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
     /// <summary>Writes records as one log file, gzipped or plain.</summary>
     public static string WriteLog(TemporaryFolder folder, string name, IEnumerable<string> records, bool packed)
     {

@@ -1,0 +1,148 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using System.Globalization;
+using Leastwise.Catalog;
+using Leastwise.Reporting;
+using Leastwise.Text;
+using Leastwise.Usage;
+
+namespace Leastwise.Cli;
+
+/// <summary><c>ingest PATH…</c>: logs into a ledger, each event once, however often and in whatever order they are given.</summary>
+internal static class IngestCommand
+{
+    /// <summary>The ledger where none is named.</summary>
+    public const string DefaultLedger = "leastwise.ledger";
+
+    private const string DateForm = "yyyy-MM-dd";
+
+    public static Command Create(Terminal terminal)
+    {
+        var paths = new Argument<string[]>("PATH")
+        {
+            Description = "CloudTrail logs: files, or folders with all below them; '-' reads standard input",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        Option<string> ledger = Ledger();
+        Option<string?> since = Date("--since", "Take events of this day (UTC) and later ones; log files that are older by their names are not opened");
+        Option<string?> until = Date("--until", "Take events of this day and earlier ones");
+        Option<string[]> accounts = Several("--account", "Take the events that this account's trail recorded", "ID");
+        Option<string[]> regions = Several("--region", "Take events of this region", "REGION");
+        var check = new Option<bool>("--check-content")
+        {
+            Description = "Read every file to know it by its content; without it, one whose path, size and time of change are known is not opened",
+        };
+        var workers = new Option<int?>("--workers") { Description = "How many files are read at once; without it, one for each processor", HelpName = "N" };
+        var perTransaction = new Option<int?>("--files-per-transaction")
+        {
+            Description = "So many files enter the ledger at a time; a run that is killed repeats no more",
+            HelpName = "N",
+        };
+        Option<string> format = OutputFormat.Create();
+        var command = new Command("ingest", "Read CloudTrail logs into a ledger: each event counts once, and files that were read are not read again.")
+        {
+            paths, ledger, since, until, accounts, regions, check, workers, perTransaction, format,
+        };
+        command.Validators.Add(result =>
+        {
+            if ((result.GetValue(paths) ?? []).Count(path => path == StandardInput.Sign) > 1)
+            {
+                result.AddError("Standard input can be read once: give '-' once.");
+            }
+
+            foreach (string text in new[] { result.GetValue(since), result.GetValue(until) }.OfType<string>().Where(text => Day(text) is null))
+            {
+                result.AddError($"'{text}' is no date; write it as 2026-06-01.");
+            }
+
+            if (Day(result.GetValue(since)) is DateOnly first && Day(result.GetValue(until)) is DateOnly last && first > last)
+            {
+                result.AddError($"--since {first:yyyy-MM-dd} is after --until {last:yyyy-MM-dd}.");
+            }
+
+            foreach (string account in (result.GetValue(accounts) ?? []).Where(id => id.Length != 12 || !id.All(char.IsAsciiDigit)))
+            {
+                result.AddError($"'{account}' is no account; an account has twelve digits.");
+            }
+
+            foreach (Option<int?> number in new[] { workers, perTransaction }.Where(number => result.GetValue(number) is <= 0))
+            {
+                result.AddError($"{number.Name} must be at least 1.");
+            }
+        });
+        command.SetAction((parsed, cancellation) =>
+        {
+            var filter = new IngestFilter
+            {
+                Since = Day(parsed.GetValue(since)),
+                Until = Day(parsed.GetValue(until)),
+                Accounts = [.. parsed.GetValue(accounts) ?? []],
+                Regions = [.. parsed.GetValue(regions) ?? []],
+            };
+            var options = new IngestOptions
+            {
+                Filter = filter,
+                CheckContent = parsed.GetValue(check),
+                Workers = parsed.GetValue(workers),
+                FilesPerTransaction = parsed.GetValue(perTransaction) ?? IngestOptions.Default.FilesPerTransaction,
+                Waiting = terminal.Error.WriteLine,
+            };
+            return Task.FromResult(Run(terminal, parsed.GetRequiredValue(ledger), parsed.GetValue(paths) ?? [], options, parsed.GetRequiredValue(format), cancellation));
+        });
+        return command;
+    }
+
+    /// <summary><c>--ledger</c> for the verbs that need one.</summary>
+    public static Option<string> Ledger() => new("--ledger")
+    {
+        Description = $"The ledger's file; without it, {DefaultLedger} here",
+        HelpName = "FILE",
+        DefaultValueFactory = _ => DefaultLedger,
+    };
+
+    /// <summary>A day as it is typed; null where it is none.</summary>
+    public static DateOnly? Day(string? text) =>
+        DateOnly.TryParseExact(text, DateForm, CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly day) ? day : null;
+
+    private static int Run(Terminal terminal, string path, string[] paths, IngestOptions options, string format, CancellationToken cancellation)
+    {
+        try
+        {
+            using Usage.Ledger ledger = Usage.Ledger.Open(path);
+            IngestSummary summary = IngestRun.Run(terminal, ledger, paths, options, cancellation);
+            Coverage coverage = ledger.Coverage;
+            ImmutableArray<UnresolvedEvent> unresolved = CountedEvent.Unresolved(summary.Kinds, ActionCatalog.Default);
+            Problems.Write(
+                terminal,
+                summary.BadFiles.Select(bad => new Diagnostic(DiagnosticSeverity.Error, bad.Reason, SourcePosition.WholeFile(bad.Path))).Concat(summary.FirstBadRecords),
+                "--format json names them all");
+            if (format == OutputFormat.Json)
+            {
+                terminal.WriteJson(stream => IngestJson.Write(path, summary, coverage, unresolved, stream));
+            }
+            else
+            {
+                IngestText.Write(terminal.Out, path, summary, coverage, unresolved);
+            }
+
+            return NamedInVain(paths, summary, coverage) ? ExitCode.Input : ExitCode.Done;
+        }
+        catch (LedgerException unusable)
+        {
+            throw new InputException(unusable.Message);
+        }
+    }
+
+    /// <summary>Whether something that the user named could not be used, or not to its end: docs/decisions/0001.</summary>
+    private static bool NamedInVain(string[] paths, IngestSummary summary, Coverage coverage)
+    {
+        HashSet<string> bad = [.. summary.BadFiles.Select(file => file.Path)];
+        return paths.Any(path => bad.Contains(StandardInput.Called(path)))
+            || (summary is { FilesRead: 0, FilesSkipped: 0, FilesLeftOut: 0 } && coverage.Days.IsEmpty);
+    }
+
+    private static Option<string?> Date(string name, string description) => new(name) { Description = description, HelpName = "DATE" };
+
+    private static Option<string[]> Several(string name, string description, string help) =>
+        new(name) { Description = $"{description}; may be given several times", HelpName = help, AllowMultipleArgumentsPerToken = true };
+}

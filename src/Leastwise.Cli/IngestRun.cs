@@ -1,0 +1,38 @@
+using System.Diagnostics;
+using Leastwise.Usage;
+
+namespace Leastwise.Cli;
+
+/// <summary>An ingest with its progress on the terminal, standard input read as a file.</summary>
+internal static class IngestRun
+{
+    /// <summary>Runs it.</summary>
+    /// <exception cref="LedgerException">The ledger cannot be written.</exception>
+    public static IngestSummary Run(Terminal terminal, Ledger ledger, IReadOnlyCollection<string> paths, IngestOptions options, CancellationToken cancellation)
+    {
+        using var progress = new ProgressLine(terminal);
+        var clock = Stopwatch.StartNew();
+        var told = new SynchronousProgress<IngestProgress>(at => progress.Show(Say(at, clock.Elapsed)));
+        using StandardInput.Spool? spool = paths.Contains(StandardInput.Sign) ? new StandardInput.Spool() : null;
+        IngestSummary summary = ledger.Ingest(paths.Select(path => path == StandardInput.Sign && spool is not null ? spool.Path : path), options, told, cancellation);
+        return spool is null ? summary : summary with
+        {
+            BadFiles = [.. summary.BadFiles.Select(bad => bad.Path == spool.Path ? bad with { Path = StandardInput.Name } : bad)],
+            FirstBadRecords = [.. summary.FirstBadRecords.Select(bad => bad.Position.File == spool.Path ? bad with { Position = bad.Position with { File = StandardInput.Name } } : bad)],
+        };
+    }
+
+    /// <summary>How far, how fast, how long yet. The time that is left is told by files, since those not yet opened tell no more.</summary>
+    internal static string Say(IngestProgress at, TimeSpan elapsed)
+    {
+        string far = $"reading logs: {at.FilesDone:N0} of {at.FilesTotal:N0} files, {at.Events:N0} events";
+        if (elapsed < TimeSpan.FromSeconds(1) || at.FilesDone == 0)
+        {
+            return far;
+        }
+
+        TimeSpan left = elapsed * ((double)(at.FilesTotal - at.FilesDone) / at.FilesDone);
+        string remaining = left >= TimeSpan.FromHours(1) ? $"{(int)left.TotalHours} h {left.Minutes} min" : left >= TimeSpan.FromMinutes(1) ? $"{left.Minutes} min {left.Seconds} s" : $"{left.Seconds} s";
+        return $"{far}, {at.UnpackedBytes / 1e6 / elapsed.TotalSeconds:N0} MB/s, {remaining} left";
+    }
+}

@@ -1,0 +1,362 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace Leastwise.Trail;
+
+/// <summary>
+/// Walks JSON by places in its text. Each step takes the place of a token, checks the token to the letter of the grammar, and returns the place
+/// behind it, or <see cref="Broken"/>: what it accepts, every reader of JSON accepts. A broken place is no place of any token, so it passes through
+/// further steps and is asked for once, at the end.
+/// </summary>
+internal readonly ref struct JsonText
+{
+    /// <summary>Not JSON, or JSON that is nested deeper than <see cref="MaxDepth"/>.</summary>
+    public const int Broken = int.MinValue;
+
+    /// <summary>Levels of nesting within one value, far below what the simple reader allows: one bit each in a word.</summary>
+    public const int MaxDepth = 64;
+
+    /// <summary>How far one look reaches: most strings end within it.</summary>
+    private const int Window = 64;
+
+    private readonly ref byte start;
+    private readonly int length;
+
+    /// <summary>Up to here, exclusive, a look around a token stays within the text.</summary>
+    private readonly int roomy;
+
+    /// <summary>A text of less than 2^31 - 128 bytes.</summary>
+    public JsonText(ReadOnlySpan<byte> text)
+    {
+        start = ref MemoryMarshal.GetReference(text);
+        length = text.Length;
+        roomy = Math.Max(length - Window - 4, 0);
+    }
+
+    /// <summary>The byte at a place; zero, which begins no token, outside the text.</summary>
+    public byte this[int at]
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => (uint)at < (uint)length ? Unsafe.Add(ref start, at) : (byte)0;
+    }
+
+    /// <summary>The next place that is not white space.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int PassSpace(int at) => this[at] > (byte)' ' ? at : PassSpaces(at);
+
+    /// <summary>After a value within an object or array: the place of the next key or value; the complement of the place behind <paramref name="close"/> where that comes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int PassSeparator(int at, byte close)
+    {
+        if ((uint)at < (uint)roomy)
+        {
+            byte next = Unsafe.Add(ref start, at);
+            if (next == (byte)',' && Unsafe.Add(ref start, at + 1) > (byte)' ')
+            {
+                return at + 1;
+            }
+
+            if (next == close)
+            {
+                return ~(at + 1);
+            }
+        }
+
+        return PassSpacedSeparator(at, close);
+    }
+
+    /// <summary>From a key's opening quote to its value; the key's content must have no escapes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int PassKey(int at, out ReadOnlySpan<byte> key)
+    {
+        if ((uint)at < (uint)roomy && Unsafe.Add(ref start, at) == (byte)'"')
+        {
+            uint special = Specials(Vector256.LoadUnsafe(ref start, (nuint)(at + 1)));
+            int end = at + 1 + BitOperations.TrailingZeroCount(special);
+            if (special != 0 && PairAt(end) == Pair('"', ':') && Unsafe.Add(ref start, end + 2) > (byte)' ')
+            {
+                key = MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref start, at + 1), end - at - 1);
+                return end + 2;
+            }
+        }
+
+        return PassSpacedKey(at, out key);
+    }
+
+    /// <summary>
+    /// Whether this key, given with its quotes and colon, and its value stand here without spaces. Where the guess is right, the value's place is known
+    /// without looking for the key's end: the walk is as fast as one place follows from another.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool HasKey(int at, ReadOnlySpan<byte> key, out int value)
+    {
+        value = at + key.Length;
+        return (uint)at < (uint)roomy
+            && MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref start, at), key.Length).SequenceEqual(key)
+            && Unsafe.Add(ref start, value) > (byte)' ';
+    }
+
+    /// <summary>Whether a plain string of this length, less than 60, stands here.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool HasString(int at, [ConstantExpected] int count) =>
+        (uint)at < (uint)roomy
+        && Unsafe.Add(ref start, at) == (byte)'"'
+        && BitOperations.TrailingZeroCount(Specials(at + 1, out ulong high) | high) == count
+        && Unsafe.Add(ref start, at + 1 + count) == (byte)'"';
+
+    /// <summary>From a string's opening quote to the place behind its closing quote.</summary>
+    /// <param name="at">The opening quote's place.</param>
+    /// <param name="plain">True where the content is ASCII without escapes; false also where that is not sure.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int PassString(int at, out bool plain)
+    {
+        if ((uint)at < (uint)roomy)
+        {
+            ulong special = Specials(at + 1, out ulong high);
+            int end = at + 1 + BitOperations.TrailingZeroCount(special);
+            if (special != 0 && Unsafe.Add(ref start, end) == (byte)'"')
+            {
+                plain = (high & (special - 1) & ~special) == 0;
+                return end + 1;
+            }
+        }
+
+        return PassLongString(at + 1, out plain);
+    }
+
+    /// <summary>From a value's first byte to the place behind it.</summary>
+    public int PassValue(int at)
+    {
+        ulong objects = 0;
+        int depth = 0;
+        while (true)
+        {
+            byte first = this[at];
+            if (first is (byte)'{' or (byte)'[')
+            {
+                if (++depth > MaxDepth)
+                {
+                    return Broken;
+                }
+
+                bool isObject = first == (byte)'{';
+                objects = (objects << 1) | (isObject ? 1u : 0u);
+                at = PassSpace(at + 1);
+                if (this[at] != (isObject ? (byte)'}' : (byte)']'))
+                {
+                    at = isObject ? PassSkippedKey(at) : at;
+                    continue;
+                }
+
+                at++;
+                objects >>= 1;
+                depth--;
+            }
+            else
+            {
+                at = PassScalar(at, first);
+            }
+
+            while (true)
+            {
+                if (depth == 0 || at < 0)
+                {
+                    return at;
+                }
+
+                bool inObject = (objects & 1) != 0;
+                at = PassSeparator(at, inObject ? (byte)'}' : (byte)']');
+                if (at >= 0)
+                {
+                    at = inObject ? PassSkippedKey(at) : at;
+                    break;
+                }
+
+                if (at == Broken)
+                {
+                    return Broken;
+                }
+
+                at = ~at;
+                objects >>= 1;
+                depth--;
+            }
+        }
+    }
+
+    /// <summary>From a scalar's first byte, which is <paramref name="first"/>, to the place behind it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int PassScalar(int at, byte first) => first switch
+    {
+        (byte)'"' => PassString(at, out _),
+        (byte)'n' => PassWord(at, "null"u8),
+        (byte)'t' => PassWord(at, "true"u8),
+        (byte)'f' => PassWord(at, "false"u8),
+        _ => PassNumber(at),
+    };
+
+    /// <summary>The bits of the bytes that end a string's plain content, and of those that are not ASCII.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ulong Specials(int at, out ulong high)
+    {
+        Vector256<byte> low = Vector256.LoadUnsafe(ref start, (nuint)at), upper = Vector256.LoadUnsafe(ref start, (nuint)(at + 32));
+        high = low.ExtractMostSignificantBits() | ((ulong)upper.ExtractMostSignificantBits() << 32);
+        return Specials(low) | ((ulong)Specials(upper) << 32);
+    }
+
+    private static ushort Pair(char first, char second) => (ushort)(BitConverter.IsLittleEndian ? first | (second << 8) : (first << 8) | second);
+
+    private ushort PairAt(int at) => Unsafe.ReadUnaligned<ushort>(ref Unsafe.Add(ref start, at));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static uint Specials(Vector256<byte> bytes) =>
+        (Vector256.Equals(bytes, Vector256.Create((byte)'"'))
+            | Vector256.Equals(bytes, Vector256.Create((byte)'\\'))
+            | Vector256.Equals(Vector256.Min(bytes, Vector256.Create((byte)0x1F)), bytes)).ExtractMostSignificantBits();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int PassSkippedKey(int at) => this[at] == (byte)'"' ? PassColon(PassString(at, out _)) : Broken;
+
+    /// <summary>From behind a key to its value.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int PassColon(int at)
+    {
+        at = PassSpace(at);
+        return this[at] == (byte)':' ? PassSpace(at + 1) : Broken;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private int PassSpacedKey(int at, out ReadOnlySpan<byte> key)
+    {
+        key = default;
+        int end = this[at] == (byte)'"' ? PassString(at, out _) : Broken;
+        if (end < 0 || MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref start, at), end - at).Contains((byte)'\\'))
+        {
+            return Broken;
+        }
+
+        key = MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref start, at + 1), end - at - 2);
+        return PassColon(end);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private int PassSpacedSeparator(int at, byte close)
+    {
+        at = PassSpace(at);
+        byte separator = this[at];
+        return separator == (byte)',' ? PassSpace(at + 1) : separator == close ? ~(at + 1) : Broken;
+    }
+
+    /// <summary>From any place within a string's content.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private int PassLongString(int at, out bool plain)
+    {
+        bool escapes = false;
+        uint high = 0;
+        plain = false;
+        while (at <= length - Vector256<byte>.Count)
+        {
+            Vector256<byte> bytes = Vector256.LoadUnsafe(ref start, (nuint)at);
+            uint special = Specials(bytes);
+            high |= bytes.ExtractMostSignificantBits();
+            int next = Vector256<byte>.Count;
+            while (special != 0)
+            {
+                int found = at + BitOperations.TrailingZeroCount(special);
+                byte what = Unsafe.Add(ref start, found);
+                if (what == (byte)'"')
+                {
+                    // High bits behind the string are counted too; then a text is checked that need not be.
+                    plain = !escapes && high == 0;
+                    return found + 1;
+                }
+
+                int behind = what == (byte)'\\' ? PassEscape(found) : Broken;
+                if (behind < 0)
+                {
+                    return Broken;
+                }
+
+                escapes = true;
+                next = behind - at;
+                special = next < 32 ? special & (uint.MaxValue << next) : 0;
+            }
+
+            at += Math.Max(next, Vector256<byte>.Count);
+        }
+
+        return PassLastString(at, !escapes && high == 0, out plain);
+    }
+
+    /// <summary>Near the end of the text, byte by byte.</summary>
+    private int PassLastString(int at, bool plainSoFar, out bool plain)
+    {
+        while (this[at] is byte what and >= 0x20)
+        {
+            if (what == (byte)'"')
+            {
+                plain = plainSoFar;
+                return at + 1;
+            }
+
+            plainSoFar &= what < 0x80 && what != (byte)'\\';
+            at = what == (byte)'\\' ? PassEscape(at) : at + 1;
+        }
+
+        plain = false;
+        return Broken;
+    }
+
+    private int PassEscape(int at) => this[at + 1] switch
+    {
+        (byte)'"' or (byte)'\\' or (byte)'/' or (byte)'b' or (byte)'f' or (byte)'n' or (byte)'r' or (byte)'t' => at + 2,
+        (byte)'u' when IsHex(this[at + 2]) && IsHex(this[at + 3]) && IsHex(this[at + 4]) && IsHex(this[at + 5]) => at + 6,
+        _ => Broken,
+    };
+
+    private static bool IsHex(byte digit) => char.IsAsciiHexDigit((char)digit);
+
+    private int PassWord(int at, ReadOnlySpan<byte> word) => at <= length - word.Length && MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref start, at), word.Length).SequenceEqual(word) ? at + word.Length : Broken;
+
+    private int PassNumber(int at)
+    {
+        at = this[at] == (byte)'-' ? at + 1 : at;
+        int behind = this[at] == (byte)'0' ? at + 1 : PassDigits(at);
+        if (behind >= 0 && this[behind] == (byte)'.')
+        {
+            behind = PassDigits(behind + 1);
+        }
+
+        if (behind >= 0 && (this[behind] | 0x20) == (byte)'e')
+        {
+            behind = PassDigits(this[behind + 1] is (byte)'+' or (byte)'-' ? behind + 2 : behind + 1);
+        }
+
+        return behind;
+    }
+
+    private int PassDigits(int at)
+    {
+        int behind = at;
+        while (char.IsAsciiDigit((char)this[behind]))
+        {
+            behind++;
+        }
+
+        return behind == at ? Broken : behind;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private int PassSpaces(int at)
+    {
+        while (this[at] is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n')
+        {
+            at++;
+        }
+
+        return at;
+    }
+}

@@ -1,0 +1,26 @@
+namespace Leastwise.Usage;
+
+/// <summary>How an ingest is done.</summary>
+public sealed record IngestOptions
+{
+    /// <summary>Everything, with as many workers as there are processors.</summary>
+    public static IngestOptions Default { get; } = new();
+
+    /// <summary>Which events are taken.</summary>
+    public IngestFilter Filter { get; init; } = new();
+
+    /// <summary>True to read every file, even one whose path, size and time of change are known.</summary>
+    public bool CheckContent { get; init; }
+
+    /// <summary>How many files are read at once; null for one each processor.</summary>
+    public int? Workers { get; init; }
+
+    /// <summary>So many files enter in one transaction at most; a killed run repeats no more. Large files make transactions of fewer.</summary>
+    public int FilesPerTransaction { get; init; } = 4000;
+
+    /// <summary>Called with a sentence when another process holds the ledger and is waited for.</summary>
+    public Action<string>? Waiting { get; init; }
+
+    /// <summary>The clock.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+}

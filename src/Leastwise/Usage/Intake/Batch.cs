@@ -1,0 +1,71 @@
+using System.Runtime.InteropServices;
+
+namespace Leastwise.Usage.Intake;
+
+/// <summary>What one worker gathered since the ledger was last written: the counted records of whole files.</summary>
+internal sealed class Batch
+{
+    /// <summary>Counts.</summary>
+    public Dictionary<ObservationKey, Tally> Tallies { get; } = [];
+
+    /// <summary>Data events by logged day and containers.</summary>
+    public Dictionary<(int Day, int Containers), (long Reads, long Writes)> Data { get; } = [];
+
+    /// <summary>Records that are kept one by one.</summary>
+    public List<SingleRecord> Singles { get; } = [];
+
+    /// <summary>The files.</summary>
+    public List<FileOutcome> Files { get; } = [];
+
+    /// <summary>Counts a record.</summary>
+    public void Count(in EventRow row)
+    {
+        ref Tally tally = ref CollectionsMarshal.GetValueRefOrAddDefault(Tallies, row.Key, out _);
+        tally = tally.Plus(new Tally(1, row.Time, row.Time));
+    }
+
+    /// <summary>Counts what a data event shows of the trail's selection.</summary>
+    public void CountData(in EventRow row)
+    {
+        ref (long Reads, long Writes) sums = ref CollectionsMarshal.GetValueRefOrAddDefault(Data, (row.Day, row.Containers), out _);
+        sums.Reads += row.Marks.HasFlag(Marks.DataReads) ? 1 : 0;
+        sums.Writes += row.Marks.HasFlag(Marks.DataWrites) ? 1 : 0;
+    }
+}
+
+/// <summary>A file as it enters the ledger.</summary>
+internal sealed record FileOutcome
+{
+    /// <summary>Its place among the files of the run.</summary>
+    public required int Number { get; init; }
+
+    /// <summary>Its path, as it was opened.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>What was read; null where the content was known.</summary>
+    public required Trail.TrailFileResult? Result { get; init; }
+
+    /// <summary>Names path, size and time of change; null where the file is to be read again next time.</summary>
+    public required byte[]? Stamp { get; init; }
+
+    /// <summary>Records that were counted.</summary>
+    public long Added { get; init; }
+
+    /// <summary>Records that had been counted before.</summary>
+    public long Repeated { get; init; }
+
+    /// <summary>Records that a filter kept out.</summary>
+    public long LeftOut { get; init; }
+
+    /// <summary>Records of days of which it was forgotten which are counted.</summary>
+    public long TooOld { get; init; }
+
+    /// <summary>Counted records dated ahead of their file.</summary>
+    public long Ahead { get; init; }
+
+    /// <summary>The first and last record's time, Unix seconds; the first is greater than the last where there was none.</summary>
+    public long From { get; init; } = long.MaxValue;
+
+    /// <summary>The last.</summary>
+    public long To { get; init; } = long.MinValue;
+}

@@ -1,0 +1,80 @@
+using System.Text;
+using Leastwise.Sessions;
+using Leastwise.Trail;
+
+namespace Leastwise.Usage.Intake;
+
+/// <summary>Gives the numbers of a record's actor and session. An instance serves one thread.</summary>
+internal sealed class CallerNumbers(Names names)
+{
+    private readonly Recent<(int Actor, int Session)> recent = new(15);
+
+    /// <summary>The numbers; the session's is 0 where there is none.</summary>
+    public (int Actor, int Session) Of(in RawEvent one)
+    {
+        var hash = default(FastHash);
+        hash.Add(one.CallerType);
+        hash.Add(one.PrincipalId);
+        hash.Add(one.CallerArn);
+        hash.Add(one.CallerAccount);
+        hash.Add(one.UserName);
+        hash.Add(one.AccessKeyId);
+        hash.Add(one.InvokedBy);
+        hash.Add(one.IdentityProvider);
+        hash.Add(one.IssuerArn);
+        hash.Add(one.IssuerId);
+        hash.Add(one.SourceIdentity);
+        HashKey key = hash.Key;
+        if (!recent.TryGet(key, out (int, int) numbers))
+        {
+            recent.Set(key, numbers = Find(IdentityOf(one)));
+        }
+
+        return numbers;
+    }
+
+    private (int Actor, int Session) Find(CallerIdentity caller)
+    {
+        LoggedActor actor = LoggedActor.Of(caller);
+        var hash = default(FastHash);
+        hash.Add((long)actor.Kind);
+        hash.Add(actor.UniqueId);
+        hash.Add(actor.Arn);
+        hash.Add(actor.AccountId);
+        HashKey key = hash.Key;
+        int actorNumber = names.Actors.Find(key);
+        actorNumber = actorNumber != 0 ? actorNumber : names.Actors.Add(key, actor);
+        if (SessionIdentity.Of(caller) is not SessionIdentity session)
+        {
+            return (actorNumber, 0);
+        }
+
+        hash = default;
+        hash.Add((long)actorNumber);
+        hash.Add(session.AccessKeyId);
+        hash.Add(session.AssumedRoleId);
+        hash.Add(session.Arn);
+        hash.Add(session.SourceIdentity);
+        hash.Add(session.Provider);
+        key = hash.Key;
+        int sessionNumber = names.Sessions.Find(key);
+        return (actorNumber, sessionNumber != 0 ? sessionNumber : names.Sessions.Add(key, new SessionParts(actorNumber, actor, session)));
+    }
+
+    private static CallerIdentity IdentityOf(in RawEvent one) => new()
+    {
+        Type = Encoding.UTF8.GetString(one.CallerType),
+        PrincipalId = Text(one.PrincipalId),
+        Arn = Text(one.CallerArn),
+        AccountId = Text(one.CallerAccount),
+        UserName = Text(one.UserName),
+        AccessKeyId = Text(one.AccessKeyId),
+        InvokedBy = Text(one.InvokedBy),
+        IdentityProvider = Text(one.IdentityProvider),
+        IssuerArn = Text(one.IssuerArn),
+        IssuerId = Text(one.IssuerId),
+        SourceIdentity = Text(one.SourceIdentity),
+    };
+
+    private static string? Text(ReadOnlySpan<byte> text) => text.IsEmpty ? null : Encoding.UTF8.GetString(text);
+}

@@ -1,0 +1,53 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using Leastwise.Trail;
+
+namespace Leastwise.Usage.Intake;
+
+/// <summary>
+/// Gives the number of a record's circumstances. Source addresses are kept as networks, <c>/24</c> and <c>/48</c>, which policies can name; single addresses
+/// of a home connection change every day, and a ledger of them would grow without end. An instance serves one thread.
+/// </summary>
+internal sealed class CircumstanceNumbers(Names names)
+{
+    private readonly Recent<int> recent = new(14);
+
+    /// <summary>The number.</summary>
+    public int Of(in RawEvent one)
+    {
+        var hash = default(FastHash);
+        hash.Add(one.Mfa is bool mfa ? (mfa ? 2 : 1) : 0L);
+        hash.Add(one.VpcEndpointId);
+        hash.Add(one.SourceAddress);
+        HashKey key = hash.Key;
+        if (!recent.TryGet(key, out int number))
+        {
+            var parts = new CircumstanceParts(
+                one.Mfa is bool used ? (used ? "true" : "false") : "", Encoding.UTF8.GetString(one.VpcEndpointId), NetworkOf(Encoding.UTF8.GetString(one.SourceAddress)));
+            var content = default(FastHash);
+            content.Add(parts.Mfa);
+            content.Add(parts.VpcEndpoint);
+            content.Add(parts.Network);
+            HashKey contentKey = content.Key;
+            number = names.Circumstances.Find(contentKey);
+            recent.Set(key, number = number != 0 ? number : names.Circumstances.Add(contentKey, parts));
+        }
+
+        return number;
+    }
+
+    /// <summary>The network of an address; a service's name, or anything else, as it is.</summary>
+    internal static string NetworkOf(string address)
+    {
+        if (address.Length == 0 || !IPAddress.TryParse(address, out IPAddress? parsed))
+        {
+            return address;
+        }
+
+        byte[] bytes = parsed.GetAddressBytes();
+        int kept = parsed.AddressFamily == AddressFamily.InterNetwork ? 3 : 6;
+        bytes.AsSpan(kept).Clear();
+        return $"{new IPAddress(bytes)}/{kept * 8}";
+    }
+}

@@ -1,0 +1,186 @@
+using System.Text;
+using Leastwise.Trail;
+
+namespace Leastwise.Usage.Intake;
+
+/// <summary>Turns the records of one file after the other into rows of numbers. An instance serves one thread.</summary>
+internal sealed class FileIntake(Names names, LoggedDays days, IngestFilter filter, int forgottenBefore)
+{
+    private const int DayOfUnixEpoch = 719_162;
+    private const int SecondsOfDay = 86_400;
+
+    private readonly CallerNumbers callers = new(names);
+    private readonly CircumstanceNumbers circumstances = new(names);
+    private readonly TargetNumbers targets = new(names, new RequestedResources());
+    private readonly Recent<int> denials = new(12);
+    private readonly Dictionary<(int Place, int Day), int> dayNumbers = [];
+    private readonly bool takesAll = filter.TakesAll;
+    private EventRow[] rows = new EventRow[4096];
+    private long limit;
+
+    /// <summary>The rows of the file.</summary>
+    public ReadOnlySpan<EventRow> Rows => rows.AsSpan(0, Count);
+
+    /// <summary>How many.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Records of the file that are kept one by one.</summary>
+    public List<SingleRecord> Singles { get; } = [];
+
+    /// <summary>Records that the filter kept out.</summary>
+    public long LeftOut { get; private set; }
+
+    /// <summary>Records of days of which it was forgotten which are counted.</summary>
+    public long TooOld { get; private set; }
+
+    /// <summary>Begins a file.</summary>
+    /// <param name="latest">Records after this time (Unix seconds) are dated ahead.</param>
+    public void Begin(long latest)
+    {
+        limit = latest;
+        Count = 0;
+        Singles.Clear();
+        LeftOut = 0;
+        TooOld = 0;
+        if (rows.Length > 1 << 18)
+        {
+            // A single huge file must not hold its memory for the rest of the run.
+            rows = new EventRow[4096];
+        }
+    }
+
+    /// <summary>Takes a record.</summary>
+    public void Take(in RawEvent one)
+    {
+        int day = DayOfUnixEpoch + (int)Math.DivRem(one.Time, SecondsOfDay, out long rest) - (rest < 0 ? 1 : 0);
+        if (!takesAll && !filter.Takes(one, day))
+        {
+            LeftOut++;
+            return;
+        }
+
+        if (day < forgottenBefore)
+        {
+            TooOld++;
+            return;
+        }
+
+        (int actor, int session) = callers.Of(one);
+        int kind = KindOf(one), place = PlaceOf(one);
+        (int target, int containers) = targets.Of(one, actor, kind);
+        var key = new ObservationKey(
+            actor, kind, session, place, one.Outcome == Outcome.Denied ? DenialOf(one) : 0, circumstances.Of(one), target, day, (int)one.Outcome);
+        if (Count == rows.Length)
+        {
+            Array.Resize(ref rows, rows.Length * 2);
+        }
+
+        rows[Count++] = new EventRow
+        {
+            Key = key,
+            Fingerprint = Fold(one.FingerprintHigh, one.FingerprintLow),
+            Time = one.Time,
+            Day = DayOf(one, place, day),
+            Containers = containers,
+            Single = one.IssuesSession || one.CreatesKey || !one.SharedEventId.IsEmpty ? Single(one, key) : -1,
+            Marks = MarksOf(one) | (one.Time > limit ? Marks.Ahead : Marks.None),
+        };
+    }
+
+    /// <summary>Eight bytes of sixteen that depend on all of them.</summary>
+    internal static ulong Fold(ulong high, ulong low)
+    {
+        ulong upper = Math.BigMul(high ^ 0x9E3779B97F4A7C15, low ^ 0xC2B2AE3D27D4EB4F, out ulong lower);
+        return Math.BigMul(upper ^ lower ^ high, 0xD6E8FEB86659FD93, out lower) ^ lower ^ low;
+    }
+
+    private static Marks MarksOf(in RawEvent one)
+    {
+        ReadOnlySpan<byte> category = one.Category;
+        if (category.IsEmpty || category.SequenceEqual("Management"u8))
+        {
+            return (one.ReadOnly is false ? Marks.None : Marks.Reads) | (one.ReadOnly is true ? Marks.None : Marks.Writes);
+        }
+
+        return category.SequenceEqual("Data"u8)
+            ? Marks.Data | (one.ReadOnly is true ? Marks.DataReads : Marks.None) | (one.ReadOnly is false ? Marks.DataWrites : Marks.None)
+            : category.SequenceEqual("NetworkActivity"u8) ? Marks.Network : Marks.None;
+    }
+
+    private int KindOf(in RawEvent one)
+    {
+        var hash = default(FastHash);
+        hash.Add(one.Source);
+        hash.Add(one.Name);
+        hash.Add(one.Type);
+        hash.Add(one.Category);
+        HashKey key = hash.Key;
+        int number = names.Events.Find(key);
+        return number != 0 ? number : names.Events.Add(key, new EventKind(Text(one.Source), Text(one.Name), Text(one.Type), Text(one.Category)));
+    }
+
+    private int PlaceOf(in RawEvent one)
+    {
+        var hash = default(FastHash);
+        hash.Add(one.Recipient);
+        hash.Add(one.Region);
+        hash.Add(one.InvokedBy);
+        HashKey key = hash.Key;
+        int number = names.Places.Find(key);
+        return number != 0 ? number : names.Places.Add(key, new Place(Text(one.Recipient), Text(one.Region), Text(one.InvokedBy)));
+    }
+
+    private int DayOf(in RawEvent one, int place, int day)
+    {
+        if (!dayNumbers.TryGetValue((place, day), out int number))
+        {
+            dayNumbers.Add((place, day), number = days.NumberOf(Text(one.Recipient), Text(one.Region), day));
+        }
+
+        return number;
+    }
+
+    private int DenialOf(in RawEvent one)
+    {
+        var hash = default(FastHash);
+        hash.Add(one.ErrorMessage);
+        HashKey key = hash.Key;
+        if (!denials.TryGet(key, out int number))
+        {
+            DenialParts parts = DenialParts.Of(Text(one.ErrorMessage));
+            var content = default(FastHash);
+            content.Add(parts.Action);
+            content.Add(parts.Resource);
+            content.Add(parts.Reason);
+            HashKey contentKey = content.Key;
+            number = names.Denials.Find(contentKey);
+            denials.Set(key, number = number != 0 ? number : names.Denials.Add(contentKey, parts));
+        }
+
+        return number;
+    }
+
+    private int Single(in RawEvent one, ObservationKey key)
+    {
+        byte[] fingerprint = new byte[16];
+        System.Buffers.Binary.BinaryPrimitives.WriteUInt64BigEndian(fingerprint, one.FingerprintHigh);
+        System.Buffers.Binary.BinaryPrimitives.WriteUInt64BigEndian(fingerprint.AsSpan(8), one.FingerprintLow);
+        IssuedSession? issued = one.IssuesSession
+            ? new IssuedSession(TextOrNull(one.IssuedAccessKeyId), TextOrNull(one.IssuedRoleArn), TextOrNull(one.IssuedSessionArn), TextOrNull(one.IssuedSessionId), TextOrNull(one.IssuedSessionName))
+            : one.CreatesKey ? new IssuedSession(Text(one.CreatedKeyId), null, null, null, TextOrNull(one.CreatedKeyUser))
+            : null;
+        Singles.Add(new SingleRecord(fingerprint, Text(one.SharedEventId), one.CallerAccount.SequenceEqual(one.Recipient), key, one.Time, Text(one.Name), issued));
+        return Singles.Count - 1;
+    }
+
+    private static string Text(ReadOnlySpan<byte> text) => Encoding.UTF8.GetString(text);
+
+    private static string? TextOrNull(ReadOnlySpan<byte> text) => text.IsEmpty ? null : Text(text);
+}
+
+/// <summary>Hands the records of a file to its intake.</summary>
+internal readonly struct IntakeSink(FileIntake intake) : IEventSink
+{
+    /// <inheritdoc/>
+    public void Take(in RawEvent one) => intake.Take(one);
+}

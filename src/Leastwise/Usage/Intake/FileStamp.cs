@@ -1,0 +1,21 @@
+using Leastwise.Usage.Storage;
+
+namespace Leastwise.Usage.Intake;
+
+/// <summary>Names a file as it lies there, by full path, size and time of change, so that an unchanged one need not be opened.</summary>
+internal static class FileStamp
+{
+    /// <summary>The stamp; null where the file cannot be looked at.</summary>
+    public static byte[]? Of(string path)
+    {
+        try
+        {
+            var file = new FileInfo(path);
+            return file.Exists ? DimensionKey.Of(file.FullName, file.Length, file.LastWriteTimeUtc.Ticks) : null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,151 @@
+using System.Collections.Concurrent;
+using Leastwise.Trail;
+
+namespace Leastwise.Usage.Intake;
+
+/// <summary>What the workers of one run share with the one who writes.</summary>
+internal sealed class IngestShared(IngestOptions options, LoggedDays days, SeenSet? undated, int forgottenBefore) : IDisposable
+{
+    /// <summary>A transaction is due after so many counted records or files, whichever comes first.</summary>
+    private const int EventsPerTransaction = 200_000;
+
+    private readonly object turn = new();
+    private readonly ConcurrentDictionary<string, byte> claimed = new(StringComparer.Ordinal);
+    private readonly DateTimeOffset now = options.Time.GetUtcNow();
+    private long pendingEvents, pendingFiles, done, skipped, leftOut, events, unpacked, packed;
+    private int working;
+    private Exception? failure;
+
+    public IngestOptions Options => options;
+
+    public Names Names { get; } = new();
+
+    public LoggedDays Days => days;
+
+    /// <summary>Records that an older ledger counted without their days; null for none.</summary>
+    public SeenSet? Undated => undated;
+
+    /// <summary>Records of earlier days are not counted: which of them are known was forgotten.</summary>
+    public int ForgottenBefore => forgottenBefore;
+
+    /// <summary>Read-held while a file's records are counted; write-held to take what was gathered. So what is taken are whole files, and every record that made another one a repetition is taken with it or before.</summary>
+    public ReaderWriterLockSlim Gate { get; } = new();
+
+    /// <summary>Files that were left out by their names.</summary>
+    public long LeftOut => Interlocked.Read(ref leftOut);
+
+    /// <summary>Files that were known by their stamps.</summary>
+    public long Skipped => Interlocked.Read(ref skipped);
+
+    /// <summary>How far the run has come.</summary>
+    public IngestProgress Progress(long total) =>
+        new(Interlocked.Read(ref done), total, Interlocked.Read(ref events), Interlocked.Read(ref unpacked)) { Bytes = Interlocked.Read(ref packed) };
+
+    public void CountSkipped()
+    {
+        Interlocked.Increment(ref skipped);
+        Interlocked.Increment(ref done);
+    }
+
+    public void CountLeftOut()
+    {
+        Interlocked.Increment(ref leftOut);
+        Interlocked.Increment(ref done);
+    }
+
+    /// <summary>Takes a content for one worker; false where another has it.</summary>
+    public bool Claim(byte[] content) => claimed.TryAdd(Convert.ToHexString(content), 0);
+
+    /// <summary>Forgets a claim, when the ledger has the content.</summary>
+    public void Release(string contentHash) => claimed.TryRemove(contentHash, out _);
+
+    /// <summary>
+    /// The latest plausible time of a record, Unix seconds: a day after the file was delivered, or after now where that is later (a file's name need not tell, and
+    /// clocks are wrong by a little).
+    /// </summary>
+    public long LatestTime(string path)
+    {
+        DateTimeOffset latest = DeliveredLog.Parse(path) is { } name && name.At > now ? name.At : now;
+        return latest.ToUnixTimeSeconds() + 86_400;
+    }
+
+    /// <summary>Notes a file that was gathered, and waits where the writer is far behind.</summary>
+    public void Gathered(long added, TrailFileResult? result)
+    {
+        Interlocked.Increment(ref done);
+        Interlocked.Add(ref events, added);
+        Interlocked.Add(ref unpacked, result?.UnpackedBytes ?? 0);
+        Interlocked.Add(ref packed, result?.Bytes ?? 0);
+        lock (turn)
+        {
+            pendingEvents += added;
+            pendingFiles++;
+            if (pendingEvents >= EventsPerTransaction || pendingFiles >= options.FilesPerTransaction)
+            {
+                Monitor.PulseAll(turn);
+            }
+
+            while ((pendingEvents >= 2 * EventsPerTransaction || pendingFiles >= 4 * options.FilesPerTransaction) && failure is null)
+            {
+                Monitor.Wait(turn);
+            }
+        }
+    }
+
+    public void Begin(int workers) => working = workers;
+
+    /// <summary>A worker has ended, because of <paramref name="because"/> or because nothing is left.</summary>
+    public void Ended(Exception? because)
+    {
+        lock (turn)
+        {
+            working--;
+            failure ??= because;
+            Monitor.PulseAll(turn);
+        }
+    }
+
+    /// <summary>The writer cannot go on; nobody shall wait for it.</summary>
+    public void Fail(Exception because)
+    {
+        lock (turn)
+        {
+            failure ??= because;
+            Monitor.PulseAll(turn);
+        }
+    }
+
+    /// <summary>Waits until a transaction is due, all is read, or a little time has passed.</summary>
+    /// <returns>Whether a transaction is due, and whether all is read.</returns>
+    public (bool Due, bool End) Wait()
+    {
+        lock (turn)
+        {
+            if (!Due && working > 0 && failure is null)
+            {
+                Monitor.Wait(turn, TimeSpan.FromMilliseconds(100));
+            }
+
+            return (Due, working == 0 || failure is not null);
+        }
+    }
+
+    /// <summary>Notes that everything gathered was taken.</summary>
+    public void Taken()
+    {
+        lock (turn)
+        {
+            pendingEvents = 0;
+            pendingFiles = 0;
+            Monitor.PulseAll(turn);
+        }
+    }
+
+    /// <summary>What ended a worker; null where none failed.</summary>
+    public Exception? Failure => failure;
+
+    private bool Due => pendingEvents >= EventsPerTransaction || pendingFiles >= options.FilesPerTransaction;
+
+    /// <inheritdoc/>
+    public void Dispose() => Gate.Dispose();
+}

@@ -1,0 +1,165 @@
+using System.Security.Cryptography;
+using Leastwise.Trail;
+using Leastwise.Usage.Storage;
+
+namespace Leastwise.Usage.Intake;
+
+/// <summary>Reads files one after the other: unpacks, scans, and counts what was not counted before. Each core has one.</summary>
+internal sealed class IngestWorker(IngestShared shared, LedgerLookup lookup) : IDisposable
+{
+    private readonly TrailFileReader reader = new();
+    private readonly FileIntake intake = new(shared.Names, shared.Days, shared.Options.Filter, shared.ForgottenBefore);
+
+    /// <summary>What is counted since the last taking.</summary>
+    public Batch Batch { get; set; } = new();
+
+    /// <summary>Reads a file and counts its records.</summary>
+    public void Read(int number, TrailFile file)
+    {
+        if (file.Problem is not null)
+        {
+            Enter(new FileOutcome { Number = number, Path = file.Path, Stamp = null, Result = Problem(file) });
+            return;
+        }
+
+        if (!shared.Options.Filter.MayHold(file.Path))
+        {
+            shared.CountLeftOut();
+            return;
+        }
+
+        byte[]? stamp = FileStamp.Of(file.Path);
+        if (!shared.Options.CheckContent && stamp is not null && lookup.KnowsStamp(stamp))
+        {
+            shared.CountSkipped();
+            return;
+        }
+
+        bool inLedger = false;
+        intake.Begin(shared.LatestTime(file.Path));
+        var sink = new IntakeSink(intake);
+        TrailFileResult? result = reader.Read(file.Path, hash =>
+        {
+            byte[] content = Convert.FromHexString(hash);
+            if (!shared.Claim(content))
+            {
+                return true;
+            }
+
+            // Asked only after the claim: what another worker let go of is in the ledger by then.
+            if (inLedger = lookup.KnowsFile(content))
+            {
+                shared.Release(hash);
+            }
+
+            return inLedger;
+        }, ref sink);
+        if (result is null)
+        {
+            // Content that another worker is reading is not yet in the ledger, so its stamp must not be there before it.
+            Enter(new FileOutcome { Number = number, Path = file.Path, Stamp = inLedger ? stamp : null, Result = null });
+            return;
+        }
+
+        Count(number, result, stamp);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => lookup.Dispose();
+
+    private void Count(int number, TrailFileResult result, byte[]? stamp)
+    {
+        long added = 0, ahead = 0, from = long.MaxValue, to = long.MinValue;
+        shared.Gate.EnterReadLock();
+        try
+        {
+            ReadOnlySpan<EventRow> rows = intake.Rows;
+            for (int at = 0; at < rows.Length;)
+            {
+                LoggedDayState day = shared.Days[rows[at].Day];
+                lock (day)
+                {
+                    SeenSet seen = shared.Days.Use(day);
+                    int places = seen.Places;
+                    DaySums sums = day.Sums;
+                    for (int number0 = rows[at].Day; at < rows.Length && rows[at].Day == number0; at++)
+                    {
+                        ref readonly EventRow row = ref rows[at];
+                        from = Math.Min(from, row.Time);
+                        to = Math.Max(to, row.Time);
+                        if (shared.Undated?.Contains(row.Fingerprint) == true || !seen.Add(row.Fingerprint))
+                        {
+                            continue;
+                        }
+
+                        day.Fresh.Add(row.Fingerprint);
+                        sums = sums.Plus(row.Marks);
+                        ahead += row.Marks.HasFlag(Marks.Ahead) ? 1 : 0;
+                        added++;
+                        Add(row);
+                    }
+
+                    day.Sums = sums;
+                    shared.Days.Grew(seen.Places - places);
+                }
+            }
+
+            Batch.Files.Add(new FileOutcome
+            {
+                Number = number,
+                Path = result.Path,
+                Result = result,
+                Stamp = intake.LeftOut + intake.TooOld > 0 ? null : stamp,
+                Added = added,
+                Repeated = rows.Length - added,
+                LeftOut = intake.LeftOut,
+                TooOld = intake.TooOld,
+                Ahead = ahead,
+                From = from,
+                To = to,
+            });
+        }
+        finally
+        {
+            shared.Gate.ExitReadLock();
+        }
+
+        shared.Gathered(added, result);
+    }
+
+    private void Add(in EventRow row)
+    {
+        SingleRecord? single = row.Single < 0 ? null : intake.Singles[row.Single];
+        if (single is not null)
+        {
+            Batch.Singles.Add(single);
+        }
+
+        if (single is null or { SharedId.Length: 0 })
+        {
+            Batch.Count(row);
+        }
+
+        if (row.Containers != 0)
+        {
+            Batch.CountData(row);
+        }
+    }
+
+    private void Enter(FileOutcome file)
+    {
+        shared.Gate.EnterReadLock();
+        try
+        {
+            Batch.Files.Add(file);
+        }
+        finally
+        {
+            shared.Gate.ExitReadLock();
+        }
+
+        shared.Gathered(0, file.Result);
+    }
+
+    private static TrailFileResult Problem(TrailFile file) => new() { Path = file.Path, ContentHash = "", NotReadBecause = file.Problem?.Message };
+}

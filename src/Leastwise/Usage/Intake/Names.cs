@@ -1,0 +1,34 @@
+using Leastwise.Sessions;
+
+namespace Leastwise.Usage.Intake;
+
+/// <summary>The numbers that a run gives to what records name, shared by all that read files.</summary>
+internal sealed class Names
+{
+    /// <summary>Who.</summary>
+    public InternTable<LoggedActor> Actors { get; } = new();
+
+    /// <summary>Through which session.</summary>
+    public InternTable<SessionParts> Sessions { get; } = new();
+
+    /// <summary>Which call.</summary>
+    public InternTable<EventKind> Events { get; } = new();
+
+    /// <summary>Where.</summary>
+    public InternTable<Place> Places { get; } = new();
+
+    /// <summary>What a denial named.</summary>
+    public InternTable<DenialParts> Denials { get; } = new();
+
+    /// <summary>Under which circumstances.</summary>
+    public InternTable<CircumstanceParts> Circumstances { get; } = new();
+
+    /// <summary>On what.</summary>
+    public InternTable<TargetContent> Targets { get; } = new();
+
+    /// <summary>Which containers of data events.</summary>
+    public InternTable<ContainerList> Containers { get; } = new();
+
+    /// <summary>How far the resources of a principal and an event are known to be generalised, by the run's numbers.</summary>
+    public System.Collections.Concurrent.ConcurrentDictionary<(int Actor, int Event), int> Levels { get; } = new();
+}

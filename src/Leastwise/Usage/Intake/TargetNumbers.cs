@@ -1,0 +1,113 @@
+using System.Text;
+using Leastwise.Trail;
+
+namespace Leastwise.Usage.Intake;
+
+/// <summary>Gives the numbers of what a record was about: its resources, and the containers of data events. An instance serves one thread.</summary>
+internal sealed class TargetNumbers(Names names, RequestedResources requested)
+{
+    private readonly Recent<(int Target, int Containers)> recent = new(15);
+
+    /// <summary>The numbers, 0 for none.</summary>
+    /// <param name="one">The record.</param>
+    /// <param name="actor">The number of its actor.</param>
+    /// <param name="kind">The number of its event.</param>
+    public (int Target, int Containers) Of(in RawEvent one, int actor, int kind)
+    {
+        RequestedResources.Template[] templates = one.ResourceCount == 0 && one.ParameterCount > 0 ? requested.TemplatesOf(one, kind) : [];
+        if (one.ResourceCount == 0 && one.RoleCount == 0 && templates.Length == 0)
+        {
+            return (0, 0);
+        }
+
+        int level = names.Levels.IsEmpty ? 0 : names.Levels.GetValueOrDefault((actor, kind));
+        bool data = one.Category.SequenceEqual("Data"u8);
+        HashKey key = KeyOf(one, level, data, templates.Length > 0 ? kind : 0);
+        if (!recent.TryGet(key, out (int, int) numbers))
+        {
+            recent.Set(key, numbers = Find(one, level, data, templates));
+        }
+
+        return numbers;
+    }
+
+    private static HashKey KeyOf(in RawEvent one, int level, bool data, int kind)
+    {
+        var hash = default(FastHash);
+        hash.Add(level);
+        hash.Add(data ? 1L : 0);
+        hash.Add((long)kind);
+        for (int i = 0; i < one.ResourceCount; i++)
+        {
+            hash.Add(one.ResourceType(i));
+            hash.Add(one.ResourceArn(i));
+        }
+
+        hash.Add((long)one.ResourceCount);
+        for (int i = 0; i < one.RoleCount; i++)
+        {
+            hash.Add(one.Role(i));
+        }
+
+        if (kind != 0)
+        {
+            hash.Add(one.Recipient);
+            hash.Add(one.Region);
+            for (int i = 0; i < one.ParameterCount; i++)
+            {
+                hash.Add(one.ParameterName(i));
+                hash.Add(one.ParameterValue(i));
+            }
+        }
+
+        return hash.Key;
+    }
+
+    private (int Target, int Containers) Find(in RawEvent one, int level, bool data, RequestedResources.Template[] templates)
+    {
+        var resources = new List<UsedResource>();
+        for (int i = 0; i < one.ResourceCount; i++)
+        {
+            resources.Add(new UsedResource(ResourceRelation.Named, Encoding.UTF8.GetString(one.ResourceType(i)), Encoding.UTF8.GetString(one.ResourceArn(i))));
+        }
+
+        int containers = data ? ContainersOf(resources) : 0;
+        for (int i = 0; i < one.RoleCount; i++)
+        {
+            resources.Add(new UsedResource(ResourceRelation.Role, "", Encoding.UTF8.GetString(one.Role(i))));
+        }
+
+        RequestedResources.AddTo(resources, one, templates);
+        if (resources.Count == 0)
+        {
+            return (0, containers);
+        }
+
+        TargetContent content = TargetContent.Of(resources).Generalised(level);
+        var hash = default(FastHash);
+        hash.Add(content.ToText());
+        HashKey key = hash.Key;
+        int target = names.Targets.Find(key);
+        return (target != 0 ? target : names.Targets.Add(key, content), containers);
+    }
+
+    private int ContainersOf(List<UsedResource> resources)
+    {
+        (string, string)[] containers = [.. DataContainer.Of(resources).Order()];
+        if (containers.Length == 0)
+        {
+            return 0;
+        }
+
+        var hash = default(FastHash);
+        foreach ((string type, string container) in containers)
+        {
+            hash.Add(type);
+            hash.Add(container);
+        }
+
+        HashKey key = hash.Key;
+        int number = names.Containers.Find(key);
+        return number != 0 ? number : names.Containers.Add(key, new ContainerList(containers));
+    }
+}

@@ -1,0 +1,213 @@
+using System.Runtime.InteropServices;
+using Leastwise.Trail;
+using Leastwise.Usage.Intake;
+using Microsoft.Data.Sqlite;
+
+namespace Leastwise.Usage.Storage;
+
+/// <summary>Writes what workers gathered in one transaction: whole files with their identities, or nothing.</summary>
+internal sealed class BatchWriter : IDisposable
+{
+    private readonly SqliteConnection connection;
+    private readonly DimensionTables tables;
+    private readonly ResourceLevels levels;
+    private readonly ObservationRows observations;
+    private readonly Statement addFile, addStamp, addUnread, removeUnread, addDay, findDay, growDay, addSeen, addData, addIssued;
+
+    public BatchWriter(SqliteConnection connection)
+    {
+        this.connection = connection;
+        tables = new DimensionTables(connection);
+        levels = new ResourceLevels(connection, tables);
+        observations = new ObservationRows(connection, levels);
+        addFile = new(connection, "INSERT OR IGNORE INTO file VALUES (?, ?, ?, ?, ?, ?, ?)");
+        addStamp = new(connection, "INSERT OR IGNORE INTO stamp VALUES (?)");
+        addUnread = new(connection, "INSERT OR REPLACE INTO unread VALUES (?, ?, ?, ?, ?, ?)");
+        removeUnread = new(connection, "DELETE FROM unread WHERE path = ?");
+        addDay = new(connection, "INSERT OR IGNORE INTO logged_day (account, region, day, events, reads, writes, data, network, ahead) VALUES (?, ?, ?, 0, 0, 0, 0, 0, 0)");
+        findDay = new(connection, "SELECT id FROM logged_day WHERE account = ? AND region = ? AND day = ?");
+        growDay = new(connection, "UPDATE logged_day SET events = events + ?, reads = reads + ?, writes = writes + ?, data = data + ?, network = network + ?, ahead = ahead + ? WHERE id = ?");
+        addSeen = new(connection, "INSERT INTO seen (logged_day, events, fingerprints) VALUES (?, ?, ?)");
+        addData = new(connection, "INSERT INTO logged_data VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET reads = reads + excluded.reads, writes = writes + excluded.writes");
+        addIssued = new(connection, "INSERT OR IGNORE INTO issued VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    }
+
+    /// <summary>How often each kind of event was counted.</summary>
+    public Dictionary<EventKind, long> Counted { get; } = [];
+
+    /// <summary>Writes a batch.</summary>
+    public void Write(IReadOnlyList<Batch> batches, IReadOnlyList<DayRecords> days, LoggedDays all, Names names)
+    {
+        using SqliteTransaction transaction = connection.BeginTransaction(deferred: false);
+        tables.Take(names);
+        foreach (FileOutcome file in batches.SelectMany(batch => batch.Files))
+        {
+            Enter(file);
+        }
+
+        foreach (DayRecords records in days)
+        {
+            WriteDay(records);
+        }
+
+        WriteData(batches, all);
+        WriteObservations(batches);
+        transaction.Commit();
+        Publish(names, batches);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (IDisposable one in (IDisposable[])[addFile, addStamp, addUnread, removeUnread, addDay, findDay, growDay, addSeen, addData, addIssued, observations, levels, tables])
+        {
+            one.Dispose();
+        }
+    }
+
+    /// <summary>
+    /// Enters the file's identity. A file that was not read to its end gets none: it is read again next time, when it may have been mended, and what it gave is
+    /// known by its events. The same goes for one of which a filter kept events out.
+    /// </summary>
+    private void Enter(FileOutcome file)
+    {
+        if (file.Stamp is byte[] stamp && (file.Result is null || IsWhole(file.Result)))
+        {
+            addStamp.Bind(1, stamp).Run();
+        }
+
+        if (file.Result is not TrailFileResult result)
+        {
+            return;
+        }
+
+        if (result.LosesEvents)
+        {
+            bool torn = !IsWhole(result);
+            addUnread.Bind(1, file.Path).Bind(2, result.NotReadBecause ?? result.FirstBadRecord?.Message).Bind(3, torn ? result.EventCount : 0)
+                .Bind(4, torn ? result.BadRecords : 0).Bind(5, torn ? result.Bytes : 0).Bind(6, torn ? result.UnpackedBytes : 0).Run();
+        }
+        else
+        {
+            removeUnread.Bind(1, file.Path).Run();
+        }
+
+        if (IsWhole(result) && result.ContentHash.Length > 0 && file.LeftOut + file.TooOld == 0)
+        {
+            addFile.Bind(1, Convert.FromHexString(result.ContentHash)).Bind(2, file.Path).Bind(3, result.EventCount).Bind(4, result.BadRecords)
+                .Bind(5, result.Bytes).Bind(6, result.UnpackedBytes).Bind(7, result.PassedOver ? 1 : 0).Run();
+        }
+    }
+
+    private static bool IsWhole(TrailFileResult result) => result.NotReadBecause is null || result.PassedOver;
+
+    private void WriteDay(DayRecords records)
+    {
+        LoggedDayState day = records.Day;
+        if (day.Row == 0)
+        {
+            addDay.Bind(1, day.Account).Bind(2, day.Region).Bind(3, day.Day).Run();
+            day.Row = findDay.Bind(1, day.Account).Bind(2, day.Region).Bind(3, day.Day).Number() ?? throw new InvalidOperationException("A day that was just added must be there.");
+        }
+
+        DaySums sums = records.Sums;
+        growDay.Bind(1, records.Fresh.Count).Bind(2, sums.Reads).Bind(3, sums.Writes).Bind(4, sums.Data).Bind(5, sums.Network).Bind(6, sums.Ahead).Bind(7, day.Row).Run();
+        records.Fresh.Sort();
+        addSeen.Bind(1, day.Row).Bind(2, records.Fresh.Count).Bind(3, MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(records.Fresh))).Run();
+    }
+
+    private void WriteData(IReadOnlyList<Batch> batches, LoggedDays all)
+    {
+        foreach (((int day, int containers), (long reads, long writes)) in batches.SelectMany(batch => batch.Data))
+        {
+            foreach (int container in tables.ContainersOf(containers))
+            {
+                addData.Bind(1, all[day].Row).Bind(2, container).Bind(3, reads).Bind(4, writes).Run();
+            }
+        }
+    }
+
+    private void WriteObservations(IReadOnlyList<Batch> batches)
+    {
+        int count = batches.Sum(batch => batch.Tallies.Count);
+        var keys = new ObservationKey[count];
+        var tallies = new Tally[count];
+        int at = 0;
+        foreach ((ObservationKey key, Tally tally) in batches.SelectMany(batch => batch.Tallies))
+        {
+            levels.Note(keys[at] = tables.Written(key));
+            tallies[at++] = tally;
+            Counts(key.Event, tally.Count);
+        }
+
+        SingleRecord[] singles = [.. batches.SelectMany(batch => batch.Singles)];
+        foreach (SingleRecord single in singles.Where(single => single.SharedId.Length > 0))
+        {
+            levels.Note(tables.Written(single.Key));
+            Counts(single.Key.Event, 1);
+        }
+
+        observations.Rewrite(levels.TakeRisen());
+        for (int i = 0; i < count; i++)
+        {
+            keys[i] = levels.Kept(keys[i]);
+        }
+
+        Array.Sort(keys, tallies);
+        for (int i = 0; i < count;)
+        {
+            // Several workers, or several resources that are one pattern now, add to the same row.
+            Tally sum = tallies[i];
+            int next = i + 1;
+            for (; next < count && keys[next] == keys[i]; next++)
+            {
+                sum = sum.Plus(tallies[next]);
+            }
+
+            observations.Add(keys[i], sum);
+            i = next;
+        }
+
+        foreach (SingleRecord single in singles)
+        {
+            Write(single);
+        }
+    }
+
+    private void Counts(int kind, long count)
+    {
+        if (tables.Kinds[kind] is EventKind known)
+        {
+            Counted[known] = Counted.GetValueOrDefault(known) + count;
+        }
+    }
+
+    private void Write(SingleRecord single)
+    {
+        ObservationKey key = levels.Kept(tables.Written(single.Key));
+        if (single.SharedId.Length > 0)
+        {
+            observations.AddShared(key, single.Time, single.SharedId, single.Fingerprint, single.Own);
+        }
+
+        if (single.Issued is IssuedSession issued)
+        {
+            addIssued.Bind(1, single.Fingerprint).Bind(2, single.SharedId).Bind(3, single.Own ? 1 : 0).Bind(4, key.Actor).Bind(5, key.Session).Bind(6, key.Place)
+                .Bind(7, single.Call).Bind(8, single.Time).Bind(9, issued.AccessKeyId).Bind(10, issued.RoleArn).Bind(11, issued.AssumedRoleArn)
+                .Bind(12, issued.AssumedRoleId).Bind(13, issued.SessionName).Run();
+        }
+    }
+
+    /// <summary>Tells the workers which resources need not be told apart any more.</summary>
+    private void Publish(Names names, IReadOnlyList<Batch> batches)
+    {
+        foreach (ObservationKey key in batches.SelectMany(batch => batch.Tallies.Keys).Where(key => key.Target != 0))
+        {
+            ObservationKey written = tables.Written(key);
+            if (levels.LevelOf(written.Actor, written.Event) is > 0 and int level)
+            {
+                names.Levels[(key.Actor, key.Event)] = level;
+            }
+        }
+    }
+}

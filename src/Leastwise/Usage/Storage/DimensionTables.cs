@@ -1,0 +1,91 @@
+using System.Runtime.InteropServices;
+using Leastwise.Sessions;
+using Leastwise.Usage.Intake;
+using Microsoft.Data.Sqlite;
+
+namespace Leastwise.Usage.Storage;
+
+/// <summary>The ledger's dimension tables, and which of their rows a run's numbers stand for.</summary>
+internal sealed class DimensionTables(SqliteConnection connection) : IDisposable
+{
+    private readonly Dimension actors = new(connection, "actor", "kind", "unique_id", "arn", "account");
+    private readonly Dimension sessions = new(connection, "session", "actor", "access_key", "assumed_role_id", "arn", "source_identity", "provider");
+    private readonly Dimension events = new(connection, "event", "source", "name", "type", "category");
+    private readonly Dimension places = new(connection, "place", "account", "region", "invoked_by");
+    private readonly Dimension denials = new(connection, "denial", "action", "resource", "reason");
+    private readonly Dimension circumstances = new(connection, "circumstance", "mfa", "vpc_endpoint", "network");
+    private readonly Dimension targets = new(connection, "target", "roles", "resources");
+    private readonly Dimension containers = new(connection, "container", "type", "arn");
+
+    private readonly List<int> actorRows = [0], sessionRows = [0], eventRows = [0], placeRows = [0], denialRows = [0], circumstanceRows = [0], targetRows = [0];
+    private readonly List<int[]> containerRows = [[]];
+
+    /// <summary>The kinds of event, by the run's numbers.</summary>
+    public List<EventKind?> Kinds { get; } = [null];
+
+    /// <summary>Writes what the run named since the last call.</summary>
+    public void Take(Names names)
+    {
+        Take(names.Actors, actorRows, a => IdOf(a));
+        Take(names.Sessions, sessionRows, s => IdOf(s, actorRows[s.Actor]));
+        Take(names.Events, eventRows, e =>
+        {
+            Kinds.Add(e);
+            return (int)events.IdOf(e.Source, e.Name, e.Type, e.Category);
+        });
+        Take(names.Places, placeRows, p => (int)places.IdOf(p.Account, p.Region, p.InvokedBy));
+        Take(names.Denials, denialRows, d => IdOf(d));
+        Take(names.Circumstances, circumstanceRows, c => (int)circumstances.IdOf(c.Mfa, c.VpcEndpoint, c.Network));
+        Take(names.Targets, targetRows, IdOf);
+        Take(names.Containers, containerRows, list => [.. list.Containers.Select(one => (int)containers.IdOf(one.Type, one.Container))]);
+    }
+
+    /// <summary>The same with the ledger's numbers.</summary>
+    public ObservationKey Written(in ObservationKey key) => new(
+        actorRows[key.Actor], eventRows[key.Event], sessionRows[key.Session], placeRows[key.Place], denialRows[key.Denial], circumstanceRows[key.Circumstance],
+        targetRows[key.Target], key.Day, key.Outcome);
+
+    /// <summary>The rows of a list of containers.</summary>
+    public int[] ContainersOf(int number) => containerRows[number];
+
+    /// <summary>The row of a target.</summary>
+    public int IdOf(TargetContent target) => target.Resources.IsEmpty ? 0 : (int)targets.IdOf(DimensionKey.Of(target.ToText()), target.Roles, target.ToText());
+
+    /// <summary>The row of a denial.</summary>
+    public int IdOf(DenialParts denial) => (int)denials.IdOf(denial.Action, denial.Resource, denial.Reason);
+
+    /// <summary>The key of an actor: what the row of a session is known by goes through it, since rows' numbers differ between ledgers.</summary>
+    public static byte[] KeyOf(LoggedActor actor) => DimensionKey.Of((int)actor.Kind, actor.UniqueId ?? "", actor.Arn ?? "", actor.AccountId ?? "");
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (Dimension one in (Dimension[])[actors, sessions, events, places, denials, circumstances, targets, containers])
+        {
+            one.Dispose();
+        }
+    }
+
+    private int IdOf(LoggedActor actor) =>
+        (int)actors.IdOf(KeyOf(actor), (int)actor.Kind, actor.UniqueId ?? "", actor.Arn ?? "", actor.AccountId ?? "");
+
+    private int IdOf(SessionParts parts, int actor)
+    {
+        SessionIdentity session = parts.Session;
+        string key = session.AccessKeyId ?? "", id = session.AssumedRoleId ?? "", arn = session.Arn ?? "", source = session.SourceIdentity ?? "", provider = session.Provider ?? "";
+        return (int)sessions.IdOf(DimensionKey.Of(KeyOf(parts.ActorParts), key, id, arn, source, provider), actor, key, id, arn, source, provider);
+    }
+
+    private static void Take<T, TRow>(InternTable<T> table, List<TRow> rows, Func<T, TRow> write)
+    {
+        List<(int Id, T Content)> fresh = table.TakeFresh();
+        if (fresh.Count > 0)
+        {
+            CollectionsMarshal.SetCount(rows, Math.Max(rows.Count, fresh[^1].Id + 1));
+            foreach ((int id, T content) in fresh)
+            {
+                rows[id] = write(content);
+            }
+        }
+    }
+}

@@ -1,0 +1,110 @@
+using Microsoft.Data.Sqlite;
+
+namespace Leastwise.Usage.Storage;
+
+/// <summary>Writes observations and the records that are kept one by one.</summary>
+internal sealed class ObservationRows(SqliteConnection connection, ResourceLevels levels) : IDisposable
+{
+    private readonly Statement add = new(
+        connection,
+        """
+        INSERT INTO observation (actor, event, session, place, denial, circumstance, target, day, outcome, count, first, last)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        ON CONFLICT DO UPDATE SET count = count + excluded.count, first = min(first, excluded.first), last = max(last, excluded.last)
+        """);
+
+    private readonly Statement addShared = new(
+        connection,
+        """
+        INSERT OR IGNORE INTO shared_call (actor, event, session, place, denial, circumstance, target, time, outcome, shared_id, fingerprint, own)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """);
+
+    private readonly Statement updateShared = new(connection, "UPDATE shared_call SET target = ?, denial = ? WHERE shared_id = ? AND fingerprint = ?");
+
+    /// <summary>Adds to an observation. The key is already as it is kept.</summary>
+    public void Add(in ObservationKey key, in Tally tally)
+    {
+        Bind(add, key);
+        add.Bind(8, key.Day).Bind(10, tally.Count).Bind(11, tally.First).Bind(12, tally.Last).Run();
+    }
+
+    /// <summary>Adds a record of a call that several accounts record.</summary>
+    public void AddShared(in ObservationKey key, long time, string sharedId, byte[] fingerprint, bool own)
+    {
+        Bind(addShared, key);
+        addShared.Bind(8, time).Bind(10, sharedId).Bind(11, fingerprint).Bind(12, own ? 1 : 0).Run();
+    }
+
+    /// <summary>Rewrites what is kept of principals and events whose level rose.</summary>
+    public void Rewrite(List<(int Actor, int Event)> risen)
+    {
+        foreach ((int actor, int kind) in risen)
+        {
+            RewriteObservations(actor, kind);
+            RewriteShared(actor, kind);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        add.Dispose();
+        addShared.Dispose();
+        updateShared.Dispose();
+    }
+
+    private static void Bind(Statement statement, in ObservationKey key) => statement
+        .Bind(1, key.Actor).Bind(2, key.Event).Bind(3, key.Session).Bind(4, key.Place).Bind(5, key.Denial).Bind(6, key.Circumstance).Bind(7, key.Target).Bind(9, key.Outcome);
+
+    private void RewriteObservations(int actor, int kind)
+    {
+        var sums = new Dictionary<ObservationKey, Tally>();
+        using (SqliteCommand command = connection.CreateCommand())
+        {
+            command.CommandText = $"SELECT session, place, denial, circumstance, target, day, outcome, count, first, last FROM observation WHERE actor = {actor} AND event = {kind}";
+            using SqliteDataReader row = command.ExecuteReader();
+            while (row.Read())
+            {
+                ObservationKey key = levels.Kept(new ObservationKey(
+                    actor, kind, row.GetInt32(0), row.GetInt32(1), row.GetInt32(2), row.GetInt32(3), row.GetInt32(4), row.GetInt32(5), row.GetInt32(6)));
+                sums[key] = sums.GetValueOrDefault(key).Plus(new Tally(row.GetInt64(7), row.GetInt64(8), row.GetInt64(9)));
+            }
+        }
+
+        using (SqliteCommand delete = connection.CreateCommand())
+        {
+            delete.CommandText = $"DELETE FROM observation WHERE actor = {actor} AND event = {kind}";
+            delete.ExecuteNonQuery();
+        }
+
+        foreach ((ObservationKey key, Tally tally) in sums.OrderBy(pair => pair.Key))
+        {
+            Add(key, tally);
+        }
+    }
+
+    private void RewriteShared(int actor, int kind)
+    {
+        var changed = new List<(string Shared, byte[] Fingerprint, ObservationKey Key)>();
+        using (SqliteCommand command = connection.CreateCommand())
+        {
+            command.CommandText = $"SELECT shared_id, fingerprint, target, denial FROM shared_call WHERE actor = {actor} AND event = {kind}";
+            using SqliteDataReader row = command.ExecuteReader();
+            while (row.Read())
+            {
+                var key = new ObservationKey(actor, kind, 0, 0, row.GetInt32(3), 0, row.GetInt32(2), 0, 0);
+                ObservationKey kept = levels.Kept(key);
+                if (kept != key)
+                {
+                    changed.Add((row.GetString(0), (byte[])row.GetValue(1), kept));
+                }
+            }
+        }
+
+        foreach ((string shared, byte[] fingerprint, ObservationKey key) in changed)
+        {
+            updateShared.Bind(1, key.Target).Bind(2, key.Denial).Bind(3, shared).Bind(4, fingerprint).Run();
+        }
+    }
+}

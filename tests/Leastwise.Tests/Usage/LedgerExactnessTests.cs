@@ -1,0 +1,140 @@
+using FsCheck;
+using FsCheck.Fluent;
+using Leastwise.Usage;
+
+namespace Leastwise.Tests.Usage;
+
+/// <summary>Exactly once, whatever the order, the files, the runs, the ledgers. The seed is fixed and printed by FsCheck when a run fails.</summary>
+public sealed class LedgerExactnessTests
+{
+    private static readonly string[] Records = [.. LedgerFixture.Records(150, seed: 11), .. LedgerFixture.Objects(700, seed: 12)];
+
+    [Fact]
+    public void The_export_is_the_same_bytes_whatever_the_order_files_runs_and_workers()
+    {
+        using var folder = new TemporaryFolder();
+        using var whole = Ledger.InMemory();
+        whole.Ingest([LedgerFixture.WriteLog(folder, "whole.json", Records, packed: false)], new IngestOptions { Workers = 1 });
+        string expected = LedgerFixture.Events(whole);
+        expected.ShouldContain("arn:aws:s3:::objects-0/*", customMessage: "the records must have too many resources for one principal and event");
+
+        Arbitrary<int> seeds = Gen.Choose(1, int.MaxValue).ToArbitrary();
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(12).WithReplay(20260102UL, 7UL), Prop.ForAll(seeds, seed => ExportIsTheSame(expected, seed)));
+    }
+
+    [Fact]
+    public void Ledgers_of_parts_merge_into_the_ledger_of_the_whole()
+    {
+        using var folder = new TemporaryFolder();
+        using var whole = Ledger.InMemory();
+        whole.Ingest([LedgerFixture.WriteLog(folder, "whole.json", Records, packed: false)]);
+        string[] parts = ["a.ledger", "b.ledger", "c.ledger"];
+        for (int i = 0; i < parts.Length; i++)
+        {
+            using var part = Ledger.Open(folder.PathOf(parts[i]));
+            part.Ingest([LedgerFixture.WriteLog(folder, $"{i}.json", Records.Where((_, at) => at % 3 == i), packed: true)]);
+        }
+
+        using var merged = Ledger.Open(folder.PathOf("merged.ledger"));
+        foreach (string part in parts)
+        {
+            merged.Merge(folder.PathOf(part)).DaysAdded.ShouldBeGreaterThan(0, part);
+        }
+
+        merged.Merge(folder.PathOf("b.ledger")).DaysAdded.ShouldBe(0, "its events are known already");
+
+        LedgerFixture.Events(merged).ShouldBe(LedgerFixture.Events(whole));
+        merged.Verify().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_ledger_that_holds_more_of_a_day_takes_the_place_of_that_day()
+    {
+        using var folder = new TemporaryFolder();
+        using (var more = Ledger.Open(folder.PathOf("more.ledger")))
+        {
+            more.Ingest([LedgerFixture.WriteLog(folder, "more.json", Records, packed: false)]);
+            using var less = Ledger.Open(folder.PathOf("less.ledger"));
+            less.Ingest([LedgerFixture.WriteLog(folder, "less.json", Records.Take(400), packed: false)]);
+            less.Merge(folder.PathOf("more.ledger"));
+            LedgerFixture.Events(less).ShouldBe(LedgerFixture.Events(more));
+            less.Verify().ShouldBeEmpty();
+        }
+    }
+
+    [Fact]
+    public void Ledgers_whose_days_overlap_in_part_are_not_merged()
+    {
+        using var folder = new TemporaryFolder();
+        using (var first = Ledger.Open(folder.PathOf("first.ledger")))
+        {
+            first.Ingest([LedgerFixture.WriteLog(folder, "1.json", Records.Take(500), packed: false)]);
+        }
+
+        using var second = Ledger.Open(folder.PathOf("second.ledger"));
+        second.Ingest([LedgerFixture.WriteLog(folder, "2.json", Records.Skip(100), packed: false)]);
+        string before = LedgerFixture.Events(second);
+        Should.Throw<LedgerException>(() => second.Merge(folder.PathOf("first.ledger"))).Message.ShouldContain("Ingest the logs of those days instead.");
+        LedgerFixture.Events(second).ShouldBe(before);
+    }
+
+    [Fact]
+    public void Compacting_changes_no_answer_and_counts_nothing_twice()
+    {
+        using var folder = new TemporaryFolder();
+        using var ledger = Ledger.Open(folder.PathOf("ledger"));
+        string[] files = [.. Records.Chunk(40).Select((part, i) => LedgerFixture.WriteLog(folder, $"{i}.json", part, packed: false))];
+        foreach (string file in files)
+        {
+            ledger.Ingest([file]);
+        }
+
+        string before = LedgerFixture.Events(ledger);
+        ledger.Compact(null);
+        LedgerFixture.Events(ledger).ShouldBe(before);
+        ledger.Verify().ShouldBeEmpty();
+        IngestSummary again = ledger.Ingest([LedgerFixture.WriteLog(folder, "all.json", Records, packed: true)]);
+        (again.Events, again.Duplicates).ShouldBe((0, Records.Length));
+
+        ledger.Compact(new DateOnly(2026, 1, 10));
+        LedgerFixture.Events(ledger).ShouldBe(before);
+        ledger.Verify().ShouldBeEmpty();
+        IngestSummary late = ledger.Ingest([LedgerFixture.WriteLog(folder, "late.json", Records.Reverse(), packed: true)]);
+        (late.Events, late.Duplicates + late.EventsTooOld).ShouldBe((0, Records.Length));
+        late.EventsTooOld.ShouldBeGreaterThan(0);
+        LedgerFixture.Events(ledger).ShouldBe(before);
+    }
+
+    [Fact]
+    public void A_damaged_ledger_does_not_verify()
+    {
+        using var folder = new TemporaryFolder();
+        string path = folder.PathOf("ledger");
+        using (var ledger = Ledger.Open(path))
+        {
+            ledger.Ingest([LedgerFixture.WriteLog(folder, "1.json", Records, packed: false)]);
+            ledger.Verify().ShouldBeEmpty();
+        }
+
+        LedgerFixture.Execute(path, "UPDATE observation SET count = count + 1 WHERE day = (SELECT min(day) FROM observation)");
+        using var damaged = Ledger.Open(path);
+        damaged.Verify().ShouldNotBeEmpty();
+        damaged.Verify()[0].ShouldContain("are observed");
+    }
+
+    private static bool ExportIsTheSame(string expected, int seed)
+    {
+        using var folder = new TemporaryFolder();
+        var random = new System.Random(seed);
+        string[] shuffled = [.. Records, .. Records.Take(random.Next(Records.Length))];
+        random.Shuffle(shuffled);
+        string[] files = [.. shuffled.Chunk(random.Next(20, 300)).Select((part, i) => LedgerFixture.WriteLog(folder, $"{i:000}.log", part, packed: random.Next(2) == 0))];
+        using var ledger = Ledger.Open(folder.PathOf("ledger"));
+        foreach (string[] run in files.Chunk(random.Next(1, files.Length + 1)))
+        {
+            ledger.Ingest(run, new IngestOptions { Workers = random.Next(1, 4) });
+        }
+
+        return LedgerFixture.Events(ledger) == expected && ledger.Verify().IsEmpty;
+    }
+}
