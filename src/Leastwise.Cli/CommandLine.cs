@@ -104,7 +104,9 @@ internal static class CommandLine
 
     private static int Refuse(ParseResult parsed, Terminal terminal)
     {
-        foreach (ParseError error in parsed.Errors)
+        // A mistyped verb is a missing one too, to the parser; the name that was typed says more.
+        bool mistyped = parsed.UnmatchedTokens.Count > 0 && parsed.Errors.Count > 1;
+        foreach (ParseError error in parsed.Errors.Where(error => !(mistyped && error.Message.StartsWith("Required command", StringComparison.Ordinal))))
         {
             terminal.Error.WriteLine(error.Message);
         }

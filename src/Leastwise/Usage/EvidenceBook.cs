@@ -42,6 +42,9 @@ internal sealed class EvidenceBook
     /// <summary>The evidence; null where the action was not exercised.</summary>
     public UseEvidence? Of(CatalogAction action) => entries.TryGetValue(action.Id, out Entry? entry) ? entry.ToEvidence() : null;
 
+    /// <summary>The evidence of an action that was exercised.</summary>
+    public UseEvidence UseOf(CatalogAction action) => entries[action.Id].ToEvidence();
+
     /// <summary>The circumstances of the use; null where the action was not exercised.</summary>
     public Entry? CircumstancesOf(CatalogAction action) => entries.GetValueOrDefault(action.Id);
 
