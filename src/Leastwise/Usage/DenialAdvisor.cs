@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Leastwise.Catalog;
 using Leastwise.Evaluation.Decisions;
@@ -86,13 +85,16 @@ public sealed class DenialAdvisor(ActionCatalog catalog, PolicyLookup lookup)
                     };
                 case var _ when decision.DecidedBy is DecisionLayer.ServiceControl or DecisionLayer.ResourceControl:
                     return answer with { Remedy = DenialRemedy.Pointless, Sentence = "No grant in the account helps: the organization's service control policies do not allow it to this account." };
-                case var _ when grants.Any(grant => grant.Layer == decision.DecidedBy) || Add(answer, request, policies, decision.DecidedBy) is not { } next:
-                    return answer with { Sentence = "No single statement could be found that would allow it." };
-                default:
-                    (MissingGrant grant, policies) = next;
-                    grants.Add(grant);
-                    break;
             }
+
+            bool tried = grants.Any(grant => grant.Layer == decision.DecidedBy);
+            if (tried || Add(answer, request, policies, decision.DecidedBy) is not { } next)
+            {
+                return answer with { Sentence = "No single statement could be found that would allow it." };
+            }
+
+            grants.Add(next.Grant);
+            policies = next.Policies;
         }
     }
 
