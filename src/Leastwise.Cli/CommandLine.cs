@@ -91,6 +91,7 @@ internal static class CommandLine
         root.Add(LedgerCommand.Create(terminal));
         root.Add(ActorsCommand.Create(terminal));
         root.Add(UsageCommand.Create(terminal));
+        root.Add(SessionsCommand.Create(terminal));
         root.Add(ExplainCommand.Create(terminal));
         root.Add(ExpandPolicyCommand.Create(terminal));
         root.Add(CatalogCommand.Create(terminal));

@@ -23,6 +23,9 @@ public sealed record UseEvidence(
 {
     /// <summary>Whether IAM's last-accessed data alone tells of it: an attempt, which may have been denied; <see cref="Count"/> is 0 then.</summary>
     public bool ByLastAccessed { get; init; }
+
+    /// <summary>The resources it was exercised on, as far as the records name them, in ordinal order; patterns where there were too many.</summary>
+    public ImmutableArray<string> Resources { get; init; } = [];
 }
 
 /// <summary>Who exercised a privilege: a person or machine behind a session, or the principal itself.</summary>
