@@ -1,5 +1,6 @@
 using Leastwise.Sessions;
 using Leastwise.Text;
+using Leastwise.Usage;
 
 namespace Leastwise.Reporting;
 
@@ -27,5 +28,5 @@ internal static class SessionWords
     };
 
     /// <summary>The steps, such as <c>AssumeRole deploy-entry (111111111111), AssumeRole deploy-apply (111111111111)</c>.</summary>
-    public static string Way(SessionOrigin way) => string.Join(", then ", way.Chain.Select(hop => $"{hop.Call} {Name(hop.Role)}"));
+    public static string Way(SessionOrigin way) => string.Join(", then ", way.Chain.Select(hop => hop.Call == SessionMap.UnseenCall ? $"{Name(hop.Role)} (by a call that the logs do not show)" : $"{hop.Call} {Name(hop.Role)}"));
 }

@@ -10,11 +10,11 @@ internal static class UsageFootnotes
 
     public static void Write(StringBuilder text, Ink ink, ActorUsage actor, PrivilegeUsage[] kept)
     {
-        Ungranted(text, ink, kept);
+        Ungranted(text, ink, actor, kept);
         Unknown(text, ink, kept);
         if (actor.DeniedCalls > 0)
         {
-            text.Append($"\n{Legible.Count(actor.DeniedCalls, "call")} of it were denied, which is no use; --denied says which, and what would allow them.\n".Replace("1 call of it were", "1 call of it was", StringComparison.Ordinal));
+            text.Append($"\nDenied besides: {Legible.Count(actor.DeniedCalls, "call")}, which do not count as use; --denied says which, and what would allow them.\n");
         }
 
         foreach (FormerPrincipal former in actor.Former)
@@ -23,7 +23,7 @@ internal static class UsageFootnotes
         }
     }
 
-    private static void Ungranted(StringBuilder text, Ink ink, PrivilegeUsage[] kept)
+    private static void Ungranted(StringBuilder text, Ink ink, ActorUsage actor, PrivilegeUsage[] kept)
     {
         PrivilegeUsage[] ungranted = [.. kept.Where(one => one.Verdict is Verdict.Ungranted)];
         if (ungranted.Length == 0)
@@ -37,7 +37,7 @@ internal static class UsageFootnotes
             if (privilege.Verdict is Verdict.Ungranted verdict)
             {
                 text.Append(ink.Alarm($"+ {privilege.Action.FullName}")).Append($"  {UsageWords.Evidence(verdict.Evidence)}\n");
-                string by = string.Join("; ", verdict.By.Take(ShownUsers).Select(use => $"{use.Who}, {Legible.Count(use.Count, "time")}, last on {Legible.Day(use.Last)}"));
+                string by = string.Join("; ", verdict.By.Take(ShownUsers).Select(use => $"{Who(use, actor)}, {UsageWords.Times(use.Count)}, last on {Legible.Day(use.Last)}"));
                 if (by.Length > 0)
                 {
                     text.Append($"    by {Legible.Plain(by)}{(verdict.By.Length > ShownUsers ? $"; and {verdict.By.Length - ShownUsers} more" : "")}\n");
@@ -47,6 +47,8 @@ internal static class UsageFootnotes
             }
         }
     }
+
+    private static string Who(UsedBy use, ActorUsage actor) => use.Who == actor.Principal.Arn ? "itself" : SessionWords.Name(use.Who);
 
     private static void Unknown(StringBuilder text, Ink ink, PrivilegeUsage[] kept)
     {

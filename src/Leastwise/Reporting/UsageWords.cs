@@ -55,8 +55,11 @@ internal static class UsageWords
     /// <summary>Such as <c>12 times, 1 Jun to 28 Aug 2026, in eu-west-1</c>.</summary>
     public static string Evidence(UseEvidence use) => use.ByLastAccessed
         ? $"tried on {Legible.Day(use.Last)}, by IAM's last-accessed data alone"
-        : $"{Legible.Count(use.Count, "time")}, {Legible.Days(DateOnly.FromDateTime(use.First.UtcDateTime), DateOnly.FromDateTime(use.Last.UtcDateTime))}"
+        : $"{Times(use.Count)}, {Legible.Days(DateOnly.FromDateTime(use.First.UtcDateTime), DateOnly.FromDateTime(use.Last.UtcDateTime))}"
             + $", in {string.Join(", ", use.Regions)}{(use.Inferred ? ", inferred" : "")}";
+
+    /// <summary>A count in words: <c>once</c>, <c>12 times</c>.</summary>
+    public static string Times(long count) => count == 1 ? "once" : $"{Legible.Number(count)} times";
 
     /// <summary>A kind of reason in a few words, for a heading.</summary>
     public static string Kind(UnknownReason reason) => reason switch

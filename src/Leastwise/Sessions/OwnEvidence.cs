@@ -42,6 +42,12 @@ internal sealed partial class OwnEvidence
     /// <summary>The origin that a session shows by itself, in order of weight.</summary>
     public Origin Of(SessionIdentity session)
     {
+        if (session.Actor is { Kind: ActorKind.Root, AccountId: { } account })
+        {
+            // The console's own temporary keys; those of AssumeRoot come with the call that issued them.
+            return new Origin.Root(account);
+        }
+
         if (session.SourceIdentity is string sourceIdentity)
         {
             return new Origin.SourceIdentity(sourceIdentity);

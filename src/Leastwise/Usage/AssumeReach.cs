@@ -15,7 +15,7 @@ public sealed record MayAssume(string Who, bool Conditional);
 /// <summary>Who may open sessions of a role and did not in the window.</summary>
 /// <param name="Role">The role.</param>
 /// <param name="Did">How many who may did, or are known to have passed through.</param>
-/// <param name="Never">The others, users and roles first, in ordinal order.</param>
+/// <param name="Never">The others: everyone first, where everyone may, then users and roles, then outsiders, each in ordinal order.</param>
 public sealed record UnusedTrust(IamRole Role, int Did, ImmutableArray<MayAssume> Never);
 
 /// <summary>Decides for every role who may assume it, by its trust policy and their own policies, and takes away those who did.</summary>
@@ -26,6 +26,8 @@ public sealed record UnusedTrust(IamRole Role, int Did, ImmutableArray<MayAssume
 public sealed class AssumeReach
 {
     private const string Action = "sts:AssumeRole";
+    private const string Everyone = "everyone";
+    private const string Person = "a person";
 
     private readonly PolicyLookup lookup;
     private readonly ILookup<string, IamPrincipal> byAccount;
@@ -57,7 +59,13 @@ public sealed class AssumeReach
             .GroupBy(one => one.Who, StringComparer.Ordinal)
             .Select(group => new MayAssume(group.Key, group.All(one => one.Conditional)))
             .OrderBy(one => one.Who, StringComparer.Ordinal)];
-        ImmutableArray<MayAssume> never = [.. known.Where(one => !steps.Contains((Key(one.Who), Key(role.Arn)))), .. outside.Where(one => !visits.Contains((one.Who, Key(role.Arn))))];
+        MayAssume[] absent = [.. outside.Where(one => !visits.Contains((one.Who, Key(role.Arn))) && !(IsIdentityCenter(one.Who) && visits.Contains((Person, Key(role.Arn)))))];
+        ImmutableArray<MayAssume> never =
+        [
+            .. absent.Where(one => one.Who == Everyone),
+            .. known.Where(one => !steps.Contains((Key(one.Who), Key(role.Arn)))),
+            .. absent.Where(one => one.Who != Everyone),
+        ];
         return new UnusedTrust(role, known.Length + outside.Length - never.Length, never);
     }
 
@@ -100,7 +108,7 @@ public sealed class AssumeReach
     private IEnumerable<string> Outsiders(Statement statement) => statement.Principals is not { Not: false } named ? [] : named.Entries
         .Select(entry => entry switch
         {
-            _ when IsAnyone(entry) => "everyone",
+            _ when IsAnyone(entry) => Everyone,
             { Type: PrincipalEntryType.Service } => $"service {entry.Value}",
             { Type: PrincipalEntryType.Federated } => $"identity provider {entry.Value}",
             { Type: PrincipalEntryType.Aws } when !lookup.Knows(entry.Value) => Requester.Parse(entry.Value) is { Kind: RequesterKind.Root, AccountId: { } account } ? $"account {account}" : entry.Value,
@@ -126,9 +134,13 @@ public sealed class AssumeReach
         Origin.Service service => $"service {service.Name}",
         Origin.WebIdentity token => $"identity provider {token.Provider}",
         Origin.Saml saml => $"identity provider {saml.Provider}",
+        Origin.Person => Person,
         Origin.Foreign foreign => $"account {foreign.AccountId}",
         _ => "",
     };
+
+    /// <summary>Identity Center makes a provider of its own in each account.</summary>
+    private static bool IsIdentityCenter(string who) => who.Contains(":saml-provider/AWSSSO_", StringComparison.Ordinal);
 
     private static string Key(string arn) => LoggedActor.NameKey(arn) ?? arn;
 }

@@ -4,7 +4,7 @@ using Leastwise.Sessions;
 namespace Leastwise.Usage;
 
 /// <summary>Who went where: for each way from a person or machine to a role how many sessions were opened or used in the window.</summary>
-/// <param name="Ways">Each way once, with a step at least; by its origin, root users first, then by its steps.</param>
+/// <param name="Ways">Each way once, with a step at least; by its origin, root users first, then people, then machines, and those who are not known last; then by its steps.</param>
 public sealed record SessionMap(ImmutableArray<SessionOrigin> Ways)
 {
     /// <summary>A call whose event was not seen, though the session that it opened was.</summary>
@@ -23,7 +23,8 @@ public sealed record SessionMap(ImmutableArray<SessionOrigin> Ways)
 
         foreach (Observation one in view.Observations)
         {
-            if (one.Session is { } session)
+            // A caller of another account, and a root user in the console, went nowhere by this.
+            if (one.Session is { } session && !(session.Actor.Kind is ActorKind.Foreign or ActorKind.Root && !graph.Knows(session.AccessKeyId)))
             {
                 Add(session, one.Count, one.First, one.Last);
             }
@@ -46,11 +47,23 @@ public sealed record SessionMap(ImmutableArray<SessionOrigin> Ways)
                 .Select(group => (group.Key, Way: new SessionOrigin(
                     group.First().Path.Origin, group.First().Path.Chain, group.Count(),
                     group.Sum(pair => pair.Seen.Events), group.Min(pair => pair.Seen.First), group.Max(pair => pair.Seen.Last))))
-                .OrderBy(pair => pair.Way.Origin is not Origin.Root)
+                .OrderBy(pair => Rank(pair.Way.Origin))
                 .ThenBy(pair => pair.Key, StringComparer.Ordinal)
                 .Select(pair => pair.Way),
         ]);
     }
+
+    private static int Rank(Origin origin) => origin switch
+    {
+        Origin.Root => 0,
+        Origin.User => 1,
+        Origin.Person or Origin.Saml => 2,
+        Origin.WebIdentity => 3,
+        Origin.Service => 4,
+        Origin.Foreign => 5,
+        Origin.SourceIdentity => 6,
+        _ => 7,
+    };
 
     private static SessionPath WayTo(Seen seen, SessionGraph graph)
     {

@@ -110,11 +110,11 @@ public sealed class UsageAnalysis
     {
         IReadOnlyList<Observation> calls = sorted.CallsOf(principal);
         OriginFinder origins = OriginsOf(principal, calls);
-        ActionSet granted = grantsOf(principal).Actions;
+        PrincipalGrants grants = grantsOf(principal);
         return
         [
             .. calls.GroupBy(one => origins.Of(one).Origin.Label, StringComparer.Ordinal)
-                .Select(group => OriginUse(principal, origins.Of(group.First()).Origin, [.. group], granted))
+                .Select(group => OriginUse(grants, origins.Of(group.First()).Origin, [.. group]))
                 .OrderByDescending(use => use.Events)
                 .ThenBy(use => use.Origin.Label, StringComparer.Ordinal),
         ];
@@ -157,7 +157,7 @@ public sealed class UsageAnalysis
     private OriginFinder OriginsOf(IamPrincipal principal, IEnumerable<Observation> calls) =>
         new(graph, calls, principal is IamUser ? new Origin.User(principal.Arn) : new Origin.Unknown("the records name no session"));
 
-    private OriginUsage OriginUse(IamPrincipal principal, Origin origin, Observation[] calls, ActionSet granted)
+    private OriginUsage OriginUse(PrincipalGrants grants, Origin origin, Observation[] calls)
     {
         EventBook book = BookOf(calls);
         return new OriginUsage
@@ -171,9 +171,9 @@ public sealed class UsageAnalysis
             Privileges =
             [
                 .. book.Evidence.Actions.Where(id => !alwaysWorking.Contains(id)).Order()
-                    .Select(id => granted.Contains(id)
+                    .Select(id => grants.Actions.Contains(id)
                         ? new PrivilegeUsage(catalog.Actions[id], new Verdict.Used(book.Evidence.UseOf(catalog.Actions[id])))
-                        : Ungranted(principal, catalog.Actions[id], book.Evidence, [])),
+                        : Ungranted(grants, catalog.Actions[id], book.Evidence, [])),
             ],
             Unresolved = book.Unresolved.ToEvents(),
         };
@@ -208,7 +208,7 @@ public sealed class UsageAnalysis
             _ = verdict switch { Verdict.Used => used++, Verdict.Unused => unused++, _ => unknown++ };
         }
 
-        ImmutableArray<PrivilegeUsage> ungranted = Ungranted(principal, grants.Actions, book.Evidence, calls);
+        ImmutableArray<PrivilegeUsage> ungranted = Ungranted(grants, book.Evidence, calls);
         privileges.AddRange(ungranted);
         privileges.Sort(static (a, b) => a.Action.Id.CompareTo(b.Action.Id));
         return new ActorUsage
@@ -231,16 +231,16 @@ public sealed class UsageAnalysis
         };
     }
 
-    private ImmutableArray<PrivilegeUsage> Ungranted(IamPrincipal principal, ActionSet granted, EvidenceBook book, IReadOnlyList<Observation> calls)
+    private ImmutableArray<PrivilegeUsage> Ungranted(PrincipalGrants grants, EvidenceBook book, IReadOnlyList<Observation> calls)
     {
-        int[] ids = [.. book.Actions.Where(id => !granted.Contains(id) && !alwaysWorking.Contains(id))];
+        int[] ids = [.. book.Actions.Where(id => !grants.Actions.Contains(id) && !alwaysWorking.Contains(id))];
         if (ids.Length == 0)
         {
             return [];
         }
 
         // Who was behind the calls is asked for these alone: they are few.
-        OriginFinder origins = OriginsOf(principal, calls);
+        OriginFinder origins = OriginsOf(grants.Principal, calls);
         var users = new UserTally();
         foreach (Observation one in calls)
         {
@@ -250,12 +250,12 @@ public sealed class UsageAnalysis
             }
         }
 
-        return [.. ids.Select(id => Ungranted(principal, catalog.Actions[id], book, users.Of(id)))];
+        return [.. ids.Select(id => Ungranted(grants, catalog.Actions[id], book, users.Of(id)))];
     }
 
-    private static PrivilegeUsage Ungranted(IamPrincipal principal, CatalogAction action, EvidenceBook book, ImmutableArray<UsedBy> by)
+    private static PrivilegeUsage Ungranted(PrincipalGrants grants, CatalogAction action, EvidenceBook book, ImmutableArray<UsedBy> by)
     {
         EvidenceBook.Entry use = book.CircumstancesOf(action) ?? throw new InvalidOperationException("An action in the book has circumstances.");
-        return new PrivilegeUsage(action, new Verdict.Ungranted(use.ToEvidence(), UngrantedCause.Of(principal, action.FullName, use)) { By = by });
+        return new PrivilegeUsage(action, new Verdict.Ungranted(use.ToEvidence(), UngrantedCause.Of(grants, action.FullName, use)) { By = by });
     }
 }
