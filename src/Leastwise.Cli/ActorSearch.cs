@@ -55,13 +55,13 @@ internal static class ActorSearch
         ActorKind kind = type == "role" ? ActorKind.Role : ActorKind.User;
         bool Is(LoggedActor actor) => actor.UniqueId == typed || actor.Arn == typed
             || (actor.Kind == kind && Arn.TryParse(actor.Arn, out Arn? arn) && arn.Name.Equals(typed, StringComparison.OrdinalIgnoreCase));
-        UsageWindow all = UsageWindow.Of(ledger.Coverage, null, null);
+        UsageWindow all = UsageWindow.Of(ledger.LoggedDays, null, null);
         if (all.IsNone)
         {
             return "There are no logs that could tell more.";
         }
 
-        Observation[] calls = [.. ledger.Read(all, Is).Observations.Where(one => Is(one.Actor))];
+        Observation[] calls = [.. ledger.Read(all, new ActorChoice(Is, [])).Observations.Where(one => Is(one.Actor))];
         string file = NewestDate(accounts) is { } newest ? $"the newest date in the account files is {newest:yyyy-MM-dd}" : "the account files hold no dates";
         if (calls.Length == 0)
         {

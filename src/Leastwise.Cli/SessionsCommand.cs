@@ -29,7 +29,7 @@ internal static class SessionsCommand
             using var run = new UsageRun(terminal, request, cancellation);
             ImmutableArray<IamPrincipal> users = parsed.GetValue(user) is { } typedUser ? run.Find(roles: false, typedUser, request.Account) : [];
             ImmutableArray<IamPrincipal> roles = parsed.GetValue(role) is { } typedRole ? run.Find(roles: true, typedRole, request.Account) : [];
-            UsageAnalysis analysis = run.Analyse(null);
+            UsageAnalysis analysis = run.Analyse(null, sessions: true);
             SessionMap map = analysis.Sessions();
             ImmutableArray<SessionOrigin> ways =
             [

@@ -42,7 +42,8 @@ internal static class UsageCommand
         UsageStyle style = styles.Read(parsed, run, request.Color);
         ImmutableArray<IamPrincipal> actors = choice.Actors(parsed, run, request.Account);
         ImmutableArray<IamRole> destinations = choice.Destinations(parsed, run, request.Account);
-        UsageAnalysis analysis = run.Analyse(choice.IsAll(parsed) ? null : ActorSearch.CallsOf(actors.Concat(destinations)));
+        UsageAnalysis analysis = run.Analyse(
+            choice.IsAll(parsed) ? null : [.. actors.Concat(destinations)], sessions: choice.ByOrigin(parsed) || !destinations.IsEmpty, details: style.GrantedOn is not null);
         UsageHead head = run.Head(analysis);
         using var answer = new UsageAnswer(terminal, head, style, format, request.Color);
         if (choice.Denied(parsed))

@@ -85,22 +85,37 @@ internal sealed class UsageRun : IDisposable
     }
 
     /// <summary>Reads the logs and sorts what was used.</summary>
-    /// <param name="wanted">Whose calls are needed; null for everybody's. Root users' are always.</param>
-    public UsageAnalysis Analyse(Func<LoggedActor, bool>? wanted)
+    /// <param name="whose">Whose calls are needed; null for everybody's. Root users' are always.</param>
+    /// <param name="sessions">Whether everybody's sessions are needed, too.</param>
+    /// <param name="details">Whether resources are needed.</param>
+    public UsageAnalysis Analyse(ImmutableArray<IamPrincipal>? whose, bool sessions = false, bool details = false)
     {
         reading.ReadLogs();
-        LastAccessedData lastAccessed = LastAccessedReader.Read(request.LastAccessed, [.. Accounts.SelectMany(one => one.Actors)], reading.Problems);
+        LastAccessedData lastAccessed = request.LastAccessed.IsEmpty
+            ? LastAccessedData.None
+            : LastAccessedReader.Read(request.LastAccessed, [.. Accounts.SelectMany(one => one.Actors)], reading.Problems);
         reading.Report();
-        UsageWindow window = UsageWindow.Of(reading.Ledger.Coverage, request.Input.Start, request.Input.End);
-        if (window.FirstDay > window.LastDay)
-        {
-            throw new UsageException(request.Input.Start is { } start
-                ? $"--start {start:yyyy-MM-dd} is after the last day of the logs, {window.LastDay:yyyy-MM-dd}."
-                : $"--end {window.LastDay:yyyy-MM-dd} is before the first day of the logs, {window.FirstDay:yyyy-MM-dd}.");
-        }
+        UsageWindow window = Window();
+        Ledger ledger = reading.Ledger;
+        LedgerView view = whose is { } few ? ledger.Read(window, ChoiceOf(few), details)
+            : sessions || details ? ledger.Read(window, details)
+            : ledger.ReadSums(window);
+        Func<IamPrincipal, LedgerView>? closer = whose is null && !sessions && !details ? principal => ledger.Read(window, ChoiceOf([principal])) : null;
+        return UsageAnalysis.Over(ActionCatalog.Default, Accounts, GrantsOf, view, lastAccessed, closer);
+    }
 
-        LedgerView view = wanted is null ? reading.Ledger.Read(window) : reading.Ledger.Read(window, actor => actor.Kind == ActorKind.Root || wanted(actor));
-        return UsageAnalysis.Over(ActionCatalog.Default, Accounts, GrantsOf, view, lastAccessed);
+    private static ActorChoice ChoiceOf(ImmutableArray<IamPrincipal> principals)
+    {
+        Func<LoggedActor, bool> own = ActorSearch.CallsOf(principals);
+        return new ActorChoice(actor => actor.Kind == ActorKind.Root || own(actor), [.. principals.Select(one => one.AccountId).Distinct(StringComparer.Ordinal)]);
+    }
+
+    private UsageWindow Window()
+    {
+        UsageWindow window = UsageWindow.Of(reading.Ledger.LoggedDays, request.Input.Start, request.Input.End);
+        return window.FirstDay <= window.LastDay ? window : throw new UsageException(request.Input.Start is { } start
+            ? $"--start {start:yyyy-MM-dd} is after the last day of the logs, {window.LastDay:yyyy-MM-dd}."
+            : $"--end {window.LastDay:yyyy-MM-dd} is before the first day of the logs, {window.FirstDay:yyyy-MM-dd}.");
     }
 
     /// <summary>What stands above the answers.</summary>

@@ -23,7 +23,7 @@ internal sealed class EvidenceBook
             entries.Add(action.Id, entry = new Entry());
         }
 
-        entry.Add(one, inferred);
+        entry.Add(one, inferred, action.FullName == "iam:PassRole");
     }
 
     /// <summary>Remembers that a call may have needed an action besides, which its record does not show.</summary>
@@ -53,6 +53,7 @@ internal sealed class EvidenceBook
     {
         private readonly SortedSet<string> regions = new(StringComparer.Ordinal);
         private readonly SortedSet<string> events = new(StringComparer.Ordinal);
+        private readonly SortedSet<string> resources = new(StringComparer.Ordinal);
         private long count;
         private bool inferred = true;
 
@@ -66,7 +67,7 @@ internal sealed class EvidenceBook
 
         public DateTimeOffset Last { get; private set; } = DateTimeOffset.MinValue;
 
-        public void Add(Observation one, bool inferredOnly)
+        public void Add(Observation one, bool inferredOnly, bool passesRole)
         {
             count += one.Count;
             inferred &= inferredOnly;
@@ -74,6 +75,15 @@ internal sealed class EvidenceBook
             Last = one.Last > Last ? one.Last : Last;
             regions.Add(one.Region);
             events.Add($"{one.Source}:{one.Name}");
+            foreach (UsedResource resource in one.Resources)
+            {
+                // What is handed over is not what the call works on.
+                if (resource.Relation == ResourceRelation.Role == passesRole)
+                {
+                    resources.Add(resource.Arn);
+                }
+            }
+
             Accounts.Add(one.OtherAccountId ?? one.AccountId);
             if (one.InvokedBy is string service)
             {
@@ -85,6 +95,6 @@ internal sealed class EvidenceBook
             }
         }
 
-        public UseEvidence ToEvidence() => new(count, First, Last, [.. regions], [.. events], inferred);
+        public UseEvidence ToEvidence() => new(count, First, Last, [.. regions], [.. events], inferred) { Resources = [.. resources] };
     }
 }

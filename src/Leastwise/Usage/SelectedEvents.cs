@@ -15,8 +15,11 @@ internal sealed class SelectedEvents(LedgerView view)
     private readonly ImmutableHashSet<(string Account, string Prefix)> excludableSeen = view.Excludable;
     private readonly Dictionary<(string Account, string Kind), Verdict.Unknown> verdicts = [];
 
+    /// <summary>The services whose management events a trail can leave out.</summary>
+    public static ImmutableArray<string> Excludable { get; } = ["kms", "rds-data"];
+
     /// <summary>Whether a trail can leave out a service's management events.</summary>
-    public static bool IsExcludable(string prefix) => prefix is "kms" or "rds-data";
+    public static bool IsExcludable(string prefix) => Excludable.Contains(prefix);
 
     /// <summary>Why the trail need not have recorded the action; null where it records its kind.</summary>
     public Verdict.Unknown? Missing(string account, CatalogAction action)

@@ -16,6 +16,7 @@ public sealed class UsageAnalysis
     private readonly LedgerView view;
     private readonly Func<IamPrincipal, PrincipalGrants> grantsOf;
     private readonly LastAccessedData lastAccessed;
+    private readonly Func<IamPrincipal, LedgerView>? closer;
     private readonly EventCredit credit;
     private readonly UnusedRule unusedRule;
     private readonly ActionSet alwaysWorking;
@@ -23,8 +24,9 @@ public sealed class UsageAnalysis
     private readonly SessionGraph graph;
 
     private UsageAnalysis(
-        ActionCatalog catalog, ImmutableArray<IamPrincipal> actors, Func<IamPrincipal, PrincipalGrants> grantsOf, LedgerView view, LastAccessedData lastAccessed)
+        ActionCatalog catalog, ImmutableArray<IamPrincipal> actors, Func<IamPrincipal, PrincipalGrants> grantsOf, LedgerView view, LastAccessedData lastAccessed, Func<IamPrincipal, LedgerView>? closer)
     {
+        this.closer = closer;
         this.catalog = catalog;
         this.view = view;
         this.grantsOf = grantsOf;
@@ -76,9 +78,15 @@ public sealed class UsageAnalysis
     /// <param name="grantsOf">The grants of a user or role of these accounts.</param>
     /// <param name="view">What was used; of those alone who are asked for, it is enough.</param>
     /// <param name="lastAccessed">IAM's last-accessed data; null where none was given.</param>
+    /// <param name="closer">Where <paramref name="view"/> lacks sessions, reads one principal's calls with them, to say who used what is not granted; else null.</param>
     public static UsageAnalysis Over(
-        ActionCatalog catalog, IReadOnlyList<AccountSnapshot> accounts, Func<IamPrincipal, PrincipalGrants> grantsOf, LedgerView view, LastAccessedData? lastAccessed = null) =>
-        new(catalog, [.. accounts.SelectMany(account => account.Actors).OrderBy(actor => actor.Arn, StringComparer.Ordinal)], grantsOf, view, lastAccessed ?? LastAccessedData.None);
+        ActionCatalog catalog,
+        IReadOnlyList<AccountSnapshot> accounts,
+        Func<IamPrincipal, PrincipalGrants> grantsOf,
+        LedgerView view,
+        LastAccessedData? lastAccessed = null,
+        Func<IamPrincipal, LedgerView>? closer = null) =>
+        new(catalog, [.. accounts.SelectMany(account => account.Actors).OrderBy(actor => actor.Arn, StringComparer.Ordinal)], grantsOf, view, lastAccessed ?? LastAccessedData.None, closer);
 
     /// <summary>One user or role: what it holds against what it used.</summary>
     public ActorUsage Of(IamPrincipal principal) => Judge(principal, sorted.CallsOf(principal), (_, _) => null);
@@ -89,7 +97,7 @@ public sealed class UsageAnalysis
     public ActorUsage Through(IamRole role, IamPrincipal from)
     {
         IReadOnlyList<Observation> calls = sorted.CallsOf(role);
-        OriginFinder origins = OriginsOf(role, calls);
+        OriginFinder origins = OriginsOf(graph, role, calls);
         Observation[] own = [.. calls.Where(one => LeadsBackTo(origins.Of(one), from))];
         var unclear = new EventBook();
         foreach (Observation one in calls.Where(one => origins.Of(one).Origin is Origin.Unknown or Origin.SourceIdentity && !LeadsBackTo(origins.Of(one), from)))
@@ -109,7 +117,7 @@ public sealed class UsageAnalysis
     public ImmutableArray<OriginUsage> ByOrigin(IamPrincipal principal)
     {
         IReadOnlyList<Observation> calls = sorted.CallsOf(principal);
-        OriginFinder origins = OriginsOf(principal, calls);
+        OriginFinder origins = OriginsOf(graph, principal, calls);
         PrincipalGrants grants = grantsOf(principal);
         return
         [
@@ -154,8 +162,8 @@ public sealed class UsageAnalysis
         return book;
     }
 
-    private OriginFinder OriginsOf(IamPrincipal principal, IEnumerable<Observation> calls) =>
-        new(graph, calls, principal is IamUser ? new Origin.User(principal.Arn) : new Origin.Unknown("the records name no session"));
+    private static OriginFinder OriginsOf(SessionGraph sessions, IamPrincipal principal, IEnumerable<Observation> calls) =>
+        new(sessions, calls, principal is IamUser ? new Origin.User(principal.Arn) : new Origin.Unknown("the records name no session"));
 
     private OriginUsage OriginUse(PrincipalGrants grants, Origin origin, Observation[] calls)
     {
@@ -240,7 +248,15 @@ public sealed class UsageAnalysis
         }
 
         // Who was behind the calls is asked for these alone: they are few.
-        OriginFinder origins = OriginsOf(grants.Principal, calls);
+        SessionGraph sessions = graph;
+        if (closer is not null && grants.Principal is IamRole)
+        {
+            LedgerView near = closer(grants.Principal);
+            sessions = new SessionGraph(near.Issued, Actors);
+            calls = new ObservationSorter([grants.Principal], near.Observations).CallsOf(grants.Principal);
+        }
+
+        OriginFinder origins = OriginsOf(sessions, grants.Principal, calls);
         var users = new UserTally();
         foreach (Observation one in calls)
         {
