@@ -71,7 +71,7 @@ internal sealed class AccountOptions
 
         InputFiles found = InputFiles.Find(new InputRequest(place, files, [], parsed.GetValue(organization), null, null, null));
         var problems = new List<Diagnostic>();
-        AuthorizationDetails? details = found.Iam.IsEmpty ? null : Assessor.ReadAccounts(found.Iam);
+        AuthorizationDetails? details = found.Iam.IsEmpty ? null : InputReading.ReadAccounts(found.Iam);
         if (details is not null)
         {
             problems.AddRange(details.Diagnostics.Concat(details.Accounts.SelectMany(account => account.Diagnostics)));

@@ -92,6 +92,7 @@ internal static class CommandLine
         root.Add(LedgerCommand.Create(terminal));
         root.Add(ActorsCommand.Create(terminal));
         root.Add(UsageCommand.Create(terminal));
+        root.Add(SessionsCommand.Create(terminal));
         root.Add(ExplainCommand.Create(terminal));
         root.Add(ExpandPolicyCommand.Create(terminal));
         root.Add(CatalogCommand.Create(terminal));
@@ -106,7 +107,9 @@ internal static class CommandLine
 
     private static int Refuse(ParseResult parsed, Terminal terminal)
     {
-        foreach (ParseError error in parsed.Errors)
+        // A mistyped verb is a missing one too, to the parser; the name that was typed says more.
+        bool mistyped = parsed.UnmatchedTokens.Count > 0 && parsed.Errors.Count > 1;
+        foreach (ParseError error in parsed.Errors.Where(error => !(mistyped && error.Message.StartsWith("Required command", StringComparison.Ordinal))))
         {
             terminal.Error.WriteLine(error.Message);
         }

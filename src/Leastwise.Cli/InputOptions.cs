@@ -67,6 +67,15 @@ internal sealed class InputOptions
         HelpName = "FILE",
     };
 
+    private Option<string?>? config;
+
+    /// <summary>Adds them to <paramref name="command"/>, which can take its accounts from CloudTracker's configuration, too.</summary>
+    public void AddTo(Command command, Option<string?> configuration)
+    {
+        config = configuration;
+        AddTo(command);
+    }
+
     /// <summary>Adds them to <paramref name="command"/>.</summary>
     public void AddTo(Command command)
     {
@@ -84,7 +93,8 @@ internal sealed class InputOptions
                 result.AddError("Standard input can be read once: give '-' to one option, once.");
             }
 
-            bool named = result.GetResult(iam) is { Implicit: false } || result.GetResult(folder) is { Tokens.Count: > 0 };
+            bool named = result.GetResult(iam) is { Implicit: false } || result.GetResult(folder) is { Tokens.Count: > 0 }
+                || (config is not null && (result.GetResult(config) is { Implicit: false } || File.Exists(CloudTrackerConfig.DefaultPath)));
             if (!named)
             {
                 result.AddError("Say which account: a FOLDER, or --iam FILE with the account's details.");

@@ -17,6 +17,8 @@ internal static class JsonText
 
     public static string Day(DateOnly day) => day.ToString("yyyy-MM-dd");
 
+    public static string Day(DateTimeOffset time) => Day(DateOnly.FromDateTime(time.UtcDateTime));
+
     public static void WriteTime(this Utf8JsonWriter json, string name, DateTimeOffset? time)
     {
         if (time is { } known)

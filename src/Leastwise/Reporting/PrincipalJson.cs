@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Collections.Immutable;
 using System.Text.Json;
+using Leastwise.Catalog;
 using Leastwise.Usage;
 
 namespace Leastwise.Reporting;
@@ -8,15 +9,6 @@ namespace Leastwise.Reporting;
 /// <summary>Principals, verdicts and evidence as JSON.</summary>
 internal static class PrincipalJson
 {
-    /// <summary>The shape that <c>usage --format json</c> promises.</summary>
-    public static void WriteUsage(Utf8JsonWriter json, AssessedPrincipal principal)
-    {
-        json.WriteStartObject();
-        WriteUsageMembers(json, principal, reasons: null);
-        WriteUnresolved(json, principal.Unresolved);
-        json.WriteEndObject();
-    }
-
     /// <summary>
     /// The same with all that the report knows besides. Privileges that were not used name their reason by its number in <paramref name="reasons"/>,
     /// else the sentences would be four fifths of the file.
@@ -70,7 +62,7 @@ internal static class PrincipalJson
         json.WriteEndArray();
     }
 
-    private static void WriteUsageMembers(Utf8JsonWriter json, AssessedPrincipal principal, ReasonTable? reasons)
+    private static void WriteUsageMembers(Utf8JsonWriter json, AssessedPrincipal principal, ReasonTable reasons)
     {
         json.WriteString("arn", principal.Arn);
         json.WriteString("name", principal.Name);
@@ -79,7 +71,7 @@ internal static class PrincipalJson
     }
 
     /// <summary>A line for each privilege, whatever the rest looks like: an administrator has 22,000.</summary>
-    private static void WritePrivileges(Utf8JsonWriter json, ImmutableArray<PrivilegeUsage> privileges, ReasonTable? reasons)
+    public static void WritePrivileges(Utf8JsonWriter json, IEnumerable<PrivilegeUsage> privileges, ReasonTable? reasons, Func<CatalogAction, IEnumerable<string>>? grantedOn = null)
     {
         var buffer = new ArrayBufferWriter<byte>(512);
         using var line = new Utf8JsonWriter(buffer);
@@ -98,6 +90,11 @@ internal static class PrincipalJson
                 WriteVerdict(line, privilege.Verdict);
             }
 
+            if (grantedOn is not null && privilege.Verdict is not Verdict.Ungranted)
+            {
+                line.WriteStrings("grantedOn", [.. grantedOn(privilege.Action)]);
+            }
+
             line.WriteEndObject();
             line.Flush();
             json.WriteRawValue(buffer.WrittenSpan, skipInputValidation: true);
@@ -114,13 +111,14 @@ internal static class PrincipalJson
         {
             case Verdict.Used(var evidence):
                 json.WriteString("verdict", "used");
-                json.WriteString("reason", evidence.Inferred ? "Read from a request's parameters; no event proves it by itself." : "Exercised in the window.");
+                json.WriteString("reason", UsageWords.Reason(verdict));
                 WriteEvidence(json, evidence);
                 break;
             case Verdict.Ungranted(var evidence, var cause):
                 json.WriteString("verdict", "ungranted");
                 json.WriteString("reason", cause);
                 WriteEvidence(json, evidence);
+                WriteUsers(json, ((Verdict.Ungranted)verdict).By);
                 break;
             case Verdict.Unused(var because):
                 json.WriteString("verdict", "unused");
@@ -145,6 +143,30 @@ internal static class PrincipalJson
         json.WriteStrings("regions", evidence.Regions);
         json.WriteStrings("events", evidence.Events);
         json.WriteBoolean("inferred", evidence.Inferred);
+        if (!evidence.Resources.IsEmpty)
+        {
+            json.WriteStrings("resources", evidence.Resources);
+        }
+    }
+
+    private static void WriteUsers(Utf8JsonWriter json, ImmutableArray<UsedBy> users)
+    {
+        if (users.IsEmpty)
+        {
+            return;
+        }
+
+        json.WriteStartArray("by");
+        foreach (UsedBy use in users)
+        {
+            json.WriteStartObject();
+            json.WriteString("who", use.Who);
+            json.WriteNumber("count", use.Count);
+            json.WriteTime("lastUsed", use.Last);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     private static void WriteNoEvidence(Utf8JsonWriter json)

@@ -12,10 +12,11 @@ public abstract record Origin
 
     /// <summary>An IAM user.</summary>
     /// <param name="Arn">Its ARN, or its unique id where only that is known.</param>
-    public sealed record User(string Arn) : Origin
+    /// <param name="FormerId">The unique id of a deleted user whose ARN another user has now; null for a user of today.</param>
+    public sealed record User(string Arn, string? FormerId = null) : Origin
     {
         /// <inheritdoc/>
-        public override string Label => Arn;
+        public override string Label => FormerId is null ? Arn : $"{Arn} (deleted, unique id {FormerId})";
     }
 
     /// <summary>An account's root user.</summary>

@@ -42,6 +42,12 @@ internal sealed partial class OwnEvidence
     /// <summary>The origin that a session shows by itself, in order of weight.</summary>
     public Origin Of(SessionIdentity session)
     {
+        if (session.Actor is { Kind: ActorKind.Root, AccountId: { } account })
+        {
+            // The console's own temporary keys; those of AssumeRoot come with the call that issued them.
+            return new Origin.Root(account);
+        }
+
         if (session.SourceIdentity is string sourceIdentity)
         {
             return new Origin.SourceIdentity(sourceIdentity);
@@ -56,6 +62,12 @@ internal sealed partial class OwnEvidence
         {
             // EC2 names the sessions of an instance profile after the instance.
             return new Origin.Service("ec2.amazonaws.com", name);
+        }
+
+        if (session.Name is string task && TaskId().IsMatch(task) && Known(session.Actor) is IamRole taskRole && Trusts(taskRole, "ecs-tasks.amazonaws.com"))
+        {
+            // ECS names them after the task, whomever else the role trusts.
+            return new Origin.Service("ecs-tasks.amazonaws.com", task);
         }
 
         if (ServiceBehind(session) is string service)
@@ -75,7 +87,7 @@ internal sealed partial class OwnEvidence
         switch (caller.Kind)
         {
             case ActorKind.User:
-                return new Origin.User(ArnOf(caller.UniqueId) ?? name);
+                return ArnOf(caller.UniqueId) is string today ? new Origin.User(today) : new Origin.User(name, FormerId(caller));
             case ActorKind.Root:
                 return new Origin.Root(caller.AccountId ?? "unknown");
             case ActorKind.Service:
@@ -121,6 +133,14 @@ internal sealed partial class OwnEvidence
         return trusted.All(element => element is { Not: false }) && entries is [{ Type: PrincipalEntryType.Service, Value: string service }] ? service : null;
     }
 
+    private static bool Trusts(IamRole role, string service) => role.Trust.Document.Statements.Any(statement =>
+        statement is { Effect: Effect.Allow, Principals: { Not: false } trusted }
+        && trusted.Entries.Any(entry => entry is { Type: PrincipalEntryType.Service } && entry.Value == service));
+
+    /// <summary>The caller's unique id, where the account file has another user of that name under another id; else null.</summary>
+    private string? FormerId(LoggedActor caller) =>
+        caller.UniqueId is string id && LoggedActor.NameKey(caller.Arn) is string key && byName.TryGetValue(key, out IamPrincipal? namesake) && namesake.UniqueId.Length > 0 ? id : null;
+
     /// <summary>The ARN of the session's principal: from the account file where it is there, since a session's record can lack the path.</summary>
     public string PrincipalOf(SessionIdentity session) => Known(session.Actor)?.Arn ?? session.Actor.Arn ?? session.Key;
 
@@ -135,4 +155,7 @@ internal sealed partial class OwnEvidence
 
     [GeneratedRegex("^i-(?:[0-9a-f]{8}|[0-9a-f]{17})$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex InstanceId();
+
+    [GeneratedRegex("^[0-9a-f]{32}$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    private static partial Regex TaskId();
 }

@@ -32,6 +32,9 @@ public sealed class SessionGraph
     /// <summary>Whether a call that issued the access key was seen.</summary>
     public bool Knows(string? accessKeyId) => accessKeyId is not null && byAccessKey.Contains(accessKeyId);
 
+    /// <summary>The ARN of the principal whose privileges a session has, with its path where the account files tell it.</summary>
+    public string PrincipalOf(SessionIdentity session) => evidence.PrincipalOf(session);
+
     /// <summary>Who was behind a session that was used from <paramref name="first"/> to <paramref name="last"/>.</summary>
     public SessionPath PathOf(SessionIdentity session, DateTimeOffset first, DateTimeOffset last) =>
         PathOf(session, first, last, ImmutableHashSet<string>.Empty);

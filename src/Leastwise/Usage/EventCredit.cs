@@ -20,6 +20,18 @@ internal sealed class EventCredit
     /// <summary>What the catalogue says of the calls.</summary>
     public EventResolution Resolve(Observation one) => resolver.Resolve(one.Source, one.Name, one.Type);
 
+    /// <summary>The actions that the calls prove, by id; none where their outcome proves nothing.</summary>
+    public IEnumerable<int> ActionsOf(Observation one)
+    {
+        if (one.Outcome is Outcome.Denied or Outcome.Unclear || Resolve(one) is not EventResolution.Privileges privileges)
+        {
+            return [];
+        }
+
+        IEnumerable<int> primary = privileges.Primary.Select(action => action.Id);
+        return passRole is not null && one.PassesRole && HandsARoleOver(privileges) ? primary.Append(passRole.Id) : primary;
+    }
+
     /// <summary>Credits the calls to <paramref name="book"/>, where their outcome proves an exercise.</summary>
     public void Credit(Observation one, EventBook book)
     {
@@ -41,7 +53,8 @@ internal sealed class EventCredit
 
         foreach (CatalogAction action in privileges.Primary)
         {
-            book.Evidence.Credit(action, one, inferred: false);
+            // A key that a service uses for the caller: the caller asked for something else, and the service's call shows that a key was needed.
+            book.Evidence.Credit(action, one, inferred: action.Prefix == "kms" && one.InvokedBy is not null);
         }
 
         if (passRole is not null && one.PassesRole && HandsARoleOver(privileges))

@@ -23,7 +23,7 @@ internal sealed class EvidenceBook
             entries.Add(action.Id, entry = new Entry());
         }
 
-        entry.Add(one, inferred);
+        entry.Add(one, inferred, action.FullName == "iam:PassRole");
     }
 
     /// <summary>Remembers that a call may have needed an action besides, which its record does not show.</summary>
@@ -42,6 +42,9 @@ internal sealed class EvidenceBook
     /// <summary>The evidence; null where the action was not exercised.</summary>
     public UseEvidence? Of(CatalogAction action) => entries.TryGetValue(action.Id, out Entry? entry) ? entry.ToEvidence() : null;
 
+    /// <summary>The evidence of an action that was exercised.</summary>
+    public UseEvidence UseOf(CatalogAction action) => entries[action.Id].ToEvidence();
+
     /// <summary>The circumstances of the use; null where the action was not exercised.</summary>
     public Entry? CircumstancesOf(CatalogAction action) => entries.GetValueOrDefault(action.Id);
 
@@ -50,6 +53,7 @@ internal sealed class EvidenceBook
     {
         private readonly SortedSet<string> regions = new(StringComparer.Ordinal);
         private readonly SortedSet<string> events = new(StringComparer.Ordinal);
+        private readonly SortedSet<string> resources = new(StringComparer.Ordinal);
         private long count;
         private bool inferred = true;
 
@@ -63,7 +67,7 @@ internal sealed class EvidenceBook
 
         public DateTimeOffset Last { get; private set; } = DateTimeOffset.MinValue;
 
-        public void Add(Observation one, bool inferredOnly)
+        public void Add(Observation one, bool inferredOnly, bool passesRole)
         {
             count += one.Count;
             inferred &= inferredOnly;
@@ -71,6 +75,15 @@ internal sealed class EvidenceBook
             Last = one.Last > Last ? one.Last : Last;
             regions.Add(one.Region);
             events.Add($"{one.Source}:{one.Name}");
+            foreach (UsedResource resource in one.Resources)
+            {
+                // What is handed over is not what the call works on.
+                if (resource.Relation == ResourceRelation.Role == passesRole)
+                {
+                    resources.Add(resource.Arn);
+                }
+            }
+
             Accounts.Add(one.OtherAccountId ?? one.AccountId);
             if (one.InvokedBy is string service)
             {
@@ -82,6 +95,6 @@ internal sealed class EvidenceBook
             }
         }
 
-        public UseEvidence ToEvidence() => new(count, First, Last, [.. regions], [.. events], inferred);
+        public UseEvidence ToEvidence() => new(count, First, Last, [.. regions], [.. events], inferred) { Resources = [.. resources] };
     }
 }

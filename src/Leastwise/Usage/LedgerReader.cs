@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Leastwise.Sessions;
 using Leastwise.Trail;
 using Leastwise.Usage.Intake;
+using Leastwise.Usage.Storage;
 using Microsoft.Data.Sqlite;
 
 namespace Leastwise.Usage;
@@ -10,9 +11,16 @@ namespace Leastwise.Usage;
 internal sealed class LedgerReader(SqliteConnection connection)
 {
     /// <summary>What the logs reach over; data events within the days of a window, where one is given.</summary>
-    public Coverage Coverage(UsageWindow? window = null)
+    /// <param name="window">The window.</param>
+    /// <param name="accounts">The accounts whose data events matter; null for all.</param>
+    public Coverage Coverage(UsageWindow? window = null, IReadOnlyCollection<string>? accounts = null)
     {
         string days = window is null ? "TRUE" : $"d.day BETWEEN {window.FirstDay.DayNumber} AND {window.LastDay.DayNumber}";
+        if (accounts is not null)
+        {
+            days += $" AND d.account IN ({string.Join(", ", accounts.Select(SqlText.Quote))})";
+        }
+
         return Usage.Coverage.Of(
             [
                 .. Rows(
@@ -24,7 +32,7 @@ internal sealed class LedgerReader(SqliteConnection connection)
                         Ahead = row.GetInt64(8),
                     }),
             ],
-            [.. Data("reads", reading: true, days), .. Data("writes", reading: false, days)]);
+            accounts is { Count: 0 } ? [] : [.. Data("reads", reading: true, days), .. Data("writes", reading: false, days)]);
     }
 
     private List<LoggedData> Data(string kind, bool reading, string days) => Rows(
@@ -38,11 +46,59 @@ internal sealed class LedgerReader(SqliteConnection connection)
     private ImmutableArray<LostFile> Lost() =>
         [.. Rows("SELECT path FROM unread ORDER BY path", row => row.GetString(0)).Select(path => new LostFile(path, LogFileName.AccountOf(path)))];
 
-    public LedgerView View(UsageWindow window, bool details)
+    /// <summary>Everybody's calls summed without sessions.</summary>
+    /// <param name="window">The days.</param>
+    /// <param name="path">The ledger's file, to read with two connections; null in memory.</param>
+    public LedgerView Sums(UsageWindow window, string? path)
+    {
+        using SqliteTransaction transaction = connection.BeginTransaction(deferred: true);
+        NamedRows names = ReadNames(details: false);
+        IEnumerable<Observation> single = new ObservationSums(connection, path, window).Read()
+            .Select(row => names.Observation(row.Actor, row.Event, row.Place, row.Outcome, row.Denial, row.PassesRole, row.Tally));
+        return new LedgerView(window, [.. single, .. Shared(names, [], window, "0, target IN (SELECT id FROM target WHERE roles > 0)", "")], [], Coverage(window), Lost());
+    }
+
+    public LedgerView View(UsageWindow window, bool details, ActorChoice? choice = null)
     {
         // One transaction, so that another process's writing between the statements is not seen by half.
         using SqliteTransaction transaction = connection.BeginTransaction(deferred: true);
-        var names = new NamedRows(
+        NamedRows names = ReadNames(details);
+        var selection = choice is null ? null : new LedgerSelection(connection, names.Actors.Where(one => choice.IsWanted(one.Value)).Select(one => one.Key));
+        Dictionary<long, SessionIdentity> sessions = Rows(
+            $"SELECT id, actor, access_key, assumed_role_id, arn, source_identity, provider FROM session{selection?.OfSessions}",
+            row => (Id: row.GetInt64(0), Session: new SessionIdentity(names.Actors[row.GetInt64(1)], Text(row, 2), Text(row, 3), Text(row, 4), Text(row, 5), Text(row, 6))))
+            .ToDictionary(row => row.Id, row => row.Session);
+
+        string days = $"BETWEEN {window.FirstDay.DayNumber} AND {window.LastDay.DayNumber}";
+        string detail = details ? "circumstance, target" : "0, target IN (SELECT id FROM target WHERE roles > 0)";
+        IEnumerable<Observation> single = Rows(
+            $"""
+            SELECT actor, event, session, place, outcome, denial, {detail}, sum(count), min(first), max(last) FROM observation
+            WHERE {selection?.OfActors} day {days} GROUP BY 1, 2, 3, 4, 5, 6, 7, 8
+            """,
+            row => names.Observation(row, sessions, row.GetInt64(8), row.GetInt64(9), row.GetInt64(10)));
+        var view = new LedgerView(
+            window,
+            [.. single, .. Shared(names, sessions, window, detail, selection?.OfSharedCalls ?? "")],
+            Issued(names, sessions, $"call != 'CreateAccessKey'{selection?.OfIssued}"),
+            Coverage(window, choice?.Accounts),
+            Lost());
+        return choice is null
+            ? view with { CreatedKeys = Issued(names, sessions, "call = 'CreateAccessKey'") }
+            : view with { Excludable = [.. choice.Accounts.SelectMany(account => LedgerSelection.Excludable(connection, account, window))] };
+    }
+
+    private IEnumerable<Observation> Shared(NamedRows names, Dictionary<long, SessionIdentity> sessions, UsageWindow window, string detail, string which) => Rows(
+        $"""
+        SELECT actor, event, session, place, outcome, denial, {detail}, time, shared_id FROM shared_call
+        WHERE {which} time BETWEEN {window.Start.ToUnixTimeSeconds()} AND {window.End.ToUnixTimeSeconds()} ORDER BY shared_id, own DESC, fingerprint
+        """,
+        row => (Shared: row.GetString(9), Observation: names.Observation(row, sessions, 1, row.GetInt64(8), row.GetInt64(8))))
+        .GroupBy(row => row.Shared, row => row.Observation, StringComparer.Ordinal)
+        .Select(OneOf);
+
+    private NamedRows ReadNames(bool details) =>
+        new(
             Rows("SELECT id, kind, unique_id, arn, account FROM actor", row => (Id: row.GetInt64(0), Actor: ActorOf(row))).ToDictionary(row => row.Id, row => row.Actor),
             Rows("SELECT id, source, name, type, category FROM event", row => (Id: row.GetInt64(0), Event: new EventKind(row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4)))).ToDictionary(row => row.Id, row => row.Event),
             Rows("SELECT id, account, region, invoked_by FROM place", row => (Id: row.GetInt64(0), Place: new Place(row.GetString(1), row.GetString(2), row.GetString(3)))).ToDictionary(row => row.Id, row => row.Place),
@@ -52,33 +108,6 @@ internal sealed class LedgerReader(SqliteConnection connection)
             Circumstances = !details ? [] : Rows("SELECT id, mfa, vpc_endpoint, network FROM circumstance", row => (Id: row.GetInt64(0), Parts: new Circumstance(row.GetString(1) switch { "true" => true, "false" => false, _ => null }, Text(row, 2), Text(row, 3)))).ToDictionary(row => row.Id, row => row.Parts),
             Targets = !details ? [] : Rows("SELECT id, resources FROM target", row => (Id: row.GetInt64(0), TargetContent.Parse(row.GetString(1)).Resources)).ToDictionary(row => row.Id, row => row.Resources),
         };
-        Dictionary<long, SessionIdentity> sessions = Rows(
-            "SELECT id, actor, access_key, assumed_role_id, arn, source_identity, provider FROM session",
-            row => (Id: row.GetInt64(0), Session: new SessionIdentity(names.Actors[row.GetInt64(1)], Text(row, 2), Text(row, 3), Text(row, 4), Text(row, 5), Text(row, 6))))
-            .ToDictionary(row => row.Id, row => row.Session);
-
-        string days = $"BETWEEN {window.FirstDay.DayNumber} AND {window.LastDay.DayNumber}";
-        string seconds = $"BETWEEN {window.Start.ToUnixTimeSeconds()} AND {window.End.ToUnixTimeSeconds()}";
-        string detail = details ? "circumstance, target" : "0, target IN (SELECT id FROM target WHERE roles > 0)";
-        IEnumerable<Observation> single = Rows(
-            $"""
-            SELECT actor, event, session, place, outcome, denial, {detail}, sum(count), min(first), max(last) FROM observation
-            WHERE day {days} GROUP BY 1, 2, 3, 4, 5, 6, 7, 8
-            """,
-            row => names.Observation(row, sessions, row.GetInt64(8), row.GetInt64(9), row.GetInt64(10)));
-        IEnumerable<Observation> shared = Rows(
-            $"""
-            SELECT actor, event, session, place, outcome, denial, {detail}, time, shared_id FROM shared_call
-            WHERE time {seconds} ORDER BY shared_id, own DESC, fingerprint
-            """,
-            row => (Shared: row.GetString(9), Observation: names.Observation(row, sessions, 1, row.GetInt64(8), row.GetInt64(8))))
-            .GroupBy(row => row.Shared, row => row.Observation, StringComparer.Ordinal)
-            .Select(OneOf);
-        return new LedgerView(window, [.. single.Concat(shared)], Issued(names, sessions, "call != 'CreateAccessKey'"), Coverage(window), Lost())
-        {
-            CreatedKeys = Issued(names, sessions, "call = 'CreateAccessKey'"),
-        };
-    }
 
     /// <summary>The first record stands for the call, as the rows' order has it; the others tell who else recorded it.</summary>
     private static Observation OneOf(IEnumerable<Observation> records)
@@ -136,21 +165,42 @@ internal sealed class LedgerReader(SqliteConnection connection)
 
         public bool Details { get; init; }
 
+        public Observation Observation(long actor, long kind, long place, int outcome, long denial, bool passesRole, Tally tally) =>
+            Observation(actor, kind, null, place, outcome, denial, passesRole) with
+            {
+                Count = tally.Count,
+                First = DateTimeOffset.FromUnixTimeSeconds(tally.First),
+                Last = DateTimeOffset.FromUnixTimeSeconds(tally.Last),
+            };
+
         public Observation Observation(SqliteDataReader row, Dictionary<long, SessionIdentity> sessions, long count, long first, long last)
         {
-            EventKind kind = Events[row.GetInt64(1)];
-            Place place = Places[row.GetInt64(3)];
             ImmutableArray<UsedResource> resources = Targets.GetValueOrDefault(row.GetInt64(7), []);
             bool roles = Details ? resources.Any(resource => resource.Relation == ResourceRelation.Role) : row.GetInt64(7) != 0;
+            return Observation(
+                row.GetInt64(0), row.GetInt64(1), sessions.GetValueOrDefault(row.GetInt64(2)), row.GetInt64(3), row.GetInt32(4), row.GetInt64(5), roles) with
+            {
+                Circumstance = Circumstances.GetValueOrDefault(row.GetInt64(6)) ?? Circumstance.None,
+                Resources = resources,
+                Count = count,
+                First = DateTimeOffset.FromUnixTimeSeconds(first),
+                Last = DateTimeOffset.FromUnixTimeSeconds(last),
+            };
+        }
+
+        private Observation Observation(long actor, long kindId, SessionIdentity? session, long placeId, int outcome, long denial, bool roles)
+        {
+            EventKind kind = Events[kindId];
+            Place place = Places[placeId];
             return new Observation
             {
-                Actor = Actors[row.GetInt64(0)],
-                Session = sessions.GetValueOrDefault(row.GetInt64(2)),
+                Actor = Actors[actor],
+                Session = session,
                 Source = kind.Source,
                 Name = kind.Name,
                 Type = kind.Type.Length == 0 ? null : kind.Type,
                 Category = kind.Category.Length == 0 ? null : kind.Category,
-                Outcome = (Outcome)row.GetInt32(4),
+                Outcome = (Outcome)outcome,
                 AccountId = place.Account,
                 Region = place.Region,
                 InvokedBy = place.InvokedBy.Length == 0 ? null : place.InvokedBy,
@@ -158,12 +208,10 @@ internal sealed class LedgerReader(SqliteConnection connection)
 
                 // Asking for a session of a role hands it to nobody.
                 PassesRole = roles && kind.Source is not ("sts.amazonaws.com" or "signin.amazonaws.com"),
-                Denial = Denials.GetValueOrDefault(row.GetInt64(5)),
-                Circumstance = Circumstances.GetValueOrDefault(row.GetInt64(6)) ?? Circumstance.None,
-                Resources = resources,
-                Count = count,
-                First = DateTimeOffset.FromUnixTimeSeconds(first),
-                Last = DateTimeOffset.FromUnixTimeSeconds(last),
+                Denial = Denials.GetValueOrDefault(denial),
+                Count = 0,
+                First = default,
+                Last = default,
             };
         }
     }

@@ -94,6 +94,18 @@ public sealed record LedgerView(
     /// <summary>Long-term access keys that were created, as credentials issued.</summary>
     public ImmutableArray<IssuedCredentials> CreatedKeys { get; init; } = [];
 
+    private readonly ImmutableHashSet<(string Account, string Prefix)>? excludable;
+
+    /// <summary>
+    /// Accounts and services whose events a trail can leave out, and that the logs hold some of, whoever made them: KMS and the RDS Data API. From the observations,
+    /// where a view of some actors only does not say otherwise.
+    /// </summary>
+    public ImmutableHashSet<(string Account, string Prefix)> Excludable
+    {
+        get => excludable ?? [.. Observations.Select(one => (one.AccountId, one.Source.Split('.')[0])).Where(pair => SelectedEvents.IsExcludable(pair.Item2))];
+        init => excludable = value;
+    }
+
     /// <summary>The coverage's days that lie within the window.</summary>
     public IEnumerable<LoggedDay> DaysWithin => Coverage.Days.Where(day => day.Day >= Window.FirstDay && day.Day <= Window.LastDay);
 }

@@ -8,11 +8,33 @@ internal sealed class OriginTally
 {
     private readonly Dictionary<string, SessionUse> sessions = new(StringComparer.Ordinal);
 
+    /// <summary>The sessions of all calls that have one.</summary>
+    public static OriginTally Of(IEnumerable<Observation> calls, SessionGraph graph)
+    {
+        var tally = new OriginTally();
+        foreach (Observation one in calls)
+        {
+            if (one.Session is { } session)
+            {
+                tally.Add(session, graph, one);
+            }
+        }
+
+        return tally;
+    }
+
+    /// <summary>What joins the calls of one session. Services that call on the caller's behalf use keys of their own; what the session's id says is then the better name.</summary>
+    public static string KeyOf(SessionIdentity session, SessionGraph graph) =>
+        graph.Knows(session.AccessKeyId) ? session.Key : session.AssumedRoleId ?? session.Key;
+
+    /// <summary>The way to each session, by <see cref="KeyOf"/>.</summary>
+    public Dictionary<string, SessionPath> Paths(SessionGraph graph) =>
+        sessions.ToDictionary(one => one.Key, one => graph.PathOf(one.Value.Session, one.Value.First, one.Value.Last), StringComparer.Ordinal);
+
     /// <summary>Takes calls of a session.</summary>
     public void Add(SessionIdentity session, SessionGraph graph, Observation one)
     {
-        // Services that call on the caller's behalf use keys of their own; what the session's id says is then the better name.
-        string key = graph.Knows(session.AccessKeyId) ? session.Key : session.AssumedRoleId ?? session.Key;
+        string key = KeyOf(session, graph);
         sessions[key] = sessions.TryGetValue(key, out SessionUse? known)
             ? known.Plus(session, one)
             : new SessionUse(session, one.Count, one.First, one.Last);

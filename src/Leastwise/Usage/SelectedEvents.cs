@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Leastwise.Catalog;
 
 namespace Leastwise.Usage;
@@ -9,15 +10,16 @@ namespace Leastwise.Usage;
 /// <remarks>Source: "Logging management events", AWS CloudTrail User Guide.</remarks>
 internal sealed class SelectedEvents(LedgerView view)
 {
-    private static readonly string[] Excludable = ["kms", "rds-data"];
-
     private readonly HashSet<string> reading = [.. view.DaysWithin.Where(day => day.Reads > 0).Select(day => day.AccountId)];
     private readonly HashSet<string> writing = [.. view.DaysWithin.Where(day => day.Writes > 0).Select(day => day.AccountId)];
-    private readonly HashSet<(string Account, string Prefix)> excludableSeen =
-    [
-        .. view.Observations.Select(one => (one.AccountId, one.Source.Split('.')[0])).Where(pair => Excludable.Contains(pair.Item2, StringComparer.Ordinal)),
-    ];
+    private readonly ImmutableHashSet<(string Account, string Prefix)> excludableSeen = view.Excludable;
     private readonly Dictionary<(string Account, string Kind), Verdict.Unknown> verdicts = [];
+
+    /// <summary>The services whose management events a trail can leave out.</summary>
+    public static ImmutableArray<string> Excludable { get; } = ["kms", "rds-data"];
+
+    /// <summary>Whether a trail can leave out a service's management events.</summary>
+    public static bool IsExcludable(string prefix) => Excludable.Contains(prefix);
 
     /// <summary>Why the trail need not have recorded the action; null where it records its kind.</summary>
     public Verdict.Unknown? Missing(string account, CatalogAction action)
@@ -28,7 +30,7 @@ internal sealed class SelectedEvents(LedgerView view)
             return Once(account, reads ? "reading" : "writing");
         }
 
-        return Excludable.Contains(action.Prefix, StringComparer.Ordinal) && !excludableSeen.Contains((account, action.Prefix))
+        return IsExcludable(action.Prefix) && !excludableSeen.Contains((account, action.Prefix))
             ? Once(account, action.Prefix == "kms" ? "KMS" : "RDS Data API")
             : null;
     }

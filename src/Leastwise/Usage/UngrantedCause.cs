@@ -1,4 +1,7 @@
+using Leastwise.Evaluation;
+using Leastwise.Policies;
 using Leastwise.Principals;
+using Leastwise.Text;
 
 namespace Leastwise.Usage;
 
@@ -6,8 +9,9 @@ namespace Leastwise.Usage;
 internal static class UngrantedCause
 {
     /// <summary>One sentence.</summary>
-    public static string Of(IamPrincipal principal, string action, EvidenceBook.Entry use)
+    public static string Of(PrincipalGrants grants, string action, EvidenceBook.Entry use)
     {
+        IamPrincipal principal = grants.Principal;
         string last = use.Last.UtcDateTime.ToString("yyyy-MM-dd");
         if (use.AllThroughServices && use.Services.Count > 0)
         {
@@ -19,8 +23,27 @@ internal static class UngrantedCause
             return $"Every such call was made on account {string.Join(", ", use.Accounts)}, last on {last}; a resource policy there may give it to the caller directly.";
         }
 
+        if (TakenAwayBy(grants, action) is { } layer)
+        {
+            return $"It worked until {last}. A policy of it still allows it, but {layer} takes it away now.";
+        }
+
         return action.StartsWith("sts:AssumeRole", StringComparison.Ordinal)
             ? $"It worked until {last}; a role's trust policy that names the caller is enough within one account, or the grant was removed since."
             : $"It worked until {last}, and no policy in the account file gives it now: it was removed since, or a resource's own policy gives it.";
+    }
+
+    /// <summary>What stands between an identity policy that allows the action and the grant; null where none allows it.</summary>
+    private static string? TakenAwayBy(PrincipalGrants grants, string action)
+    {
+        StatementSource[] bearing = [.. grants.Statements.Where(source =>
+            source.Statement.Actions.Patterns.Any(pattern => WildcardPattern.IsMatch(pattern, action, ignoreCase: true)) != source.Statement.Actions.Not)];
+        if (!bearing.Any(source => source is { Layer: PolicyLayer.Identity, Statement.Effect: Effect.Allow }))
+        {
+            return null;
+        }
+
+        StatementSource? deny = Array.Find(bearing, source => source.Statement.Effect == Effect.Deny);
+        return deny is null ? "its permissions boundary or a service control policy" : $"a Deny in {deny.Policy.Name}";
     }
 }

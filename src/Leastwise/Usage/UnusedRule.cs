@@ -45,6 +45,11 @@ internal sealed class UnusedRule(ActionCatalog catalog, LedgerView view)
                 : noLogs[account] = new Verdict.Unknown(UnknownReason.NoLogs, $"There are no logs of account {account}.", $"Give the CloudTrail logs of account {account}.");
         }
 
+        if (!regions.ContainsKey(account))
+        {
+            return SilentInWindow(logs);
+        }
+
         Recording recording = recordings.TryGetValue(action.Id, out Recording? known) ? known : recordings[action.Id] = Recording.Of(catalog, action);
         if (recording.State is LoggingState.Never or LoggingState.Unknown)
         {
@@ -81,6 +86,12 @@ internal sealed class UnusedRule(ActionCatalog catalog, LedgerView view)
             ? new Verdict.Unknown(UnknownReason.PossiblyNeeded, $"Calls of {call} may have needed it besides; their records do not show whether they did.", "Look at what those requests asked for, or deny it where its loss does no harm and watch for denials.")
             : UnusedIn(account, logs);
     }
+
+    private Verdict.Unknown SilentInWindow(AccountCoverage logs) =>
+        noLogs.TryGetValue(logs.AccountId, out Verdict.Unknown? known) ? known : noLogs[logs.AccountId] = new Verdict.Unknown(
+            UnknownReason.NoLogs,
+            $"The logs of account {logs.AccountId} hold nothing in the window; they reach from {logs.First:yyyy-MM-dd} to {logs.Last:yyyy-MM-dd}.",
+            $"Give the logs of account {logs.AccountId} for the window, or ask for a window that they cover.");
 
     private Verdict.Unknown RegionNotCovered(string account, string region) =>
         regionNotCovered.TryGetValue((account, region), out Verdict.Unknown? known) ? known : regionNotCovered[(account, region)] = new Verdict.Unknown(

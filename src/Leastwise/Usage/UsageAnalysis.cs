@@ -6,23 +6,53 @@ using Leastwise.Sessions;
 
 namespace Leastwise.Usage;
 
-/// <summary>Puts what is granted against what was used, for all principals at once.</summary>
+/// <summary>
+/// Puts what is granted against what was used. What the ledger holds is read and sorted once; a principal is judged when it is asked for, so that all of
+/// a large account need not lie in memory together.
+/// </summary>
 public sealed class UsageAnalysis
 {
     private readonly ActionCatalog catalog;
     private readonly LedgerView view;
+    private readonly Func<IamPrincipal, PrincipalGrants> grantsOf;
+    private readonly LastAccessedData lastAccessed;
+    private readonly Func<IamPrincipal, LedgerView>? closer;
     private readonly EventCredit credit;
     private readonly UnusedRule unusedRule;
     private readonly ActionSet alwaysWorking;
+    private readonly ObservationSorter sorted;
+    private readonly SessionGraph graph;
 
-    private UsageAnalysis(ActionCatalog catalog, LedgerView view)
+    private UsageAnalysis(
+        ActionCatalog catalog, ImmutableArray<IamPrincipal> actors, Func<IamPrincipal, PrincipalGrants> grantsOf, LedgerView view, LastAccessedData lastAccessed, Func<IamPrincipal, LedgerView>? closer)
     {
+        this.closer = closer;
         this.catalog = catalog;
         this.view = view;
+        this.grantsOf = grantsOf;
+        this.lastAccessed = lastAccessed;
+        Actors = actors;
         credit = new EventCredit(catalog);
         unusedRule = new UnusedRule(catalog, view);
         alwaysWorking = PermissionlessActions.Of(catalog);
+        sorted = new ObservationSorter(actors, view.Observations);
+        graph = new SessionGraph(view.Issued, actors);
     }
+
+    /// <summary>Users and roles of the accounts, in ordinal order of ARN.</summary>
+    public ImmutableArray<IamPrincipal> Actors { get; }
+
+    /// <summary>The days that count.</summary>
+    public UsageWindow Window => view.Window;
+
+    /// <summary>What the logs reach over.</summary>
+    public Coverage Coverage => view.Coverage;
+
+    /// <summary>Use of root users, by account.</summary>
+    public ImmutableArray<RootUse> Root => sorted.Strangers.Root();
+
+    /// <summary>Who acted and is not in the account files, in ordinal order of their names; of those whose calls were read.</summary>
+    public ImmutableArray<LoggedStranger> Strangers => sorted.Strangers.ToStrangers();
 
     /// <summary>Runs with a calculator of grants.</summary>
     public static UsageResult Run(
@@ -32,65 +62,148 @@ public sealed class UsageAnalysis
         return Run(catalog, accounts, principal => calculator.GrantsOf(principal, accountOf[principal.AccountId], organization), ledger, window);
     }
 
-    /// <summary>Runs with grants that are known already.</summary>
+    /// <summary>Judges everybody with grants that are known already.</summary>
     /// <param name="catalog">The catalogue.</param>
     /// <param name="accounts">Accounts whose users and roles are judged; each account once.</param>
     /// <param name="grantsOf">The grants of a user or role of these accounts; asked once each.</param>
     /// <param name="ledger">What was used.</param>
     /// <param name="window">The days that count.</param>
     public static UsageResult Run(
-        ActionCatalog catalog, IReadOnlyList<AccountSnapshot> accounts, Func<IamPrincipal, PrincipalGrants> grantsOf, Ledger ledger, UsageWindow window)
+        ActionCatalog catalog, IReadOnlyList<AccountSnapshot> accounts, Func<IamPrincipal, PrincipalGrants> grantsOf, Ledger ledger, UsageWindow window) =>
+        Over(catalog, accounts, grantsOf, ledger.Read(window)).Everybody();
+
+    /// <summary>Sorts what the ledger holds; principals are judged when they are asked for.</summary>
+    /// <param name="catalog">The catalogue.</param>
+    /// <param name="accounts">Accounts whose users and roles can be asked for; each account once.</param>
+    /// <param name="grantsOf">The grants of a user or role of these accounts.</param>
+    /// <param name="view">What was used; of those alone who are asked for, it is enough.</param>
+    /// <param name="lastAccessed">IAM's last-accessed data; null where none was given.</param>
+    /// <param name="closer">Where <paramref name="view"/> lacks sessions, reads one principal's calls with them, to say who used what is not granted; else null.</param>
+    public static UsageAnalysis Over(
+        ActionCatalog catalog,
+        IReadOnlyList<AccountSnapshot> accounts,
+        Func<IamPrincipal, PrincipalGrants> grantsOf,
+        LedgerView view,
+        LastAccessedData? lastAccessed = null,
+        Func<IamPrincipal, LedgerView>? closer = null) =>
+        new(catalog, [.. accounts.SelectMany(account => account.Actors).OrderBy(actor => actor.Arn, StringComparer.Ordinal)], grantsOf, view, lastAccessed ?? LastAccessedData.None, closer);
+
+    /// <summary>One user or role: what it holds against what it used.</summary>
+    public ActorUsage Of(IamPrincipal principal) => Judge(principal, sorted.CallsOf(principal), (_, _) => null);
+
+    /// <summary>What one principal did through sessions of a role: the role's privileges against their use by sessions that lead back to it.</summary>
+    /// <param name="role">The role that was assumed.</param>
+    /// <param name="from">The user who began the sessions, or a role that they passed through.</param>
+    public ActorUsage Through(IamRole role, IamPrincipal from)
     {
-        ImmutableArray<(IamPrincipal Principal, PrincipalGrants Grants)> actors =
-        [
-            .. accounts.SelectMany(account => account.Actors).OrderBy(actor => actor.Arn, StringComparer.Ordinal).Select(actor => (actor, grantsOf(actor))),
-        ];
-        return new UsageAnalysis(catalog, ledger.Read(window)).Judge(actors);
+        IReadOnlyList<Observation> calls = sorted.CallsOf(role);
+        OriginFinder origins = OriginsOf(graph, role, calls);
+        Observation[] own = [.. calls.Where(one => LeadsBackTo(origins.Of(one), from))];
+        var unclear = new EventBook();
+        foreach (Observation one in calls.Where(one => origins.Of(one).Origin is Origin.Unknown or Origin.SourceIdentity && !LeadsBackTo(origins.Of(one), from)))
+        {
+            unclear.Add(one, credit, graph);
+        }
+
+        return Judge(role, own, (action, verdict) => verdict is Verdict.Unused or Verdict.Unknown && unclear.Evidence.Of(action) is { } use
+            ? new Verdict.Unknown(
+                UnknownReason.OriginNotKnown,
+                $"Sessions of the role used it {use.Count} times, last on {use.Last.UtcDateTime:yyyy-MM-dd}, and the logs do not show who opened them.",
+                "Give the logs that hold the calls which opened those sessions, also those of other accounts.")
+            : null);
     }
 
-    private UsageResult Judge(ImmutableArray<(IamPrincipal Principal, PrincipalGrants Grants)> actors)
+    /// <summary>For each person or machine behind a principal's sessions what they used: most events first, then by name.</summary>
+    public ImmutableArray<OriginUsage> ByOrigin(IamPrincipal principal)
     {
-        var index = new ActorIndex(actors.Select(actor => actor.Principal));
-        var graph = new SessionGraph(view.Issued, actors.Select(actor => actor.Principal));
-        Dictionary<string, EventBook> books = actors.ToDictionary(actor => actor.Principal.Arn, _ => new EventBook(), StringComparer.Ordinal);
-        var strangers = new StrangerTally();
+        IReadOnlyList<Observation> calls = sorted.CallsOf(principal);
+        OriginFinder origins = OriginsOf(graph, principal, calls);
+        PrincipalGrants grants = grantsOf(principal);
+        return
+        [
+            .. calls.GroupBy(one => origins.Of(one).Origin.Label, StringComparer.Ordinal)
+                .Select(group => OriginUse(grants, origins.Of(group.First()).Origin, [.. group]))
+                .OrderByDescending(use => use.Events)
+                .ThenBy(use => use.Origin.Label, StringComparer.Ordinal),
+        ];
+    }
+
+    /// <summary>Who went where: every session that was opened or used in the window.</summary>
+    public SessionMap Sessions() => SessionMap.Of(view, graph);
+
+    private UsageResult Everybody()
+    {
         var unresolved = new UnresolvedTally();
-        long events = 0;
-        foreach (Observation one in view.Observations)
+        foreach (Observation one in view.Observations.Where(one => credit.Resolve(one) is EventResolution.Unresolved))
         {
-            events += one.Count;
-            if (credit.Resolve(one) is EventResolution.Unresolved)
-            {
-                unresolved.Add(one);
-            }
-
-            if (index.Find(one.Actor) is IamPrincipal principal)
-            {
-                books[principal.Arn].Add(one, credit, graph);
-                continue;
-            }
-
-            strangers.Add(one);
-            if (one.Actor.UniqueId is string id && index.Namesake(one.Actor) is IamPrincipal namesake)
-            {
-                books[namesake.Arn].AddFormer(id, one);
-            }
+            unresolved.Add(one);
         }
 
         return new UsageResult
         {
             Window = view.Window,
-            Actors = [.. actors.Select(actor => Judge(actor.Principal, actor.Grants, books[actor.Principal.Arn], graph))],
+            Actors = [.. Actors.Select(Of)],
             Coverage = view.Coverage,
-            Events = events,
+            Events = sorted.Events,
             Unresolved = unresolved.ToEvents(),
-            Root = strangers.Root(),
-            Strangers = strangers.ToStrangers(),
+            Root = Root,
+            Strangers = Strangers,
         };
     }
 
-    private ActorUsage Judge(IamPrincipal principal, PrincipalGrants grants, EventBook book, SessionGraph graph)
+    private EventBook BookOf(IEnumerable<Observation> calls)
     {
+        var book = new EventBook();
+        foreach (Observation one in calls)
+        {
+            book.Add(one, credit, graph);
+        }
+
+        return book;
+    }
+
+    private static OriginFinder OriginsOf(SessionGraph sessions, IamPrincipal principal, IEnumerable<Observation> calls) =>
+        new(sessions, calls, principal is IamUser ? new Origin.User(principal.Arn) : new Origin.Unknown("the records name no session"));
+
+    private OriginUsage OriginUse(PrincipalGrants grants, Origin origin, Observation[] calls)
+    {
+        EventBook book = BookOf(calls);
+        return new OriginUsage
+        {
+            Origin = origin,
+            Ways = book.Origins.Origins(graph),
+            Events = book.Events,
+            First = book.First ?? view.Window.Start,
+            Last = book.Last ?? view.Window.End,
+            DeniedCalls = book.Denied.Sum(one => one.Count),
+            Privileges =
+            [
+                .. book.Evidence.Actions.Where(id => !alwaysWorking.Contains(id)).Order()
+                    .Select(id => grants.Actions.Contains(id)
+                        ? new PrivilegeUsage(catalog.Actions[id], new Verdict.Used(book.Evidence.UseOf(catalog.Actions[id])))
+                        : Ungranted(grants, catalog.Actions[id], book.Evidence, [])),
+            ],
+            Unresolved = book.Unresolved.ToEvents(),
+        };
+    }
+
+    private static bool LeadsBackTo(SessionPath path, IamPrincipal from) => from is IamUser
+        ? path.Origin is Origin.User { FormerId: null } user && IsNamed(user.Arn, from)
+        : path.Chain.SkipLast(1).Any(hop => IsNamed(hop.Role, from));
+
+    /// <summary>Of a role, a session's ARN and so a hop can lack the path.</summary>
+    private static bool IsNamed(string arn, IamPrincipal principal) =>
+        arn == principal.Arn || (LoggedActor.NameKey(arn) is { } key && key == LoggedActor.NameKey(principal.Arn));
+
+    private ActorUsage Judge(IamPrincipal principal, IReadOnlyList<Observation> calls, Func<CatalogAction, Verdict, Verdict?> overrule)
+    {
+        PrincipalGrants grants = grantsOf(principal);
+        EventBook book = BookOf(calls);
+        foreach ((string uniqueId, Observation one) in sorted.FormerOf(principal))
+        {
+            book.AddFormer(uniqueId, one);
+        }
+
         ActionSet granted = grants.Actions.Except(alwaysWorking);
         int used = 0, unused = 0, unknown = 0;
         ImmutableArray<PrivilegeUsage>.Builder privileges = ImmutableArray.CreateBuilder<PrivilegeUsage>(granted.Count);
@@ -98,17 +211,12 @@ public sealed class UsageAnalysis
         {
             CatalogAction action = catalog.Actions[id];
             Verdict verdict = book.Evidence.Of(action) is UseEvidence evidence ? new Verdict.Used(evidence) : unusedRule.Of(principal, action, grants, book.Evidence);
+            verdict = overrule(action, verdict) ?? (verdict is Verdict.Unknown open ? lastAccessed.Settle(principal, action, open, view.Window) : verdict);
             privileges.Add(new PrivilegeUsage(action, verdict));
             _ = verdict switch { Verdict.Used => used++, Verdict.Unused => unused++, _ => unknown++ };
         }
 
-        ImmutableArray<PrivilegeUsage> ungranted =
-        [
-            .. book.Evidence.Actions
-                .Where(id => !grants.Actions.Contains(id) && !alwaysWorking.Contains(id))
-                .Select(id => catalog.Actions[id])
-                .Select(action => Ungranted(principal, action, book.Evidence)),
-        ];
+        ImmutableArray<PrivilegeUsage> ungranted = Ungranted(grants, book.Evidence, calls);
         privileges.AddRange(ungranted);
         privileges.Sort(static (a, b) => a.Action.Id.CompareTo(b.Action.Id));
         return new ActorUsage
@@ -131,9 +239,39 @@ public sealed class UsageAnalysis
         };
     }
 
-    private static PrivilegeUsage Ungranted(IamPrincipal principal, CatalogAction action, EvidenceBook book)
+    private ImmutableArray<PrivilegeUsage> Ungranted(PrincipalGrants grants, EvidenceBook book, IReadOnlyList<Observation> calls)
+    {
+        int[] ids = [.. book.Actions.Where(id => !grants.Actions.Contains(id) && !alwaysWorking.Contains(id))];
+        if (ids.Length == 0)
+        {
+            return [];
+        }
+
+        // Who was behind the calls is asked for these alone: they are few.
+        SessionGraph sessions = graph;
+        if (closer is not null && grants.Principal is IamRole)
+        {
+            LedgerView near = closer(grants.Principal);
+            sessions = new SessionGraph(near.Issued, Actors);
+            calls = new ObservationSorter([grants.Principal], near.Observations).CallsOf(grants.Principal);
+        }
+
+        OriginFinder origins = OriginsOf(sessions, grants.Principal, calls);
+        var users = new UserTally();
+        foreach (Observation one in calls)
+        {
+            foreach (int id in credit.ActionsOf(one).Where(ids.Contains))
+            {
+                users.Add(id, origins.Of(one).Origin.Label, one);
+            }
+        }
+
+        return [.. ids.Select(id => Ungranted(grants, catalog.Actions[id], book, users.Of(id)))];
+    }
+
+    private static PrivilegeUsage Ungranted(PrincipalGrants grants, CatalogAction action, EvidenceBook book, ImmutableArray<UsedBy> by)
     {
         EvidenceBook.Entry use = book.CircumstancesOf(action) ?? throw new InvalidOperationException("An action in the book has circumstances.");
-        return new PrivilegeUsage(action, new Verdict.Ungranted(use.ToEvidence(), UngrantedCause.Of(principal, action.FullName, use)));
+        return new PrivilegeUsage(action, new Verdict.Ungranted(use.ToEvidence(), UngrantedCause.Of(grants, action.FullName, use)) { By = by });
     }
 }

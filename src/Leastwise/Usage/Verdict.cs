@@ -10,7 +10,8 @@ namespace Leastwise.Usage;
 /// <param name="Regions">Regions in ordinal order.</param>
 /// <param name="Events">The events that prove it, as <c>source:name</c>, in ordinal order.</param>
 /// <param name="Inferred">
-/// True where no event proves it by itself: it was read from a request's parameters (<c>iam:PassRole</c> from role ARNs).
+/// True where no event proves that the caller asked for it: it was read from a request's parameters (<c>iam:PassRole</c> from role ARNs), a service used a key
+/// for the caller, or only IAM's last-accessed data tells of it.
 /// </param>
 public sealed record UseEvidence(
     long Count,
@@ -18,7 +19,20 @@ public sealed record UseEvidence(
     DateTimeOffset Last,
     ImmutableArray<string> Regions,
     ImmutableArray<string> Events,
-    bool Inferred);
+    bool Inferred)
+{
+    /// <summary>Whether IAM's last-accessed data alone tells of it: an attempt, which may have been denied; <see cref="Count"/> is 0 then.</summary>
+    public bool ByLastAccessed { get; init; }
+
+    /// <summary>The resources it was exercised on, as far as the records name them, in ordinal order; patterns where there were too many.</summary>
+    public ImmutableArray<string> Resources { get; init; } = [];
+}
+
+/// <summary>Who exercised a privilege: a person or machine behind a session, or the principal itself.</summary>
+/// <param name="Who">As its origin's label names it.</param>
+/// <param name="Count">How often.</param>
+/// <param name="Last">The last time, UTC.</param>
+public sealed record UsedBy(string Who, long Count, DateTimeOffset Last);
 
 /// <summary>Why a privilege's use cannot be known.</summary>
 public enum UnknownReason
@@ -55,6 +69,9 @@ public enum UnknownReason
 
     /// <summary>The principal made calls that may need it besides, and their records do not show whether they did.</summary>
     PossiblyNeeded,
+
+    /// <summary>Asked who used a role: sessions used it whose origin is not known.</summary>
+    OriginNotKnown,
 }
 
 /// <summary>What evidence says about a privilege of a principal. One of four cases.</summary>
@@ -80,7 +97,11 @@ public abstract record Verdict
     /// <summary>Exercised in the window, not granted by the account file.</summary>
     /// <param name="Evidence">The exercise.</param>
     /// <param name="LikelyCause">One sentence.</param>
-    public sealed record Ungranted(UseEvidence Evidence, string LikelyCause) : Verdict;
+    public sealed record Ungranted(UseEvidence Evidence, string LikelyCause) : Verdict
+    {
+        /// <summary>Who did, most recent first.</summary>
+        public ImmutableArray<UsedBy> By { get; init; } = [];
+    }
 }
 
 /// <summary>A privilege with its verdict.</summary>

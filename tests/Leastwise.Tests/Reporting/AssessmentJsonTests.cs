@@ -10,19 +10,7 @@ public sealed class AssessmentJsonTests
     public void The_report_reads_as_the_golden_file_says() => GoldenFile.ShouldMatch("report.json", Report(SmallAssessment.Create()));
 
     [Fact]
-    public void Usage_reads_as_the_golden_file_says() => GoldenFile.ShouldMatch("usage.json", Usage());
-
-    [Fact]
-    public void Actors_read_as_the_golden_file_says() => GoldenFile.ShouldMatch("actors.json", Actors());
-
-    [Fact]
     public void The_report_follows_its_schema() => Errors("report.schema.json", Report(SmallAssessment.Create())).ShouldBeEmpty();
-
-    [Fact]
-    public void Usage_follows_its_schema() => Errors("usage.schema.json", Usage()).ShouldBeEmpty();
-
-    [Fact]
-    public void Actors_follow_their_schema() => Errors("actors.schema.json", Actors()).ShouldBeEmpty();
 
     [Fact]
     public void The_schema_notices_what_is_wrong()
@@ -34,13 +22,7 @@ public sealed class AssessmentJsonTests
     }
 
     [Fact]
-    public void The_version_of_the_schema_comes_first()
-    {
-        foreach (string json in new[] { Report(SmallAssessment.Create()), Usage(), Actors() })
-        {
-            json.ShouldStartWith("{\n  \"schemaVersion\": 1,");
-        }
-    }
+    public void The_version_of_the_schema_comes_first() => Report(SmallAssessment.Create()).ShouldStartWith("{\n  \"schemaVersion\": 1,");
 
     [Fact]
     public void Every_reason_number_finds_its_reason()
@@ -64,10 +46,6 @@ public sealed class AssessmentJsonTests
     public void The_same_assessment_gives_the_same_bytes() => Report(SmallAssessment.Create()).ShouldBe(Report(SmallAssessment.Create()));
 
     internal static string Report(Assessment assessment) => Text(stream => AssessmentJson.Write(assessment, stream));
-
-    private static string Usage() => Text(stream => UsageJson.WriteUsage(SmallAssessment.Window, SmallAssessment.Create().Principals, stream));
-
-    private static string Actors() => Text(stream => UsageJson.WriteActors(SmallAssessment.Window, SmallAssessment.Create().Principals, stream));
 
     private static string Text(Action<Stream> write)
     {

@@ -39,6 +39,7 @@ internal static class LedgerSchema
         CREATE TABLE session (
             id INTEGER PRIMARY KEY, key BLOB NOT NULL UNIQUE, actor INTEGER NOT NULL, access_key TEXT NOT NULL, assumed_role_id TEXT NOT NULL,
             arn TEXT NOT NULL, source_identity TEXT NOT NULL, provider TEXT NOT NULL);
+        CREATE INDEX session_actor ON session (actor);
 
         CREATE TABLE event (
             id INTEGER PRIMARY KEY, key BLOB NOT NULL UNIQUE, source TEXT NOT NULL, name TEXT NOT NULL, type TEXT NOT NULL, category TEXT NOT NULL);
@@ -104,6 +105,9 @@ internal static class LedgerSchema
             fingerprint BLOB PRIMARY KEY, shared_id TEXT NOT NULL, own INTEGER NOT NULL, actor INTEGER NOT NULL, session INTEGER NOT NULL,
             place INTEGER NOT NULL, call TEXT NOT NULL, time INTEGER NOT NULL, access_key TEXT NOT NULL, role_arn TEXT NOT NULL,
             assumed_role_arn TEXT NOT NULL, assumed_role_id TEXT NOT NULL, session_name TEXT NOT NULL) WITHOUT ROWID;
+        CREATE INDEX issued_access_key ON issued (access_key);
+        CREATE INDEX issued_role_id ON issued (assumed_role_id);
+        CREATE INDEX issued_role_arn ON issued (assumed_role_arn);
 
         """;
 }

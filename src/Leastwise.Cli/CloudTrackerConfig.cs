@@ -1,0 +1,82 @@
+using System.Collections.Immutable;
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace Leastwise.Cli;
+
+/// <summary>An account of CloudTracker's configuration.</summary>
+/// <param name="Name">Its name there.</param>
+/// <param name="Id">Twelve digits.</param>
+/// <param name="Iam">The file with its details.</param>
+internal sealed record ConfiguredAccount(string Name, string Id, string Iam);
+
+/// <summary>CloudTracker's <c>config.yaml</c>: accounts with their files, and where its logs lie.</summary>
+/// <param name="Path">The file.</param>
+/// <param name="Accounts">The accounts, in the file's order.</param>
+/// <param name="RemoteLogs">The remote sources of logs that it names, in words; null for none.</param>
+internal sealed record CloudTrackerConfig(string Path, ImmutableArray<ConfiguredAccount> Accounts, string? RemoteLogs)
+{
+    /// <summary>Where CloudTracker looks if it is told nothing.</summary>
+    public const string DefaultPath = "config.yaml";
+
+    /// <summary>Reads the file.</summary>
+    /// <exception cref="InputException">It cannot be read, or an account in it cannot be used.</exception>
+    public static CloudTrackerConfig Read(string path)
+    {
+        var yaml = new YamlStream();
+        try
+        {
+            using StreamReader text = File.OpenText(path);
+            yaml.Load(text);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException($"{path}: the configuration could not be read ({exception.Message.TrimEnd('.')}).");
+        }
+        catch (YamlException broken)
+        {
+            throw new InputException($"{path}:{broken.Start.Line}:{broken.Start.Column}: this is not YAML ({broken.Message.TrimEnd('.')}).");
+        }
+
+        if (yaml.Documents is not [{ RootNode: YamlMappingNode root }, ..])
+        {
+            throw new InputException($"{path}: a configuration names accounts: 'accounts:' with a list of name, id and iam.");
+        }
+
+        string[] remote = [.. new[] { ("athena", "Amazon Athena"), ("elasticsearch", "Elasticsearch") }.Where(pair => Child(root, pair.Item1) is not null).Select(pair => pair.Item2)];
+        ImmutableArray<ConfiguredAccount> accounts = Child(root, "accounts") is YamlSequenceNode list ? [.. list.Children.Select((node, index) => Account(path, node, index))] : [];
+        return accounts.IsEmpty
+            ? throw new InputException($"{path}: no account in it; list them under 'accounts:' with name, id and iam.")
+            : new CloudTrackerConfig(path, accounts, remote.Length == 0 ? null : string.Join(" and ", remote));
+    }
+
+    /// <summary>The account of that name or number.</summary>
+    /// <exception cref="InputException">There is none.</exception>
+    public ConfiguredAccount Find(string wanted) => Accounts.FirstOrDefault(account => account.Id == wanted)
+        ?? Accounts.FirstOrDefault(account => account.Name.Equals(wanted, StringComparison.OrdinalIgnoreCase))
+        ?? throw new InputException($"{Path}: no account '{wanted}'; it has {string.Join(", ", Accounts.Select(account => $"{account.Name} ({account.Id})"))}.");
+
+    private static ConfiguredAccount Account(string path, YamlNode node, int index)
+    {
+        // Scalars are taken as they are written: as numbers, those with leading zeros would be read as octal.
+        string name = Scalar(node, "name"), id = Scalar(node, "id"), iam = Scalar(node, "iam");
+        if (id.Length != 12 || !id.All(char.IsAsciiDigit))
+        {
+            throw new InputException($"{path}:{node.Start.Line}: the account {(name.Length > 0 ? $"'{name}'" : $"number {index + 1}")} has the id '{id}'; an account's id has twelve digits.");
+        }
+
+        if (iam.Length == 0)
+        {
+            throw new InputException($"{path}:{node.Start.Line}: the account '{name}' has no 'iam:', the file with its details.");
+        }
+
+        // As CloudTracker did, from where it is run; else from where the configuration lies.
+        string beside = System.IO.Path.Combine(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path)) ?? "", iam);
+        return new ConfiguredAccount(name, id, !File.Exists(iam) && File.Exists(beside) ? beside : iam);
+    }
+
+    private static YamlNode? Child(YamlNode node, string name) =>
+        node is YamlMappingNode mapping && mapping.Children.TryGetValue(new YamlScalarNode(name), out YamlNode? child) ? child : null;
+
+    private static string Scalar(YamlNode node, string name) => Child(node, name) is YamlScalarNode scalar ? scalar.Value ?? "" : "";
+}

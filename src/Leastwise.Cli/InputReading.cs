@@ -1,0 +1,132 @@
+using System.Collections.Immutable;
+using Leastwise.Principals;
+using Leastwise.Text;
+using Leastwise.Usage;
+
+namespace Leastwise.Cli;
+
+/// <summary>Reads accounts and logs for the verbs that need both, in two steps, and says on standard error what could not be used.</summary>
+internal sealed class InputReading(Terminal terminal, InputRequest request, CancellationToken cancellation) : IDisposable
+{
+    private static readonly IngestSummary Nothing = new()
+    {
+        FilesRead = 0, FilesSkipped = 0, FilesPassedOver = 0, Events = 0, Duplicates = 0, BadFiles = [], BadRecords = 0, FirstBadRecords = [],
+        Bytes = 0, UnpackedBytes = 0, From = null, To = null, Elapsed = TimeSpan.Zero,
+    };
+
+    private Ledger? ledger;
+
+    /// <summary>What was wrong so far.</summary>
+    public List<Diagnostic> Problems { get; } = [];
+
+    /// <summary>The accounts; after <see cref="ReadAccounts"/>.</summary>
+    public AuthorizationDetails Details { get; private set; } = new([], []);
+
+    /// <summary>The organization; null where there is none.</summary>
+    public OrganizationSnapshot? Organization { get; private set; }
+
+    /// <summary>The files that the request stands for.</summary>
+    public InputFiles Files { get; private set; } = new([], null, null, [], []);
+
+    /// <summary>What was read of the logs; after <see cref="ReadLogs"/>.</summary>
+    public IngestSummary Ingest { get; private set; } = Nothing;
+
+    /// <summary>The ledger, opened when it is first asked for.</summary>
+    public Ledger Ledger => ledger ??= Open();
+
+    /// <summary>Whether a ledger of an earlier run is named, so that an answer need not wait for logs to be read.</summary>
+    public bool HasLedger => request.Ledger is not null;
+
+    /// <summary>Reads accounts and organization.</summary>
+    /// <exception cref="InputException">No account could be read.</exception>
+    public void ReadAccounts()
+    {
+        if (request.Folder is { } folder && !Directory.Exists(folder))
+        {
+            throw new InputException(File.Exists(folder)
+                ? $"{folder}: this is a file. Name a folder, or give the file with --iam or --trail."
+                : $"{folder}: there is no such folder; check the path.");
+        }
+
+        Files = InputFiles.Find(request);
+        Problems.AddRange(Files.Diagnostics);
+        Details = ReadAccounts(Files.Iam);
+        Problems.AddRange(Details.Diagnostics.Concat(Details.Accounts.SelectMany(account => account.Diagnostics)));
+        if (!Details.Accounts.Any(account => account.Actors.Any()))
+        {
+            Report();
+            throw new InputException(Files.Iam.IsEmpty
+                ? $"{request.Folder}: no account details here. Put the output of 'aws iam get-account-authorization-details' into the folder, or name it with --iam."
+                : "No account with users or roles could be read, so there is nobody to speak of.");
+        }
+
+        Organization = Files.Organization is { } file ? OrganizationReader.Read(file) : null;
+        Problems.AddRange(Organization?.Diagnostics ?? []);
+    }
+
+    /// <summary>Reads the logs into the ledger.</summary>
+    public void ReadLogs()
+    {
+        if (request.Ledger is { } kept && Files.Trail.IsEmpty && !File.Exists(kept))
+        {
+            throw new InputException($"{kept}: there is no such ledger, and no logs are named to make it from; check the path, or give --trail.");
+        }
+
+        Ingest = Files.Trail.IsEmpty ? Nothing : IngestFiles();
+        Problems.AddRange(Ingest.BadFiles.Select(bad => new Diagnostic(DiagnosticSeverity.Error, bad.Reason, SourcePosition.WholeFile(bad.Path))));
+        Problems.AddRange(Ingest.FirstBadRecords);
+    }
+
+    /// <summary>Says what could not be used.</summary>
+    public void Report() => Cli.Problems.Write(terminal, Problems, "the report names them all");
+
+    /// <summary>What the run ends with: 3 where something that was named could not be used at all, or is an account file of which the end is missing (docs/decisions/0001).</summary>
+    public int ExitCode
+    {
+        get
+        {
+            HashSet<string> named = request.Iam.Concat(request.Trail).Append(request.Organization).Append(request.Folder).OfType<string>()
+                .Select(StandardInput.Called).ToHashSet(StringComparer.Ordinal);
+            return Problems
+                .Where(problem => problem.Severity == DiagnosticSeverity.Error && problem.Position.Line == 0)
+                .Concat(Details.Diagnostics.Where(problem => problem.Severity == DiagnosticSeverity.Error))
+                .Any(problem => named.Contains(problem.Position.File))
+                ? Cli.ExitCode.Input
+                : Cli.ExitCode.Done;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => ledger?.Dispose();
+
+    /// <summary>Reads account files; <c>-</c> is standard input.</summary>
+    public static AuthorizationDetails ReadAccounts(ImmutableArray<string> paths) => paths.Contains(StandardInput.Sign)
+        ? AuthorizationDetailsReader.Read(
+            paths.Select(StandardInput.Called),
+            new Dictionary<string, byte[]>(StringComparer.Ordinal) { [StandardInput.Name] = StandardInput.ReadAll() })
+        : AuthorizationDetailsReader.Read(paths);
+
+    private Ledger Open()
+    {
+        try
+        {
+            return request.Ledger is { } path ? Ledger.Open(path) : Ledger.InMemory();
+        }
+        catch (LedgerException unusable)
+        {
+            throw new InputException(unusable.Message);
+        }
+    }
+
+    private IngestSummary IngestFiles()
+    {
+        try
+        {
+            return IngestRun.Run(terminal, Ledger, Files.Trail, new IngestOptions { Waiting = terminal.Error.WriteLine }, cancellation);
+        }
+        catch (LedgerException unusable)
+        {
+            throw new InputException(unusable.Message);
+        }
+    }
+}

@@ -1,0 +1,72 @@
+using Microsoft.Data.Sqlite;
+
+namespace Leastwise.Usage.Storage;
+
+/// <summary>
+/// The rows that bear on some actors: their calls, their sessions, and the calls that issued these, back to the first. It finds sessions step by step through the
+/// indexes, so that it costs what the actors cost and not what the ledger does.
+/// </summary>
+internal sealed class LedgerSelection
+{
+    private const string Chosen = "(SELECT id FROM temp.chosen_session)";
+
+    private readonly string actors;
+
+    /// <summary>Finds the sessions.</summary>
+    public LedgerSelection(SqliteConnection connection, IEnumerable<long> actorIds)
+    {
+        actors = $"({string.Join(", ", actorIds.Order())})";
+        Run(connection, "CREATE TEMP TABLE IF NOT EXISTS chosen_session (id INTEGER PRIMARY KEY); DELETE FROM temp.chosen_session;");
+        Run(connection, $"INSERT INTO temp.chosen_session SELECT id FROM session WHERE actor IN {actors}");
+        Run(connection, $"INSERT OR IGNORE INTO temp.chosen_session SELECT session FROM shared_call WHERE {OfSharedCalls} session != 0");
+        while (Run(connection, $"INSERT OR IGNORE INTO temp.chosen_session SELECT session FROM issued WHERE session != 0{OfIssued}") > 0)
+        {
+            // One step further back.
+        }
+    }
+
+    /// <summary>A condition on observations, with what joins it to others.</summary>
+    public string OfActors => $"actor IN {actors} AND";
+
+    /// <summary>A condition on records of calls that several accounts record: all records of a call, since which of them stands for it is chosen later.</summary>
+    public string OfSharedCalls => $"shared_id IN (SELECT shared_id FROM shared_call WHERE actor IN {actors}) AND";
+
+    /// <summary>A condition on sessions, with its beginning.</summary>
+    public string OfSessions => $" WHERE id IN {Chosen}";
+
+    /// <summary>A condition on issued credentials, after others.</summary>
+    public string OfIssued =>
+        $" AND (access_key IN ({Part("access_key")}) OR assumed_role_id IN ({Part("assumed_role_id")}) OR assumed_role_arn IN ({Part("arn")}))";
+
+    /// <summary>The services whose events a trail can leave out and of which an account's logs hold some in the window.</summary>
+    public static IEnumerable<(string Account, string Prefix)> Excludable(SqliteConnection connection, string account, UsageWindow window)
+    {
+        string place = $"SELECT id FROM place WHERE account = {SqlText.Quote(account)}";
+        foreach (string prefix in SelectedEvents.Excludable)
+        {
+            // The order is forced: a few probes for each actor instead of a look at every row, and it ends at the first.
+            string calls = $"FROM actor a CROSS JOIN event e CROSS JOIN {{0}} o WHERE e.source LIKE '{prefix}.%' AND o.actor = a.id AND o.event = e.id AND o.place IN ({place})";
+            if (Exists(connection, $"SELECT 1 {string.Format(null, calls, "observation")} AND o.day BETWEEN {window.FirstDay.DayNumber} AND {window.LastDay.DayNumber} LIMIT 1")
+                || Exists(connection, $"SELECT 1 {string.Format(null, calls, "shared_call")} AND o.time BETWEEN {window.Start.ToUnixTimeSeconds()} AND {window.End.ToUnixTimeSeconds()} LIMIT 1"))
+            {
+                yield return (account, prefix);
+            }
+        }
+    }
+
+    private static string Part(string column) => $"SELECT {column} FROM session WHERE id IN {Chosen} AND {column} != ''";
+
+    private static bool Exists(SqliteConnection connection, string sql)
+    {
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = sql;
+        return command.ExecuteScalar() is not null;
+    }
+
+    private static int Run(SqliteConnection connection, string sql)
+    {
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = sql;
+        return command.ExecuteNonQuery();
+    }
+}

@@ -1,0 +1,105 @@
+using System.Runtime.InteropServices;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace Leastwise.Usage.Storage;
+
+/// <summary>Calls of an actor that are summed over sessions and days.</summary>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct ObservationSum(long Actor, long Event, long Place, int Outcome, long Denial, bool PassesRole, Tally Tally);
+
+/// <summary>
+/// Sums every observation of a window over sessions and days. Rows lie by actor and event, so only the few sums of one event are open at a time; SQLite itself
+/// would sort millions of rows, as sessions stand before places in their order. A ledger in a file is read from both ends of its actors at once.
+/// </summary>
+internal sealed class ObservationSums(SqliteConnection connection, string? path, UsageWindow window)
+{
+    /// <summary>Below so many actors a second connection costs more than it brings.</summary>
+    private const int WorthSplitting = 64;
+
+    /// <summary>The sums, by actor and event.</summary>
+    public List<ObservationSum> Read()
+    {
+        HashSet<long> withRoles = RoleTargets();
+        long? middle = path is null ? null : Middle();
+        if (middle is null || path is null)
+        {
+            return Read(connection, "TRUE", withRoles);
+        }
+
+        Task<List<ObservationSum>> upper = Task.Run(() =>
+        {
+            using SqliteConnection second = LedgerConnections.Connect(path, readOnly: true);
+            return Read(second, $"actor >= {middle}", withRoles);
+        });
+        List<ObservationSum> lower = Read(connection, $"actor < {middle}", withRoles);
+        lower.AddRange(upper.GetAwaiter().GetResult());
+        return lower;
+    }
+
+    private List<ObservationSum> Read(SqliteConnection from, string actors, HashSet<long> withRoles)
+    {
+        var sums = new List<ObservationSum>();
+        var open = new Dictionary<(long Place, long Outcome, long Denial, bool Passes), Tally>();
+        long actor = -1, kind = -1;
+        void Close()
+        {
+            sums.AddRange(open.Select(sum => new ObservationSum(actor, kind, sum.Key.Place, (int)sum.Key.Outcome, sum.Key.Denial, sum.Key.Passes, sum.Value)));
+            open.Clear();
+        }
+
+        sqlite3 database = from.Handle ?? throw new InvalidOperationException("The connection is closed.");
+        string sql = $"""
+            SELECT actor, event, place, outcome, denial, target, count, first, last FROM observation
+            WHERE {actors} AND day BETWEEN {window.FirstDay.DayNumber} AND {window.LastDay.DayNumber} ORDER BY actor, event
+            """;
+        SqliteException.ThrowExceptionForRC(raw.sqlite3_prepare_v2(database, sql, out sqlite3_stmt rows), database);
+        using (rows)
+        {
+            int result;
+            while ((result = raw.sqlite3_step(rows)) == raw.SQLITE_ROW)
+            {
+                long rowActor = raw.sqlite3_column_int64(rows, 0), rowKind = raw.sqlite3_column_int64(rows, 1);
+                if (rowActor != actor || rowKind != kind)
+                {
+                    Close();
+                    (actor, kind) = (rowActor, rowKind);
+                }
+
+                bool passes = withRoles.Count > 0 && withRoles.Contains(raw.sqlite3_column_int64(rows, 5));
+                ref Tally tally = ref CollectionsMarshal.GetValueRefOrAddDefault(
+                    open, (raw.sqlite3_column_int64(rows, 2), raw.sqlite3_column_int64(rows, 3), raw.sqlite3_column_int64(rows, 4), passes), out _);
+                tally = tally.Plus(new Tally(raw.sqlite3_column_int64(rows, 6), raw.sqlite3_column_int64(rows, 7), raw.sqlite3_column_int64(rows, 8)));
+            }
+
+            if (result != raw.SQLITE_DONE)
+            {
+                SqliteException.ThrowExceptionForRC(result, database);
+            }
+        }
+
+        Close();
+        return sums;
+    }
+
+    private HashSet<long> RoleTargets()
+    {
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = "SELECT id FROM target WHERE roles > 0";
+        using SqliteDataReader rows = command.ExecuteReader();
+        var ids = new HashSet<long>();
+        while (rows.Read())
+        {
+            ids.Add(rows.GetInt64(0));
+        }
+
+        return ids;
+    }
+
+    private long? Middle()
+    {
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = $"SELECT id FROM actor WHERE (SELECT count(*) FROM actor) >= {WorthSplitting} ORDER BY id LIMIT 1 OFFSET (SELECT count(*) / 2 FROM actor)";
+        return command.ExecuteScalar() as long?;
+    }
+}
