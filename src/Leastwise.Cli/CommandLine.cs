@@ -100,6 +100,7 @@ internal static class CommandLine
         root.Add(WhoCanCommand.Create(terminal));
         root.Add(CanCommand.Create(terminal));
         root.Add(CompareCommand.Create(terminal));
+        root.Add(ReplayCommand.Create(terminal));
         root.Add(CompletionCommand.Create(terminal));
         Help.Install(root);
         return root;

@@ -29,6 +29,8 @@ internal sealed class Help : SynchronousCommandLineAction
         ["simulate"] = "leastwise simulate samples/acme --principal alice.admin --action iam:CreateUser",
         ["who-can"] = "leastwise who-can iam:PassRole samples/acme",
         ["can"] = "leastwise can erin.dev samples/acme --service s3 --level write",
+        ["compare"] = "leastwise compare old.json new.json",
+        ["replay"] = "leastwise replay samples/acme --policy proposal.json --role order-processor",
         ["completion"] = "source <(leastwise completion bash)",
     };
 
