@@ -101,6 +101,7 @@ internal static class CommandLine
         root.Add(CanCommand.Create(terminal));
         root.Add(CompareCommand.Create(terminal));
         root.Add(ReplayCommand.Create(terminal));
+        root.Add(TrimCommand.Create(terminal));
         root.Add(CompletionCommand.Create(terminal));
         Help.Install(root);
         return root;

@@ -31,6 +31,7 @@ internal sealed class Help : SynchronousCommandLineAction
         ["can"] = "leastwise can erin.dev samples/acme --service s3 --level write",
         ["compare"] = "leastwise compare old.json new.json",
         ["replay"] = "leastwise replay samples/acme --policy proposal.json --role order-processor",
+        ["trim"] = "leastwise trim samples/acme --role order-processor",
         ["completion"] = "source <(leastwise completion bash)",
     };
 

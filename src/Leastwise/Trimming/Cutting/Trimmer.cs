@@ -74,7 +74,7 @@ public sealed class Trimmer
         ImmutableArray<(Statement, string)> denies =
             [.. subject.Sources.SelectMany(policy => policy.Document.Statements.Where(statement => statement.Effect == Effect.Deny).Select(deny => (deny, policy.Document.Version)))];
         ImmutableArray<Piece> ordered = [.. subject.Sources.SelectMany(policy => policy.Document.Statements).Where(pieces.ContainsKey).SelectMany(statement => pieces[statement])];
-        (SplitPolicy split, WildcardStyle style) = documents.Write(ordered, denies, options);
+        (SplitPolicy split, WildcardStyle style) = documents.Write(ordered, denies, LimitFor(subject));
         ImmutableArray<NamedPolicy> policies = Named(subject, split);
         return result with
         {
@@ -89,6 +89,9 @@ public sealed class Trimmer
             Remarks = [.. TrimRemarks.Of(subject, fates, options, analysis)],
         };
     }
+
+    /// <summary>A managed policy has one document; what does not fit into it would be another policy.</summary>
+    private TrimOptions LimitFor(TrimSubject subject) => subject.Kind == SubjectKind.Policy ? options with { Limit = options.Limit with { Documents = 1 } } : options;
 
     /// <summary>The proposal that the trimmed policies are.</summary>
     public static Proposal ProposalOf(TrimSubject subject, ImmutableArray<NamedPolicy> policies) => new()
