@@ -10,6 +10,12 @@ switch (args)
     case ["fresh-catalog", var processes]:
         FreshCatalog.Run(int.Parse(processes, CultureInfo.InvariantCulture));
         break;
+    case ["managed-policies", var file]:
+        ManagedPolicies.Run(file, Console.Out);
+        break;
+    case ["trim-scale", var folder, var roles]:
+        TrimScale.Run(folder, int.Parse(roles, CultureInfo.InvariantCulture));
+        break;
     case ["scan-ratios"]:
         ScanRatios.Run(Console.Out);
         break;

@@ -45,7 +45,7 @@ internal static class ReplayCommand
         });
         command.SetAction((parsed, cancellation) =>
         {
-            Proposal proposed = proposal.Read(parsed, terminal, out ImmutableArray<string> remarks);
+            Proposal proposed = proposal.Read(parsed, out ImmutableArray<string> remarks);
             ActorRequest request = options.Read(parsed, terminal);
             using var run = new UsageRun(terminal, request, cancellation);
             string? typed = parsed.GetValue(role) ?? parsed.GetValue(user);

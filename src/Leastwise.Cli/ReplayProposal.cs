@@ -44,9 +44,9 @@ internal sealed class ReplayProposal
     /// <summary>Whether the proposal takes the place of one user's or role's own policies.</summary>
     public bool IsOfPrincipal(CommandResult result) => result.GetValue(policy) is { Length: > 0 } || result.GetValue(boundary) is { Length: > 0 };
 
-    /// <summary>Reads the files. A policy that was only read in part would be decided wrongly, so it is refused.</summary>
+    /// <summary>Reads the files. A policy that was only read in part would be decided wrongly, and AWS would refuse it; so it is refused.</summary>
     /// <exception cref="InputException">A file cannot be used.</exception>
-    public Proposal Read(ParseResult parsed, Terminal terminal, out ImmutableArray<string> remarks)
+    public Proposal Read(ParseResult parsed, out ImmutableArray<string> remarks)
     {
         var problems = new List<Diagnostic>();
         ImmutableArray<NamedPolicy> Of(Option<string[]> option, PolicyKind kind) => [.. (parsed.GetValue(option) ?? []).Select(file => PolicyOptions.Read(file, kind, problems))];
@@ -58,9 +58,9 @@ internal sealed class ReplayProposal
             ServiceControl = levels,
             ResourceControl = Of(resourceControl, PolicyKind.ResourceControl),
         };
-        if (problems.Find(problem => problem.Severity == DiagnosticSeverity.Error) is { } error)
+        if (problems.Find(problem => problem.Severity != DiagnosticSeverity.Note) is { } error)
         {
-            throw new InputException(Legible.Plain(error.ToString()));
+            throw new InputException($"{Legible.Plain(error.ToString())} AWS would refuse such a policy, so it is not replayed.");
         }
 
         if (levels.Concat(proposal.ResourceControl).GroupBy(one => one.Name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice)
@@ -68,7 +68,6 @@ internal sealed class ReplayProposal
             throw new InputException($"Two of the files are named {Legible.Plain(twice.Key)}, and a policy takes the place of the one of its name; rename one.");
         }
 
-        Problems.Write(terminal, problems, "correct these first");
         bool denies = !levels.IsEmpty && levels.All(one => one.Document.Statements.All(statement => statement.Effect == Effect.Deny));
         remarks = denies ? ["The service control policies only deny, so they are taken to stand beside FullAWSAccess."] : [];
         return proposal;

@@ -12,10 +12,10 @@ public static class TrimPatch
     public static string Write(TrimResult result)
     {
         var text = new StringBuilder();
-        for (int i = 0; i < result.Patched.Length; i++)
+        for (int i = 0; i < result.Patched.Value.Length; i++)
         {
             NamedPolicy source = result.Subject.Sources[i];
-            string before = PolicyWriter.Write(source.Document), after = result.Patched[i].Statements.IsEmpty ? "" : PolicyWriter.Write(result.Patched[i]);
+            string before = PolicyWriter.Write(source.Document), after = result.Patched.Value[i].Statements.IsEmpty ? "" : PolicyWriter.Write(result.Patched.Value[i]);
             string name = Legible.Plain(source.Arn ?? source.Name);
             if (after.Length == 0)
             {

@@ -8,7 +8,7 @@ using Leastwise.Trimming.Shaping;
 namespace Leastwise.Trimming.Cutting;
 
 /// <summary>Cuts the statements of one subject: what each Allow keeps, and on which resources. Conditions are kept as they are, and so is every Deny.</summary>
-internal sealed class StatementCut(ActionCatalog catalog, StatementCompiler compiler, FateRule fates, SeenResources seen, Narrowing narrowing, TrimOptions options, ImmutableArray<string> unresolved)
+internal sealed class StatementCut(ActionCatalog catalog, FateRule fates, SeenResources seen, Narrowing narrowing, TrimOptions options, ImmutableArray<string> unresolved)
 {
     private readonly SortedDictionary<string, TrimmedPrivilege> unrecognised = new(StringComparer.OrdinalIgnoreCase);
 
@@ -16,11 +16,15 @@ internal sealed class StatementCut(ActionCatalog catalog, StatementCompiler comp
     public IEnumerable<TrimmedPrivilege> Unrecognised => unrecognised.Values;
 
     /// <summary>What is left of an Allow, by fate and resources, in order.</summary>
-    public ImmutableArray<Piece> Cut(Statement statement, string version)
+    /// <param name="compiled">The statement, compiled.</param>
+    /// <param name="version">The version of its document.</param>
+    public ImmutableArray<Piece> Cut(CompiledStatement compiled, string version)
     {
+        Statement statement = compiled.Statement;
         ActionSet named = ActionSet.UnionOf([.. statement.Actions.Patterns.Select(catalog.Expand)]);
         named = statement.Actions.Not ? catalog.All.Except(named) : named;
-        ActionSet effective = compiler.Compile(statement).Applicable;
+        ActionSet effective = compiled.Applicable;
+        string own = Documents.KeyOf(statement.Resources);
         var kept = new Dictionary<(Fate Fate, string Resources), (ResourceElement? Resources, List<int> Actions)>();
         foreach (int action in named)
         {
@@ -36,7 +40,7 @@ internal sealed class StatementCut(ActionCatalog catalog, StatementCompiler comp
                 continue;
             }
 
-            var key = (fate.Fate, Documents.KeyOf(resources));
+            var key = (fate.Fate, ReferenceEquals(resources, statement.Resources) ? own : Documents.KeyOf(resources));
             (kept.TryGetValue(key, out var group) ? group : kept[key] = (resources, [])).Actions.Add(action);
         }
 

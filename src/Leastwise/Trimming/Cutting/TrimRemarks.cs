@@ -36,7 +36,7 @@ internal static class TrimRemarks
         int unknown = fates.All.Count(one => one.Fate == Fate.Unknown);
         if (unknown > 0)
         {
-            yield return $"{unknown} privileges stay because nobody can know whether they are used{(options.DropUnknown ? " until the logs are complete" : "; --drop-unknown takes away those that no log would show")}.";
+            yield return $"{(unknown == 1 ? "1 privilege stays" : $"{unknown} privileges stay")} because nobody can know whether {(unknown == 1 ? "it is" : "they are")} used{(options.DropUnknown ? " until the logs are complete" : "; --drop-unknown takes away what no log would show")}.";
         }
     }
 

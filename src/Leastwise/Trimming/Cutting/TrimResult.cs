@@ -22,8 +22,8 @@ public sealed record TrimResult
     /// <summary>The policies in the place of the subject's, in order; today's where nothing is trimmed, none where nothing is left.</summary>
     public ImmutableArray<NamedPolicy> Policies { get; init; } = [];
 
-    /// <summary>Each of today's policies trimmed by itself, for whoever would rather patch them; by position as <see cref="TrimSubject.Sources"/>.</summary>
-    public ImmutableArray<PolicyDocument> Patched { get; init; } = [];
+    /// <summary>Each of today's policies trimmed by itself, for whoever would rather patch them; by position as <see cref="TrimSubject.Sources"/>. Made when it is asked for.</summary>
+    public Lazy<ImmutableArray<PolicyDocument>> Patched { get; init; } = new([]);
 
     /// <summary>How actions are written.</summary>
     public WildcardStyle Style { get; init; }

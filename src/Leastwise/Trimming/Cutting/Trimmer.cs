@@ -61,13 +61,13 @@ public sealed class Trimmer
         }
 
         var book = new PatternBook();
-        var cut = new StatementCut(catalog, compiler, fates, seen, new Narrowing(replay.Types, book), options, Guesses(usage));
+        var cut = new StatementCut(catalog, fates, seen, new Narrowing(replay.Types, book), options, Guesses(usage));
         var pieces = new Dictionary<Statement, ImmutableArray<Piece>>(ReferenceEqualityComparer.Instance);
         foreach (NamedPolicy policy in subject.Sources)
         {
-            foreach (Statement allow in policy.Document.Statements.Where(statement => statement.Effect == Effect.Allow))
+            foreach (CompiledStatement allow in compiler.Compile(policy.Document).Where(compiled => compiled.Statement.Effect == Effect.Allow))
             {
-                pieces[allow] = cut.Cut(allow, policy.Document.Version);
+                pieces[allow.Statement] = cut.Cut(allow, policy.Document.Version);
             }
         }
 
@@ -79,7 +79,7 @@ public sealed class Trimmer
         return result with
         {
             Policies = policies,
-            Patched = [.. subject.Sources.Select(policy => documents.Patch(policy.Document, statement => pieces[statement]))],
+            Patched = new(() => [.. subject.Sources.Select(policy => documents.Patch(policy.Document, statement => pieces[statement]))]),
             Style = style,
             Privileges = [.. fates.All.Concat(cut.Unrecognised).OrderBy(one => one.Fate).ThenBy(one => one.Action, StringComparer.OrdinalIgnoreCase)],
             Patterns = book.ToEvidence(),

@@ -28,7 +28,7 @@ internal static class Untouchable
             return "It is a service-linked role: AWS writes its policies, and they cannot be changed.";
         }
 
-        if (subject.Sources.SelectMany(policy => policy.Document.Diagnostics).FirstOrDefault(one => one.Severity == DiagnosticSeverity.Error) is { } error)
+        if (subject.Sources.SelectMany(policy => policy.Document.Diagnostics).FirstOrDefault(one => one.Severity != DiagnosticSeverity.Note) is { } error)
         {
             return $"A policy could not be read whole, and what was not read might limit it: {error}";
         }

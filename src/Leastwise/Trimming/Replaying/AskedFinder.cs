@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using Leastwise.Catalog;
 using Leastwise.Text;
+using Leastwise.Trail;
 using Leastwise.Usage;
 
 namespace Leastwise.Trimming.Replaying;
@@ -9,6 +11,7 @@ internal sealed class AskedFinder(ActionCatalog catalog, ActionTypes types)
 {
     private readonly EventCredit credit = new(catalog);
     private readonly Dictionary<(string Source, string Name, string? Type), EventResolution> resolutions = [];
+    private readonly Dictionary<(string Source, string Name, string? Type, Outcome Outcome, bool PassesRole, bool ByItself, ImmutableArray<UsedResource> Resources), ImmutableArray<Asked>> known = [];
 
     /// <summary>What the catalogue says of the calls.</summary>
     public EventResolution Resolve(Observation one)
@@ -22,7 +25,17 @@ internal sealed class AskedFinder(ActionCatalog catalog, ActionTypes types)
     }
 
     /// <summary>The authorizations of calls that were let through; none where their outcome proves nothing, or no privilege is needed.</summary>
-    public IEnumerable<Asked> Of(Observation one) => credit.ActionsOf(one).Distinct().SelectMany(id => Of(one, catalog.Actions[id]));
+    public ImmutableArray<Asked> Of(Observation one)
+    {
+        // Calls of one event on one target are many, a session and a place each; the ledger's view gives them one array.
+        var key = (one.Source, one.Name, one.Type, one.Outcome, one.PassesRole, one.InvokedBy is null, one.Resources);
+        if (!known.TryGetValue(key, out ImmutableArray<Asked> asked))
+        {
+            known.Add(key, asked = [.. credit.ActionsOf(one).Distinct().SelectMany(id => Of(one, catalog.Actions[id]))]);
+        }
+
+        return asked;
+    }
 
     /// <summary>The authorizations that denied calls asked for: what the message names, else what the event stands for.</summary>
     public IEnumerable<Asked> OfDenied(Observation one)

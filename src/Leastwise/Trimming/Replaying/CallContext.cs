@@ -8,13 +8,16 @@ using Leastwise.Usage;
 namespace Leastwise.Trimming.Replaying;
 
 /// <summary>The context keys of calls as far as the ledger tells them. A key that it does not tell stays open: what hangs on it cannot be decided.</summary>
-internal static class CallContext
+/// <param name="Request">The keys.</param>
+/// <param name="Network">The network that the calls came from; null where that is not known.</param>
+/// <param name="Text">What tells contexts apart.</param>
+internal sealed record CallContext(RequestContext Request, string? Network, string Text)
 {
     /// <summary>The key that a source network stands for.</summary>
     public const string SourceAddress = "aws:SourceIp";
 
     /// <summary>The context.</summary>
-    public static RequestContext Of(Observation one, IamPrincipal principal)
+    public static CallContext Of(Observation one, IamPrincipal principal)
     {
         var values = ImmutableDictionary.CreateBuilder<string, ImmutableArray<string>>(StringComparer.OrdinalIgnoreCase);
         if (one.Region.Length > 0)
@@ -45,7 +48,8 @@ internal static class CallContext
             values[$"aws:PrincipalTag/{tag}"] = [value];
         }
 
-        return new RequestContext { Values = values.ToImmutable(), IsOpen = true };
+        string text = string.Join('\n', values.OrderBy(pair => pair.Key, StringComparer.OrdinalIgnoreCase).Select(pair => $"{pair.Key}={string.Join(',', pair.Value)}").Prepend(one.Circumstance.Network));
+        return new CallContext(new RequestContext { Values = values.ToImmutable(), IsOpen = true }, one.Circumstance.Network, text);
     }
 
     /// <summary>The networks of policies that lie, at least in part, within a source network, as addresses of which one stands for each part; the key is open where none can be made.</summary>

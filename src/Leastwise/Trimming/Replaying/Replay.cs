@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Leastwise.Catalog;
 using Leastwise.Evaluation;
 using Leastwise.Evaluation.Decisions;
@@ -56,6 +57,7 @@ public sealed class Replay
     {
         IReadOnlyList<Observation> calls = analysis.CallsOf(principal);
         tally.Begin(principal, calls.Count == 0);
+        var contexts = new Dictionary<(string Region, string? InvokedBy, Circumstance Circumstance), CallContext>();
         Lazy<OriginFinder> origins = new(() => analysis.OriginsOf(principal));
         foreach (Observation one in calls)
         {
@@ -72,16 +74,18 @@ public sealed class Replay
                 continue;
             }
 
-            Asked[] asked = [.. denied ? finder.OfDenied(one) : finder.Of(one)];
+            ImmutableArray<Asked> asked = denied ? [.. finder.OfDenied(one)] : finder.Of(one);
             if (asked.Length == 0)
             {
                 tally.AddWithoutPrivilege(one);
                 continue;
             }
 
-            RequestContext context = CallContext.Of(one, principal);
+            ref CallContext? context = ref CollectionsMarshal.GetValueRefOrAddDefault(contexts, (one.Region, one.InvokedBy, one.Circumstance), out _);
+            context ??= CallContext.Of(one, principal);
+            CallContext known = context;
             string? owner = new[] { one.OtherAccountId, one.AccountId }.FirstOrDefault(account => account is { Length: > 0 } && account != principal.AccountId);
-            tally.Add(principal, one, [.. asked.Select(each => (each, decider.Decide(principal, each, context, one.Circumstance.Network, owner, denied)))], () => origins.Value.Of(one).Origin.Label);
+            tally.Add(principal, one, [.. asked.Select(each => (each, decider.Decide(principal, each, known, owner, denied)))], () => origins.Value.Of(one).Origin.Label);
         }
     }
 }

@@ -18,34 +18,33 @@ internal sealed class ReplayDecider(PolicyLookup lookup, Proposal proposal, Acti
     private const int MostUnknowns = 8;
 
     private readonly Dictionary<string, (PreparedPolicies Today, PreparedPolicies Proposed, bool IsPlain, ImmutableArray<string> Ranges)> prepared = new(StringComparer.Ordinal);
-    private readonly Dictionary<(string Policies, Asked Asked, string Context), Fared> known = [];
+    private readonly Dictionary<(string Policies, Asked Asked, (string Arn, string Context) Asker, bool WasDenied), Fared> known = [];
     private readonly Dictionary<string, NamedPolicy> consents = new(StringComparer.Ordinal);
 
     /// <summary>How it fares.</summary>
     /// <param name="principal">Who asked.</param>
     /// <param name="asked">For what.</param>
     /// <param name="context">The context.</param>
-    /// <param name="network">The network that it came from; null where that is not known.</param>
     /// <param name="owner">The account of the resource, where the record tells another than the principal's.</param>
     /// <param name="wasDenied">Whether it was denied.</param>
-    public Fared Decide(IamPrincipal principal, Asked asked, RequestContext context, string? network, string? owner, bool wasDenied)
+    public Fared Decide(IamPrincipal principal, Asked asked, CallContext context, string? owner, bool wasDenied)
     {
-        var request = new AccessRequest { Requester = Requester.Parse(principal.Arn), Action = asked.Name, Resource = asked.Resource, ResourceAccountId = owner, Context = context };
+        var request = new AccessRequest { Requester = Requester.Parse(principal.Arn), Action = asked.Name, Resource = asked.Resource, ResourceAccountId = owner, Context = context.Request };
         string policies = KeyOf(principal, request);
         (PreparedPolicies today, PreparedPolicies proposed, bool isPlain, ImmutableArray<string> ranges) = Prepare(policies, principal, request);
 
         // Policies without conditions and variables answer everybody alike who holds them.
-        string asker = isPlain ? $"{wasDenied}" : $"{wasDenied}\n{principal.Arn}\n{network}\n{string.Join('\n', context.Values.OrderBy(pair => pair.Key, StringComparer.OrdinalIgnoreCase).Select(pair => $"{pair.Key}={string.Join(',', pair.Value)}"))}";
-        if (known.TryGetValue((policies, asked, asker), out Fared? fared))
+        (string, string) asker = isPlain ? ("", "") : (principal.Arn, context.Text);
+        if (known.TryGetValue((policies, asked, asker, wasDenied), out Fared? fared))
         {
             return fared;
         }
 
-        ImmutableArray<string> addresses = ranges.IsEmpty ? [] : CallContext.Addresses(network, ranges);
+        ImmutableArray<string> addresses = ranges.IsEmpty ? [] : CallContext.Addresses(context.Network, ranges);
         fared = addresses.IsEmpty
             ? Decide(request, asked, today, proposed, wasDenied)
-            : Join([.. addresses.Select(address => Decide(request with { Context = context.With(CallContext.SourceAddress, address) }, asked, today, proposed, wasDenied))]);
-        known.Add((policies, asked, asker), fared);
+            : Join([.. addresses.Select(address => Decide(request with { Context = context.Request.With(CallContext.SourceAddress, address) }, asked, today, proposed, wasDenied))]);
+        known.Add((policies, asked, asker, wasDenied), fared);
         return fared;
     }
 

@@ -11,7 +11,7 @@ namespace Leastwise.Trimming.Shaping;
 /// <param name="writer">Writes actions; one for a run keeps what it worked out.</param>
 public sealed class PolicyMinimiser(ActionWriter writer)
 {
-    /// <summary>The policy, written short; as <see cref="PolicyWriter"/> writes the given one where that is not longer.</summary>
+    /// <summary>The policy, written short; never longer than the given one.</summary>
     /// <param name="document">A policy that was read without an error; any kind, trust and resource policies too.</param>
     /// <param name="style">How actions are written.</param>
     public PolicyDocument Minimise(PolicyDocument document, WildcardStyle style)
@@ -19,7 +19,7 @@ public sealed class PolicyMinimiser(ActionWriter writer)
         ImmutableArray<Statement> merged = StatementMerge.All([.. document.Statements.Select(Clean)], writer);
         PolicyDocument result = Documents.Of(merged.Select(statement => Write(statement, style)), document.Version, document.Id);
         PolicyDocument given = Documents.Of(document.Statements, document.Version, document.Id);
-        return PolicySize.Of(result) < PolicySize.Of(given) ? result : given;
+        return PolicySize.Of(result) <= PolicySize.Of(given) ? result : given;
     }
 
     /// <summary>The statement's actions, written short.</summary>
