@@ -64,33 +64,30 @@ internal static class TrimScale
         UsageWindow window = UsageWindow.Days(First, First.AddDays(Days - 1), asked: true);
         Console.WriteLine($"account and ledger open: {clock.Elapsed.TotalSeconds:N1} s");
         var writer = new ActionWriter(ActionCatalog.Default);
-        TimeSpan reading = TimeSpan.Zero, trimming = TimeSpan.Zero;
+        TimeSpan reading = TimeSpan.Zero;
         int trimmed = 0, breaks = 0, dropped = 0;
-        long events = 0, peak = 0;
-        foreach (IamRole[] part in account.Roles.Chunk(500))
+        long events = 0;
+        clock.Restart();
+        IEnumerable<TrimResult> results = new TrimRun(writer, lookup, TrimOptions.Default).Run(account.Roles.Select(TrimSubject.Of), part =>
         {
-            clock.Restart();
-            HashSet<string> ids = [.. part.Select(role => role.UniqueId)];
+            var watch = Stopwatch.StartNew();
+            HashSet<string> ids = [.. part.SelectMany(subject => subject.Members).Select(role => role.UniqueId)];
             LedgerView view = ledger.Read(window, new ActorChoice(actor => actor.UniqueId is { } id && ids.Contains(id), [Account]), details: true);
-            UsageAnalysis analysis = UsageAnalysis.Over(ActionCatalog.Default, [account], principal => calculator.GrantsOf(principal, account, null), view);
-            reading += clock.Elapsed;
-            clock.Restart();
-            var trimmer = new Trimmer(writer, analysis, lookup, TrimOptions.Default);
-            foreach (IamRole role in part)
-            {
-                TrimResult result = trimmer.Trim(TrimSubject.Of(role));
-                trimmed += result.Changes ? 1 : 0;
-                breaks += result.Breaks ? 1 : 0;
-                dropped += result.Privileges.Count(one => !one.Stays);
-                events += result.Replay?.CountOf(ReplayOutcome.AsBefore) ?? 0;
-            }
-
-            trimming += clock.Elapsed;
-            peak = Math.Max(peak, Process.GetCurrentProcess().PeakWorkingSet64);
+            var analysis = UsageAnalysis.Over(ActionCatalog.Default, [account], principal => calculator.GrantsOf(principal, account, null), view);
+            reading += watch.Elapsed;
+            return analysis;
+        });
+        foreach (TrimResult result in results)
+        {
+            trimmed += result.Changes ? 1 : 0;
+            breaks += result.Breaks ? 1 : 0;
+            dropped += result.Privileges.Count(one => !one.Stays);
+            events += result.Replay?.CountOf(ReplayOutcome.AsBefore) ?? 0;
         }
 
+        using Process process = Process.GetCurrentProcess();
         Console.WriteLine($"{trimmed:N0} of {roles:N0} roles trimmed, {breaks} break, {dropped:N0} privileges go; {events:N0} events replayed and allowed as before");
-        Console.WriteLine($"reading {reading.TotalSeconds:N1} s, trimming and replaying {trimming.TotalSeconds:N1} s, peak {peak / 1e6:N0} MB, CPU {Process.GetCurrentProcess().TotalProcessorTime.TotalSeconds:N0} s");
+        Console.WriteLine($"reading, trimming and replaying {clock.Elapsed.TotalSeconds:N1} s (reading {reading.TotalSeconds:N1} s of it), peak {process.PeakWorkingSet64 / 1e6:N0} MB, CPU {process.TotalProcessorTime.TotalSeconds:N0} s");
     }
 
     private static string AccountFile(int roles)

@@ -1,12 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Leastwise.Catalog;
-using Leastwise.Principals;
-using Leastwise.Reporting;
-using Leastwise.Text;
 using Leastwise.Trimming.Cutting;
 using Leastwise.Trimming.Shaping;
-using Leastwise.Usage;
 
 namespace Leastwise.Cli;
 
@@ -40,18 +36,15 @@ internal static class TrimCommand
             using var run = new UsageRun(terminal, request, cancellation);
             TrimSubject[] subjects = choice.Subjects(parsed, run, request.Account);
             TrimOptions trimming = rules.Read(parsed);
-            IamPrincipal[] members = [.. subjects.SelectMany(subject => subject.Members).DistinctBy(member => member.Arn, StringComparer.Ordinal)];
             using TrimOutput output = forms.Open(parsed, terminal, request.Color, several: subjects.Length > 1);
             var writer = new ActionWriter(ActionCatalog.Default);
-            foreach (TrimSubject[] part in choice.IsMany(parsed.CommandResult) ? TrimParts.Of(subjects) : [subjects])
+            IEnumerable<TrimResult> results = new TrimRun(writer, run.Lookup(), trimming).Run(
+                subjects,
+                part => run.Analyse([.. part.SelectMany(subject => subject.Members).DistinctBy(member => member.Arn, StringComparer.Ordinal)], sessions: true, details: true),
+                cancellation);
+            foreach (TrimResult result in results)
             {
-                cancellation.ThrowIfCancellationRequested();
-                UsageAnalysis analysis = run.Analyse([.. part.SelectMany(subject => subject.Members).DistinctBy(member => member.Arn, StringComparer.Ordinal)], sessions: true, details: true);
-                var trimmer = new Trimmer(writer, analysis, run.Lookup(), trimming);
-                foreach (TrimSubject subject in part)
-                {
-                    output.Write(trimmer.Trim(subject));
-                }
+                output.Write(result);
             }
 
             output.End();

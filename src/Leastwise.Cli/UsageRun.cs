@@ -133,13 +133,16 @@ internal sealed class UsageRun : IDisposable
     /// <summary>What a user or role holds.</summary>
     public PrincipalGrants GrantsOf(IamPrincipal principal)
     {
-        if (!grants.TryGetValue(principal.Arn, out PrincipalGrants? held))
+        lock (grants)
         {
-            AccountSnapshot account = Accounts.First(one => one.AccountId == principal.AccountId);
-            grants.Add(principal.Arn, held = calculator.GrantsOf(principal, account, reading.Organization));
-        }
+            if (!grants.TryGetValue(principal.Arn, out PrincipalGrants? held))
+            {
+                AccountSnapshot account = Accounts.First(one => one.AccountId == principal.AccountId);
+                grants.Add(principal.Arn, held = calculator.GrantsOf(principal, account, reading.Organization));
+            }
 
-        return held;
+            return held;
+        }
     }
 
     /// <summary>The account's number, with its name where it has one.</summary>

@@ -21,7 +21,7 @@ internal sealed class FateRule
     private readonly ActionSet kept;
     private readonly ActionSet alwaysWorking;
     private readonly ImmutableArray<Func<CatalogAction, Verdict>> silence;
-    private readonly Dictionary<int, List<(string Member, Verdict Verdict)>> verdicts = [];
+    private readonly ImmutableArray<Dictionary<int, Verdict>> verdicts;
     private readonly Dictionary<int, TrimmedPrivilege> fates = [];
 
     public FateRule(ActionCatalog catalog, TrimOptions options, ActionSet alwaysWorking, IEnumerable<ActorUsage> members, IEnumerable<Func<CatalogAction, Verdict>> silence)
@@ -31,18 +31,7 @@ internal sealed class FateRule
         this.alwaysWorking = alwaysWorking;
         this.silence = [.. silence];
         kept = ActionSet.UnionOf([.. options.Keep.Select(PatternOf).Select(catalog.Expand), .. Levels(options.KeepLevels).Select(catalog.ByLevel)]);
-        foreach (ActorUsage member in members)
-        {
-            foreach (PrivilegeUsage privilege in member.Privileges.Where(one => one.Verdict is not Verdict.Ungranted))
-            {
-                if (!verdicts.TryGetValue(privilege.Action.Id, out List<(string, Verdict)>? list))
-                {
-                    verdicts.Add(privilege.Action.Id, list = new List<(string, Verdict)>(1));
-                }
-
-                list.Add((member.Principal.Name, privilege.Verdict));
-            }
-        }
+        verdicts = [.. members.Select(member => member.Privileges.Where(one => one.Verdict is not Verdict.Ungranted).ToDictionary(one => one.Action.Id, one => one.Verdict))];
     }
 
     /// <summary>All fates that were asked for.</summary>
@@ -55,7 +44,7 @@ internal sealed class FateRule
     public bool ShowsEveryUse(int action)
     {
         CatalogAction asked = catalog.Actions[action];
-        return verdicts.ContainsKey(action) && silence.All(member => member(asked) switch
+        return verdicts.Any(member => member.ContainsKey(action)) && silence.All(member => member(asked) switch
         {
             Verdict.Unused => true,
             Verdict.Unknown unknown => options.DropUnknown && !MissingLogs.Contains(unknown.Reason),
@@ -81,16 +70,17 @@ internal sealed class FateRule
             return new TrimmedPrivilege(action.FullName, Fate.WithoutEffect, "No policy is needed for it: it always works.", null);
         }
 
-        if (!verdicts.TryGetValue(action.Id, out List<(string Member, Verdict Verdict)>? each))
+        Verdict[] each = [.. verdicts.Select(member => member.GetValueOrDefault(action.Id)).OfType<Verdict>()];
+        if (each.Length == 0)
         {
             return new TrimmedPrivilege(action.FullName, Fate.WithoutEffect, "It is on paper only: other statements or limits take it away, or the resources named are not ones that it works on.", null);
         }
 
-        UseEvidence[] used = [.. each.Select(one => one.Verdict).OfType<Verdict.Used>().Select(one => one.Evidence)];
+        UseEvidence[] used = [.. each.OfType<Verdict.Used>().Select(one => one.Evidence)];
         if (used.Length > 0)
         {
             UseEvidence all = Sum(used);
-            string whom = each.Count > 1 ? $" by {used.Length} of {each.Count} members" : "";
+            string whom = each.Length > 1 ? $" by {used.Length} of {each.Length} members" : "";
             return new TrimmedPrivilege(
                 action.FullName,
                 all.Inferred ? Fate.Inferred : Fate.Used,
@@ -98,13 +88,13 @@ internal sealed class FateRule
                 all);
         }
 
-        if (each.Select(one => one.Verdict).OfType<Verdict.Unknown>().OrderByDescending(one => MissingLogs.Contains(one.Reason)).FirstOrDefault() is { } unknown)
+        if (each.OfType<Verdict.Unknown>().OrderByDescending(one => MissingLogs.Contains(one.Reason)).FirstOrDefault() is { } unknown)
         {
             bool drops = options.DropUnknown && !MissingLogs.Contains(unknown.Reason);
             return new TrimmedPrivilege(action.FullName, drops ? Fate.UnknownDropped : Fate.Unknown, $"{unknown.Because} {unknown.Settle}", null);
         }
 
-        return new TrimmedPrivilege(action.FullName, Fate.Unused, each.Select(one => one.Verdict).OfType<Verdict.Unused>().First().Because, null);
+        return new TrimmedPrivilege(action.FullName, Fate.Unused, each.OfType<Verdict.Unused>().First().Because, null);
     }
 
     private static UseEvidence Sum(UseEvidence[] used) => used.Length == 1 ? used[0] : new UseEvidence(
