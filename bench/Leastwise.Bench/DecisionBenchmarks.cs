@@ -9,7 +9,7 @@ namespace Leastwise.Bench;
 [MemoryDiagnoser]
 public class DecisionBenchmarks
 {
-    private const int Rounds = 1000;
+    internal const int Rounds = 1000;
     private PreparedPolicies policies = null!;
     private AccessRequest[] requests = [];
 

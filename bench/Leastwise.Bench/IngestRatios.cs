@@ -27,7 +27,7 @@ internal static class IngestRatios
                 Sessions(folder, Generate(folder, files, eventsOfFile: 2500, eventsOfSession: 2));
                 break;
             default:
-                throw new ArgumentException($"'{what}' is no measurement: large, small, sessions.");
+                throw new ArgumentException($"'{what}' is no measurement: large, small, sessions.", nameof(what));
         }
     }
 

@@ -10,17 +10,24 @@ switch (args)
     case ["fresh-catalog", var processes]:
         FreshCatalog.Run(int.Parse(processes, CultureInfo.InvariantCulture));
         break;
+    case ["evaluation"]:
+        EvaluationMeasure.Run();
+        break;
+    case ["scan-ratios"]:
+        ScanRatios.Run(Console.Out);
+        break;
+    case ["ingest-ratios", var what, var folder, var files]:
+        IngestRatios.Run(what, folder, int.Parse(files, CultureInfo.InvariantCulture));
+        break;
+    case ["usage-ledger", var home]:
+        (long rows, long events) = LedgerGenerator.Write(home);
+        Console.WriteLine($"{LedgerGenerator.Principals:N0} principals, {rows:N0} rows, {events:N0} events");
+        break;
     case ["managed-policies", var file]:
         ManagedPolicies.Run(file, Console.Out);
         break;
     case ["trim-scale", var folder, var roles]:
         TrimScale.Run(folder, int.Parse(roles, CultureInfo.InvariantCulture));
-        break;
-    case ["scan-ratios"]:
-        ScanRatios.Run(Console.Out);
-        break;
-    case ["ingest-ratios", string what, string folder, string files]:
-        IngestRatios.Run(what, folder, int.Parse(files, CultureInfo.InvariantCulture));
         break;
     default:
         BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);

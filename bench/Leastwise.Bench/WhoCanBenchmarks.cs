@@ -18,7 +18,7 @@ public class WhoCanBenchmarks
     public void Load()
     {
         (AccountSnapshot account, OrganizationSnapshot organization) = LargeAccount.Make(25_000, policies: 9_000);
-        whoCan = new WhoCan(new GrantCalculator(ActionCatalog.Default), [account], new PolicyLookup([account], organization, ResourcePolicies.None));
+        whoCan = new WhoCan(ActionCatalog.Default, new GrantCalculator(ActionCatalog.Default), [account], new PolicyLookup([account], organization, ResourcePolicies.None));
     }
 
     [Benchmark]

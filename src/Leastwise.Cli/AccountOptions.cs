@@ -54,6 +54,11 @@ internal sealed class AccountOptions
         }
     });
 
+    /// <summary>The same accounts with logs; null where no logs were named.</summary>
+    public InputRequest? RequestOf(ParseResult parsed, string? place, string[] trail, string? ledger) => trail.Length == 0 && ledger is null
+        ? null
+        : new InputRequest(place, parsed.GetValue(iam) ?? [], trail, parsed.GetValue(organization), null, null, ledger);
+
     /// <summary>Reads what was pointed at, and says on standard error what could not be used.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="terminal">Where to.</param>

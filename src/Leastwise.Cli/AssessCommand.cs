@@ -36,8 +36,8 @@ internal static class AssessCommand
         try
         {
             Directory.CreateDirectory(folder);
-            var json = Task.Run(() => Replace(Path.Combine(folder, "report.json"), stream => AssessmentJson.Write(assessment, stream)));
-            Replace(page, stream => AssessmentHtml.Write(assessment, stream));
+            var json = Task.Run(() => OutputFile.Replace(Path.Combine(folder, "report.json"), stream => AssessmentJson.Write(assessment, stream)));
+            OutputFile.Replace(page, stream => AssessmentHtml.Write(assessment, stream));
             json.GetAwaiter().GetResult();
             return page;
         }
@@ -45,17 +45,5 @@ internal static class AssessCommand
         {
             throw new InputException($"{folder}: the report cannot be written here ({exception.Message.TrimEnd('.')}). Name another folder with -o.");
         }
-    }
-
-    /// <summary>Writes beside the file and moves into place, so that nobody ever opens half a report.</summary>
-    private static void Replace(string path, Action<Stream> write)
-    {
-        string unfinished = path + ".part";
-        using (FileStream stream = File.Create(unfinished))
-        {
-            write(stream);
-        }
-
-        File.Move(unfinished, path, overwrite: true);
     }
 }

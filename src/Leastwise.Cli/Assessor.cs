@@ -19,7 +19,7 @@ internal sealed class Assessor(Terminal terminal, CancellationToken cancellation
     {
         using var reading = new InputReading(terminal, request, cancellation);
         reading.ReadAccounts();
-        bool kept = reading.HasLedger && !reading.Ledger.Coverage.Days.IsEmpty;
+        bool kept = reading.HasLedger && !reading.Ledger.LoggedDays.Days.IsEmpty;
 
         // What is granted and what is dangerous do not hang on the logs, and are worked out while those are read.
         Task<JudgedAccounts> judging = Task.Run(() => JudgedAccounts.Of(ActionCatalog.Default, reading.Details.Accounts, reading.Organization), cancellation);

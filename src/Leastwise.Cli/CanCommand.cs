@@ -2,6 +2,7 @@ using System.CommandLine;
 using Leastwise.Catalog;
 using Leastwise.Evaluation;
 using Leastwise.Evaluation.Decisions;
+using Leastwise.Policies;
 using Leastwise.Principals;
 using Leastwise.Reporting;
 using Leastwise.Text;
@@ -27,10 +28,11 @@ internal static class CanCommand
         var resource = new Option<string?>("--resource") { Description = "Only what is granted on some resource of this ARN or pattern", HelpName = "PATTERN" };
         var format = new Option<string>("--format") { Description = "text for people, json and csv for programs", HelpName = "text|json|csv", DefaultValueFactory = _ => OutputFormat.Text };
         format.AcceptOnlyFromAmong(OutputFormat.Text, OutputFormat.Json, Csv);
+        var session = new Option<string[]>("--session-policy") { Description = "What a session with these policies holds", HelpName = "FILE", AllowMultipleArgumentsPerToken = true };
         var accounts = new AccountOptions();
         var command = new Command("can", "List everything that a user or role holds: on which resources, under which conditions, by which statements.")
         {
-            principal, folder, service, level, resource, format,
+            principal, folder, service, level, resource, session, format,
         };
         accounts.AddTo(command);
         accounts.Require(command, result => result.GetValue(folder));
@@ -47,8 +49,10 @@ internal static class CanCommand
             string typed = parsed.GetRequiredValue(principal);
             IamPrincipal holder = PrincipalChoice.Find(lookup, typed).Holder ?? throw new InputException(PrincipalChoice.NotThere(lookup, typed));
             AccountSnapshot account = files.Accounts.First(one => one.AccountId == holder.AccountId);
-            PrincipalGrants held = new GrantCalculator(catalog).GrantsOf(holder, account, files.Organization);
-            Problems.Write(terminal, held.Diagnostics, "correct these first");
+            var problems = new List<Diagnostic>();
+            PrincipalGrants held = new GrantCalculator(catalog).GrantsOf(
+                holder, account, files.Organization, [.. (parsed.GetValue(session) ?? []).Select(file => PolicyOptions.Read(file, PolicyKind.Session, problems))]);
+            Problems.Write(terminal, [.. problems, .. held.Diagnostics], "correct these first");
             switch (parsed.GetRequiredValue(format))
             {
                 case OutputFormat.Json:

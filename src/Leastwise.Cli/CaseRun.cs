@@ -1,3 +1,4 @@
+using Leastwise.Catalog;
 using Leastwise.Evaluation.Decisions;
 using Leastwise.Text;
 
@@ -21,7 +22,7 @@ internal sealed class CaseRun(Terminal terminal, CancellationToken cancellation)
                 number++;
                 if (SimulationCases.Read(line, new SourcePosition(name, number, 1), openContext) is { } simulated)
                 {
-                    terminal.Out.WriteLine(SimulationCases.Answer(simulated));
+                    terminal.Out.WriteLine(SimulationCases.Answer(simulated, ActionCatalog.Default));
                     answered += simulated.Request is null ? 0 : 1;
                     unusable += simulated.Request is null ? 1 : 0;
                 }

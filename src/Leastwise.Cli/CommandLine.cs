@@ -53,6 +53,8 @@ internal static class CommandLine
             };
             int exitCode = await parsed.InvokeAsync(configuration, cancellation.Token);
             await terminal.Out.FlushAsync(CancellationToken.None);
+            // A step that was too near its end to stop for Ctrl-C does not make it an ordinary end.
+            cancellation.Token.ThrowIfCancellationRequested();
             return exitCode;
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
@@ -102,6 +104,10 @@ internal static class CommandLine
         root.Add(CompareCommand.Create(terminal));
         root.Add(ReplayCommand.Create(terminal));
         root.Add(TrimCommand.Create(terminal));
+        root.Add(ScanCommand.Create(terminal));
+        root.Add(ScanPolicyFileCommand.Create(terminal));
+        root.Add(CreateExclusionsFileCommand.Create(terminal));
+        root.Add(PathsCommand.Create(terminal));
         root.Add(CompletionCommand.Create(terminal));
         Help.Install(root);
         return root;

@@ -38,11 +38,13 @@ internal static class IngestCommand
             Description = "So many files enter the ledger at a time; a run that is killed repeats no more",
             HelpName = "N",
         };
+        var digests = new DigestOptions();
         Option<string> format = OutputFormat.Create();
         var command = new Command("ingest", "Read CloudTrail logs into a ledger: each event counts once, and files that were read are not read again.")
         {
             paths, ledger, since, until, accounts, regions, check, workers, perTransaction, format,
         };
+        digests.AddTo(command);
         command.Validators.Add(result =>
         {
             if ((result.GetValue(paths) ?? []).Count(path => path == StandardInput.Sign) > 1)
@@ -87,7 +89,10 @@ internal static class IngestCommand
                 FilesPerTransaction = parsed.GetValue(perTransaction) ?? IngestOptions.Default.FilesPerTransaction,
                 Waiting = terminal.Error.WriteLine,
             };
-            return Task.FromResult(Run(terminal, parsed.GetRequiredValue(ledger), parsed.GetValue(paths) ?? [], options, parsed.GetRequiredValue(format), cancellation));
+            string[] given = parsed.GetValue(paths) ?? [];
+            string form = parsed.GetRequiredValue(format);
+            int code = Run(terminal, parsed.GetRequiredValue(ledger), given, options, form, cancellation);
+            return Task.FromResult(DigestOptions.Report(terminal, digests.Run(parsed, given), form == OutputFormat.Json ? terminal.Error : terminal.Out, code));
         });
         return command;
     }

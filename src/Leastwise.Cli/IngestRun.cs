@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Leastwise.Text;
 using Leastwise.Usage;
 
 namespace Leastwise.Cli;
@@ -18,9 +19,14 @@ internal static class IngestRun
         return spool is null ? summary : summary with
         {
             BadFiles = [.. summary.BadFiles.Select(bad => bad.Path == spool.Path ? bad with { Path = StandardInput.Name } : bad)],
-            FirstBadRecords = [.. summary.FirstBadRecords.Select(bad => bad.Position.File == spool.Path ? bad with { Position = bad.Position with { File = StandardInput.Name } } : bad)],
+            FirstBadRecords = [.. summary.FirstBadRecords.Select(bad => Named(bad, spool.Path))],
         };
     }
+
+    /// <summary>Calls the file, or an entry of it where it is an archive, by the name that the user gave it.</summary>
+    private static Diagnostic Named(Diagnostic one, string spooled) => one.Position.File.StartsWith(spooled, StringComparison.Ordinal)
+        ? one with { Position = one.Position with { File = StandardInput.Name + one.Position.File[spooled.Length..] } }
+        : one;
 
     /// <summary>How far, how fast, how long yet. The time that is left is told by files, since those not yet opened tell no more.</summary>
     internal static string Say(IngestProgress at, TimeSpan elapsed)

@@ -18,12 +18,11 @@ internal sealed record InputFiles(
     ImmutableArray<string> Trail,
     ImmutableArray<Diagnostic> Diagnostics)
 {
-    private static ReadOnlySpan<byte> BlanksAndMarks => [(byte)' ', (byte)'\t', (byte)'\r', (byte)'\n', 0xEF, 0xBB, 0xBF, 0xFF, 0xFE];
-
     private enum Kind
     {
         Iam,
         Organization,
+        OrganizationAnswers,
         ResourcePolicies,
         Trail,
         Other,
@@ -43,46 +42,36 @@ internal sealed record InputFiles(
             .OfType<Diagnostic>()
             .ToImmutableArray();
         ILookup<Kind, string> sorted = files.Where(file => file.Problem is null).ToLookup(file => KindOf(file.Path), file => file.Path);
-        string? organization = request.Organization ?? sorted[Kind.Organization].FirstOrDefault();
+        // The answers of the 'aws organizations' commands lie together in a folder below; which it is, the answer with the roots tells.
+        string? answers = sorted[Kind.OrganizationAnswers].Select(Path.GetDirectoryName).FirstOrDefault(place => place is not null && !IsSame(place, folder));
+        string? organization = request.Organization ?? sorted[Kind.Organization].FirstOrDefault() ?? answers;
+        bool IsAnswer(string file) => answers is not null && Path.GetFullPath(file).StartsWith(Path.GetFullPath(answers) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
         IEnumerable<Diagnostic> secondOrganizations = sorted[Kind.Organization]
             .Where(file => file != organization)
             .Select(file => Note(file, $"Passed over: '{organization}' describes the organization already."));
-        IEnumerable<Diagnostic> others = sorted[Kind.Other].Select(file => Note(file, "Passed over: it is neither JSON nor packed."));
+        IEnumerable<Diagnostic> others = sorted[Kind.Other].Select(file => Note(file, "Passed over: it is neither JSON nor packed, nor a table or lines of records."));
+        IEnumerable<Diagnostic> loose = sorted[Kind.OrganizationAnswers].Where(file => !IsAnswer(file))
+            .Select(file => Note(file, "Passed over: put the answers of the 'aws organizations' commands into a folder of their own (docs/organization.md)."));
         return new InputFiles(
-            [.. request.Iam, .. sorted[Kind.Iam]],
+            [.. request.Iam, .. sorted[Kind.Iam].Where(file => !IsAnswer(file))],
             organization,
             sorted[Kind.ResourcePolicies].FirstOrDefault(),
-            [.. request.Trail, .. sorted[Kind.Trail]],
-            [.. diagnostics, .. secondOrganizations, .. others]);
+            [.. request.Trail, .. sorted[Kind.Trail].Where(file => !IsAnswer(file))],
+            [.. diagnostics, .. secondOrganizations, .. others, .. loose]);
     }
+
+    private static bool IsSame(string a, string b) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(a)) == Path.TrimEndingDirectorySeparator(Path.GetFullPath(b));
 
     private static Diagnostic Note(string file, string message) => new(DiagnosticSeverity.Note, message, SourcePosition.WholeFile(file));
 
-    private static Kind KindOf(string file) => FirstByte(file) switch
+    private static Kind KindOf(string file) => TrailLikenesses.Of(file) switch
     {
-        // Account details and organizations are plain JSON objects or lists of them; packed files (gzip, zip, zstd) can only be logs.
-        (byte)'{' or (byte)'[' when AuthorizationDetailsReader.LooksLike(file) => Kind.Iam,
-        (byte)'{' or (byte)'[' when OrganizationReader.LooksLike(file) => Kind.Organization,
-        (byte)'{' when ResourcePoliciesReader.LooksLike(file) => Kind.ResourcePolicies,
-        (byte)'{' or (byte)'[' or 0x1F or 0x50 or 0x28 => Kind.Trail,
+        // Account details and organizations are plain JSON objects or lists of them.
+        TrailLikeness.Json when AuthorizationDetailsReader.LooksLike(file) => Kind.Iam,
+        TrailLikeness.Json when OrganizationReader.LooksLike(file) => Kind.Organization,
+        TrailLikeness.Json when OrganizationReader.IsListOfRoots(file) => Kind.OrganizationAnswers,
+        TrailLikeness.Json when ResourcePoliciesReader.LooksLike(file) => Kind.ResourcePolicies,
+        TrailLikeness.Json or TrailLikeness.Log => Kind.Trail,
         _ => Kind.Other,
     };
-
-    /// <summary>The first byte that is no white space and no byte order mark; null where the file is empty or cannot be read.</summary>
-    private static byte? FirstByte(string file)
-    {
-        try
-        {
-            using FileStream stream = File.OpenRead(file);
-            Span<byte> start = stackalloc byte[64];
-            int length = stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
-            int first = start[..length].IndexOfAnyExcept(BlanksAndMarks);
-            return first < 0 ? null : start[first];
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            // The reader of logs will meet the same and name it.
-            return (byte)'{';
-        }
-    }
 }

@@ -10,8 +10,19 @@ internal sealed class InputReading(Terminal terminal, InputRequest request, Canc
 {
     private static readonly IngestSummary Nothing = new()
     {
-        FilesRead = 0, FilesSkipped = 0, FilesPassedOver = 0, Events = 0, Duplicates = 0, BadFiles = [], BadRecords = 0, FirstBadRecords = [],
-        Bytes = 0, UnpackedBytes = 0, From = null, To = null, Elapsed = TimeSpan.Zero,
+        FilesRead = 0,
+        FilesSkipped = 0,
+        FilesPassedOver = 0,
+        Events = 0,
+        Duplicates = 0,
+        BadFiles = [],
+        BadRecords = 0,
+        FirstBadRecords = [],
+        Bytes = 0,
+        UnpackedBytes = 0,
+        From = null,
+        To = null,
+        Elapsed = TimeSpan.Zero,
     };
 
     private Ledger? ledger;

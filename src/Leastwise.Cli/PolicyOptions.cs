@@ -60,8 +60,8 @@ internal sealed class PolicyOptions
         AllowMultipleArgumentsPerToken = several,
     };
 
-    /// <summary>Reads one policy document.</summary>
-    /// <exception cref="InputException">It cannot be used at all.</exception>
+    /// <summary>Reads one policy's file; what is wrong with parts of it is added to <paramref name="problems"/>.</summary>
+    /// <exception cref="InputException">The file cannot be used at all.</exception>
     public static NamedPolicy Read(string file, PolicyKind kind, List<Diagnostic> problems)
     {
         string text;

@@ -35,6 +35,11 @@ internal static class PrincipalChoice
     /// <summary>That nobody of this name is there, with the nearest that are.</summary>
     public static string NotThere(PolicyLookup lookup, string typed)
     {
+        if (!lookup.Actors.Any())
+        {
+            return $"'{Legible.Plain(typed)}' is no ARN, and no account file was given to look the name up in. Give an ARN, a FOLDER, or --iam FILE.";
+        }
+
         bool isArn = typed.StartsWith("arn:", StringComparison.Ordinal);
         IReadOnlyList<string> nearest = NearestName.Find(typed, lookup.Actors.Select(actor => isArn ? actor.Arn : actor.Name).Distinct(StringComparer.Ordinal));
         string meant = nearest.Count > 0 ? $" Did you mean {string.Join(" or ", nearest)}?" : " Give an ARN, or the name of one that is.";

@@ -61,14 +61,14 @@ internal sealed class SimulateCommand
         AccountFiles files = accounts.Read(parsed, terminal, parsed.GetValue(folder));
         var lookup = new PolicyLookup(files.Accounts, files.Organization, files.Resources);
         (Requester requester, IamPrincipal? holder) = PrincipalChoice.Find(lookup, parsed.GetValue(principal) ?? "");
-        var request = new AccessRequest
+        AccessRequest request = AuthorizedResource.On(ActionCatalog.Default, new AccessRequest
         {
             Requester = requester,
             Action = parsed.GetValue(action) ?? "",
             Resource = parsed.GetRequiredValue(resource),
             ResourceAccountId = parsed.GetValue(owner),
             Context = context.Read(parsed),
-        };
+        });
         bool isListed = holder is not null || requester.Kind is not (RequesterKind.User or RequesterKind.Role or RequesterKind.RoleSession);
         if (!isListed && !files.Accounts.IsEmpty && !policies.GivesIdentity(parsed))
         {
@@ -78,7 +78,7 @@ internal sealed class SimulateCommand
         var problems = new List<Diagnostic>();
         PolicySet applying = policies.Apply(lookup.For(holder, request), parsed, problems);
         Problems.Write(terminal, problems, "correct these first");
-        Remark(request);
+        Remark(request, parsed.GetRequiredValue(resource));
         Decision decision = RequestEvaluator.Evaluate(request, applying);
         if (parsed.GetRequiredValue(format) == OutputFormat.Json)
         {
@@ -93,12 +93,17 @@ internal sealed class SimulateCommand
     }
 
     /// <summary>Says what was taken for granted and may not be meant.</summary>
-    private void Remark(AccessRequest request)
+    private void Remark(AccessRequest request, string asked)
     {
         ActionCatalog catalog = ActionCatalog.Default;
         if (catalog.Find(request.Action) is null)
         {
             terminal.Error.WriteLine(UnknownAction.Message(catalog, request.Action) + " It was decided as it stands.");
+        }
+
+        else if (request.Resource != asked && asked != "*")
+        {
+            terminal.Error.WriteLine(Legible.Plain($"{request.Action} works on no single resource; AWS authorizes it on {request.Resource}, and so it was decided."));
         }
 
         if (request.ResourceAccountId is null && request.Requester.AccountId is { } own && request.Owner == own

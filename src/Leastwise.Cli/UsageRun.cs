@@ -105,7 +105,7 @@ internal sealed class UsageRun : IDisposable
         LedgerView view = whose is { } few ? ledger.Read(window, ChoiceOf(few), details)
             : sessions || details ? ledger.Read(window, details)
             : ledger.ReadSums(window);
-        Func<IamPrincipal, LedgerView>? closer = whose is null && !sessions && !details ? principal => ledger.Read(window, ChoiceOf([principal])) : null;
+        Func<IamPrincipal, LedgerView>? closer = whose is null && !sessions && !details ? ledger.Nearby(window, [.. Accounts.SelectMany(one => one.Actors)]) : null;
         return UsageAnalysis.Over(ActionCatalog.Default, Accounts, GrantsOf, view, lastAccessed, closer);
     }
 

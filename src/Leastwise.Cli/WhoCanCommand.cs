@@ -39,7 +39,7 @@ internal static class WhoCanCommand
             CatalogAction asked = catalog.Find(typed) ?? throw new UsageException(UnknownAction.Message(catalog, typed));
             string? resource = ResourceOf(parsed.GetValue(places)) is { } named && named != "*" ? named : null;
             AccountFiles files = accounts.Read(parsed, terminal, FolderOf(parsed.GetValue(places)));
-            var whoCan = new WhoCan(new GrantCalculator(catalog), files.Accounts, new PolicyLookup(files.Accounts, files.Organization, files.Resources));
+            var whoCan = new WhoCan(catalog, new GrantCalculator(catalog), files.Accounts, new PolicyLookup(files.Accounts, files.Organization, files.Resources));
             Problems.Write(terminal, whoCan.Diagnostics, "correct these first");
             string? account = parsed.GetValue(owner);
             if (account is null && Arn.TryParse(resource, out Arn? arn) && arn.Account.Length == 0 && !WildcardPattern.HasWildcard(resource))

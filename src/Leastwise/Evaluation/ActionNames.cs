@@ -20,7 +20,7 @@ internal static class ActionNames
         ImmutableArray<string> patterns = statement.Actions.Patterns;
         foreach (string pattern in patterns.Distinct(StringComparer.OrdinalIgnoreCase).Where(pattern => catalog.Expand(pattern).IsEmpty))
         {
-            yield return new Diagnostic(DiagnosticSeverity.Warning, $"Statement {statement.Label} names {Unknown(catalog, pattern)}", statement.Position);
+            yield return new Diagnostic(DiagnosticSeverity.Warning, $"Statement {statement.Label} names {Unknown(catalog, pattern)}", PositionOf(statement, patterns.IndexOf(pattern)));
         }
 
         for (int i = 0; i < patterns.Length; i++)
@@ -30,15 +30,17 @@ internal static class ActionNames
                 && (j < i || !WildcardPattern.Covers(pattern, other, ignoreCase: true))).FirstOrDefault();
             if (wider is not null)
             {
-                yield return new Diagnostic(DiagnosticSeverity.Note, $"Statement {statement.Label} names {pattern} beside {wider}, which means it already.", statement.Position);
+                yield return new Diagnostic(DiagnosticSeverity.Note, $"Statement {statement.Label} names {pattern} beside {wider}, which means it already.", PositionOf(statement, i));
             }
         }
 
         if (statement.Actions.Not && Of(catalog, statement.Actions).IsEmpty)
         {
-            yield return new Diagnostic(DiagnosticSeverity.Warning, $"Statement {statement.Label} can never apply: its NotAction leaves no action.", statement.Position);
+            yield return new Diagnostic(DiagnosticSeverity.Warning, $"Statement {statement.Label} can never apply: its NotAction leaves no action.", PositionOf(statement, 0));
         }
     }
+
+    private static SourcePosition PositionOf(Statement statement, int index) => statement.PositionOf(statement.Actions.Places, index);
 
     private static string Unknown(ActionCatalog catalog, string pattern)
     {

@@ -18,8 +18,8 @@ internal sealed class CompiledStatement
     /// <summary>Of those, the actions for which it names every resource.</summary>
     public required ActionSet WholeResources { get; init; }
 
-    /// <summary>Whether it has conditions.</summary>
-    public bool IsConditional => !Statement.Conditions.IsEmpty;
+    /// <summary>Whether it applies under conditions only; see <see cref="Policies.Statement.HangsOnContext"/>.</summary>
+    public required bool IsConditional { get; init; }
 
     /// <summary>The actions that it grants or denies wherever and whenever they are asked for.</summary>
     public ActionSet Whole => IsConditional ? ActionSet.Empty : WholeResources;

@@ -29,35 +29,11 @@ internal static class ConditionKeys
             }
         }
 
-        foreach (Diagnostic contradiction in Contradictions(statement))
+        foreach (Diagnostic contradiction in Contradictions.In(statement))
         {
             yield return contradiction;
         }
     }
-
-    /// <summary>Two conditions on one key of which no value satisfies both.</summary>
-    private static IEnumerable<Diagnostic> Contradictions(Statement statement)
-    {
-        for (int i = 0; i < statement.Conditions.Length; i++)
-        {
-            for (int j = 0; j < i; j++)
-            {
-                (Condition a, Condition b) = (statement.Conditions[j], statement.Conditions[i]);
-                if (a.Key.Equals(b.Key, StringComparison.OrdinalIgnoreCase) && IsText(a) && IsText(b)
-                    && !a.Values.Any(one => b.Values.Any(other => WildcardPattern.Overlaps(Pattern(a, one), Pattern(b, other), ignoreCase: true))))
-                {
-                    yield return new Diagnostic(
-                        DiagnosticSeverity.Warning, $"Statement {statement.Label} can never apply: no value of {b.Key} satisfies both {a.Operator} and {b.Operator}.", b.Position);
-                }
-            }
-        }
-    }
-
-    private static bool IsText(Condition condition) => ConditionOperator.TryParse(condition.Operator, out ConditionOperator? parsed)
-        && parsed is { Qualifier: SetQualifier.None, IfExists: false, Name: "StringEquals" or "StringEqualsIgnoreCase" or "StringLike" };
-
-    // A star is a wildcard for StringLike only; for the others it is read as one here, which finds fewer contradictions and none by mistake.
-    private static string Pattern(Condition condition, string value) => value.Contains("${", StringComparison.Ordinal) ? "*" : condition.Operator.Length == 0 ? "*" : value;
 
     private static string Reading(Statement statement, Condition condition)
     {

@@ -14,6 +14,9 @@ public enum PolicyLayer
     /// <summary>The permissions boundary.</summary>
     Boundary,
 
+    /// <summary>Policies passed when a session was made.</summary>
+    Session,
+
     /// <summary>The organization's service control policies.</summary>
     ServiceControl,
 
@@ -44,10 +47,13 @@ public sealed record Grant
     public required ImmutableArray<StatementSource> Denies { get; init; }
 
     /// <summary>
-    /// Boundary and service control statements that allow it only in part, by resource or condition; empty where no layer narrows it.
+    /// Boundary, session and service control statements that allow it only in part, by resource or condition; empty where no layer narrows it.
     /// </summary>
     public required ImmutableArray<StatementSource> Limits { get; init; }
 
-    /// <summary>Whether some allowing statement has neither conditions nor limits and covers all resources that the action has.</summary>
+    /// <summary>
+    /// Whether some allowing statement without conditions covers all resources that the action has, every limiting layer lets all of it through, and no
+    /// Deny of any layer bears on it: a conditional Deny, or one of a single resource, already makes it restricted.
+    /// </summary>
     public required bool IsUnrestricted { get; init; }
 }

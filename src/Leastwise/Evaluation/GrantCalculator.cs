@@ -25,13 +25,19 @@ public sealed class GrantCalculator(ActionCatalog catalog)
     /// <param name="principal">A user with its groups, a role, or a group by itself.</param>
     /// <param name="account">The account that holds it.</param>
     /// <param name="organization">The organization's limits; null where they are not known, which limits nothing.</param>
-    public PrincipalGrants GrantsOf(IamPrincipal principal, AccountSnapshot account, OrganizationSnapshot? organization)
+    /// <param name="session">Policies passed when a session of the principal is made; none leave all that the principal holds.</param>
+    public PrincipalGrants GrantsOf(IamPrincipal principal, AccountSnapshot account, OrganizationSnapshot? organization, ImmutableArray<NamedPolicy> session = default)
     {
         string partition = Arn.TryParse(principal.Arn, out Arn? arn) ? arn.Partition : "aws";
         StatementCompiler compiler = compilers.GetOrAdd(partition, static (name, actions) => new StatementCompiler(actions, name), catalog);
         var layers = new PolicyLayers(compiler);
         AddIdentity(layers, principal);
         AddBoundary(layers, principal, account);
+        if (!session.IsDefaultOrEmpty)
+        {
+            layers.AddLimit(PolicyLayer.Session, session);
+        }
+
         AddOrganization(layers, principal, account, organization);
         return new PrincipalGrants(principal, catalog, compiler, layers);
     }
@@ -90,7 +96,8 @@ public sealed class GrantCalculator(ActionCatalog catalog)
             layers.AddLimit(PolicyLayer.ServiceControl, level);
         }
 
-        // Those of the principal's own account stand for all: what other accounts' resources are under, the request tells, not the grant.
+        // Those of the principal's own account bind where the grant names resources of that account; for all other resources they stand
+        // beside the grant, because what other accounts' resources are under, the request tells.
         bool hasBoundary = principal is IamUser { Boundary: not null } or IamRole { Boundary: not null };
         foreach (NamedPolicy policy in organization.ResourceLevelsOf(account.AccountId).SelectMany(level => level))
         {

@@ -12,10 +12,10 @@ public sealed record GrantView(Grant Grant, ImmutableArray<GrantedPattern> Resou
     /// Denies and limits that bind under conditions, or that no pattern tells of: those without condition are subtracted in <see cref="Resources"/> already.
     /// </summary>
     public IEnumerable<StatementSource> Residual =>
-        Grant.Denies.Concat(Grant.Limits).Where(limit => !limit.Statement.Conditions.IsEmpty || limit.Layer == PolicyLayer.ResourceControl);
+        Grant.Denies.Concat(Grant.Limits).Where(limit => limit.Statement.HangsOnContext || limit.Layer == PolicyLayer.ResourceControl);
 
     /// <summary>Whether it is only held where conditions are met.</summary>
-    public bool IsConditional => Residual.Any() || Grant.Allows.All(allow => !allow.Statement.Conditions.IsEmpty);
+    public bool IsConditional => Residual.Any() || Grant.Allows.All(allow => allow.Statement.HangsOnContext);
 }
 
 /// <summary>Which grants of a principal are wanted.</summary>
@@ -32,6 +32,12 @@ public sealed record GrantFilter
     {
         foreach (Grant grant in held.Of(Actions))
         {
+            // A statement on "*" gives no alarm on an S3 object: what the action works on must be such a resource.
+            if (Resource is not null && !held.Concerns(grant.Action, Resource))
+            {
+                continue;
+            }
+
             var view = new GrantView(grant, [.. held.PatternsOf(grant).Where(pattern => Resource is null || pattern.Meets(Resource))]);
             if (!view.Resources.IsEmpty)
             {

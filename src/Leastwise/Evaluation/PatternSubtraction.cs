@@ -21,7 +21,7 @@ internal sealed class PatternSubtraction(string pattern)
         if (deny.Not)
         {
             // All but N is denied: what is left lies within N.
-            Narrow(deny.Patterns, exceptions: []);
+            Narrow(new LimitUnion([.. deny.Patterns], [], IsExact: true));
             return;
         }
 
@@ -45,13 +45,14 @@ internal sealed class PatternSubtraction(string pattern)
         }
     }
 
-    /// <summary>Keeps what one layer allows without condition; of a statement with <c>NotResource</c>, all but its patterns.</summary>
-    public void Narrow(IEnumerable<string> allowed, IEnumerable<string> exceptions)
+    /// <summary>Keeps what one layer lets through.</summary>
+    public void Narrow(LimitUnion limit)
     {
-        ImmutableArray<string> meeting = [.. allowed.Where(part => Meet(part, pattern)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        ImmutableArray<string> meeting = [.. limit.Patterns.Where(part => Meet(part, pattern)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        isInexact |= !limit.IsExact;
         if (meeting.Any(part => Covers(part, pattern)))
         {
-            foreach (string exception in exceptions)
+            foreach (string exception in limit.Exceptions)
             {
                 Subtract(exception);
             }

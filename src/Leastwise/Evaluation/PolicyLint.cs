@@ -16,6 +16,8 @@ namespace Leastwise.Evaluation;
 /// <param name="catalog">The actions.</param>
 public sealed class PolicyLint(ActionCatalog catalog)
 {
+    // Every statement is compared with every other; AWS's own limit on size leaves room for some two hundred.
+    private const int MostCompared = 1_000;
     private readonly StatementCompiler compiler = new(catalog, "aws");
 
     /// <summary>What is to be said, in the order of the statements. Its diagnostics of reading are not repeated.</summary>
@@ -28,7 +30,10 @@ public sealed class PolicyLint(ActionCatalog catalog)
             found.AddRange(ActionNames.Check(catalog, compiled[i].Statement));
             found.AddRange(Resources(compiled[i]));
             found.AddRange(ConditionKeys.Check(catalog, compiled[i].Statement));
-            found.AddRange(Others(compiled, i));
+            if (compiled.Length <= MostCompared)
+            {
+                found.AddRange(Others(compiled, i));
+            }
         }
 
         return found.ToImmutable();
@@ -54,7 +59,7 @@ public sealed class PolicyLint(ActionCatalog catalog)
         {
             if (!named.Any(action => Means(pattern, compiler.TargetsOf(action))))
             {
-                yield return Say(DiagnosticSeverity.Warning, statement, $"names the resource {pattern}, which none of its actions works on");
+                yield return Say(DiagnosticSeverity.Warning, statement, $"names the resource {pattern}, which none of its actions works on", statement.PositionOf(element.Places, element.Patterns.IndexOf(pattern)));
             }
         }
 
@@ -64,7 +69,7 @@ public sealed class PolicyLint(ActionCatalog catalog)
             if (!meant.IsEmpty && !meant.Overlaps(compiled.Applicable))
             {
                 string types = string.Join(", ", meant.SelectMany(id => catalog.Actions[id].Resources).Select(resource => resource.Type.ArnTemplate).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Take(3));
-                yield return Say(DiagnosticSeverity.Warning, statement, $"names {pattern}, which works on {(types.Length == 0 ? "no resource and needs \"*\"" : types)} and so on none of its resources");
+                yield return Say(DiagnosticSeverity.Warning, statement, $"names {pattern}, which works on {(types.Length == 0 ? "no resource and needs \"*\"" : types)} and so on none of its resources", statement.PositionOf(statement.Actions.Places, statement.Actions.Patterns.IndexOf(pattern)));
             }
         }
     }
@@ -120,6 +125,6 @@ public sealed class PolicyLint(ActionCatalog catalog)
     private static bool Means(string pattern, ActionTargets targets) =>
         (targets.Star && PatternSubtraction.MeansStar(pattern)) || targets.Types.Any(type => type.Overlaps(PatternSubtraction.Open(pattern)));
 
-    private static Diagnostic Say(DiagnosticSeverity severity, Statement statement, string what) =>
-        new(severity, $"Statement {statement.Label} {what}.", statement.Position);
+    private static Diagnostic Say(DiagnosticSeverity severity, Statement statement, string what, SourcePosition? position = null) =>
+        new(severity, $"Statement {statement.Label} {what}.", position ?? statement.Position);
 }

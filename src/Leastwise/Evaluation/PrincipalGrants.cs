@@ -41,7 +41,7 @@ public sealed class PrincipalGrants
     /// <summary>The actions held at all: on some resource, perhaps only under a condition.</summary>
     public ActionSet Actions { get; }
 
-    /// <summary>The actions held on all resources, without condition, and not narrowed by any layer or Deny.</summary>
+    /// <summary>The actions held on all resources, without condition, not narrowed by any layer, and that no Deny, not even a conditional one, bears on.</summary>
     public ActionSet Unrestricted { get; }
 
     /// <summary>Every statement of every layer that bears on the principal.</summary>
@@ -74,6 +74,18 @@ public sealed class PrincipalGrants
         }
     }
 
+    /// <summary>The identity statements of which something is left for the action.</summary>
+    internal IEnumerable<StatementSource> AllowsOf(int action)
+    {
+        for (int i = 0; i < surviving.Length; i++)
+        {
+            if (surviving[i].Contains(action))
+            {
+                yield return layers.Allows[i].Source;
+            }
+        }
+    }
+
     /// <summary>The grants of the given actions that are held, by action.</summary>
     public IEnumerable<Grant> Of(ActionSet actions) =>
         Actions.Intersect(actions).Select(id => this[catalog.Actions[id]]).OfType<Grant>();
@@ -85,7 +97,7 @@ public sealed class PrincipalGrants
     public ImmutableArray<GrantedPattern> PatternsOf(Grant grant)
     {
         ActionTargets targets = compiler.TargetsOf(grant.Action.Id);
-        bool IsMeant(string pattern) => targets.Types.Any(type => type.Overlaps(pattern)) || (targets.Star && PatternSubtraction.MeansStar(pattern));
+        bool IsMeant(string pattern) => targets.Types.Any(type => type.Overlaps(PatternSubtraction.Open(pattern))) || (targets.Star && PatternSubtraction.MeansStar(pattern));
         var found = ImmutableArray.CreateBuilder<GrantedPattern>();
         foreach (StatementSource allow in grant.Allows)
         {
@@ -103,7 +115,7 @@ public sealed class PrincipalGrants
                     left.Subtract(exception);
                 }
 
-                Limit(left, grant.Action.Id, IsMeant);
+                Limit(left, grant.Action.Id, ResourceReach.StaysIn(pattern, Principal.AccountId), IsMeant);
                 if (!left.IsGone)
                 {
                     found.Add(left.Left(allow));
@@ -114,7 +126,14 @@ public sealed class PrincipalGrants
         return found.ToImmutable();
     }
 
-    private void Limit(PatternSubtraction left, int action, Func<string, bool> isMeant)
+    /// <summary>Whether the action works on resources such as the ARN or pattern names.</summary>
+    public bool Concerns(CatalogAction action, string resource)
+    {
+        ActionTargets targets = compiler.TargetsOf(action.Id);
+        return targets.Types.Any(type => type.Overlaps(PatternSubtraction.Open(resource))) || (targets.Star && PatternSubtraction.MeansStar(resource));
+    }
+
+    private void Limit(PatternSubtraction left, int action, bool ownAccount, Func<string, bool> isMeant)
     {
         foreach (ImmutableArray<SourcedStatement> layer in layers.Limits)
         {
@@ -124,16 +143,13 @@ public sealed class PrincipalGrants
             }
 
             // A statement with conditions may allow what others do not: it widens what is kept and stands among the grant's limits.
-            var elements = layer.Where(limit => limit.Compiled.Applicable.Contains(action)).Select(limit => limit.Compiled.Statement.Resources).OfType<ResourceElement>().ToList();
-            bool isPlain = elements is [{ Not: true }];
-            left.Narrow(
-                elements.SelectMany(element => element.Not ? ["*"] : element.Patterns.Where(isMeant)),
-                isPlain ? elements[0].Patterns.Where(isMeant) : []);
+            left.Narrow(LimitUnion.Of(
+                [.. layer.Where(limit => limit.Compiled.Applicable.Contains(action)).Select(limit => limit.Compiled.Statement.Resources).OfType<ResourceElement>()], isMeant));
         }
 
         foreach (SourcedStatement deny in layers.Denies)
         {
-            if (!deny.Compiled.IsConditional && deny.Source.Layer != PolicyLayer.ResourceControl
+            if (!deny.Compiled.IsConditional && (ownAccount || deny.Source.Layer != PolicyLayer.ResourceControl)
                 && deny.Compiled.Applicable.Contains(action) && deny.Compiled.Statement.Resources is { } element)
             {
                 left.Subtract(element.Patterns.Length == 1 ? element : element with { Patterns = [.. element.Patterns.Where(isMeant)] });
@@ -153,8 +169,7 @@ public sealed class PrincipalGrants
         ActionSet left = allow.Applicable;
         foreach (SourcedStatement deny in layers.Denies)
         {
-            // A resource control policy binds only resources of its organization: what it denies here may be possible elsewhere.
-            if (!deny.Compiled.IsConditional && deny.Source.Layer != PolicyLayer.ResourceControl && left.Overlaps(deny.Compiled.Applicable))
+            if (!deny.Compiled.IsConditional && Binds(deny, allow) && left.Overlaps(deny.Compiled.Applicable))
             {
                 left = left.Except(deny.Compiled.WholeResources).Except(compiler.Coverage(deny.Compiled, allow));
             }
@@ -167,6 +182,13 @@ public sealed class PrincipalGrants
 
         return left;
     }
+
+    /// <summary>
+    /// Whether what the Deny names is denied wherever the allowing statement reaches. A resource control policy binds only resources of its account:
+    /// what it denies there may be possible elsewhere.
+    /// </summary>
+    private bool Binds(SourcedStatement deny, CompiledStatement allow) =>
+        deny.Source.Layer != PolicyLayer.ResourceControl || allow.Resources?.StaysIn(Principal.AccountId) == true;
 
     private ActionSet Within(ImmutableArray<SourcedStatement> layer, CompiledStatement allow, ActionSet wanted)
     {

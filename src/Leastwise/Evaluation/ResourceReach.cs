@@ -37,6 +37,17 @@ internal sealed partial class ResourceReach
     /// <summary>Whether it always applies to such a request.</summary>
     public bool CoversStar { get; }
 
+    /// <summary>Whether it names resources of that account only, by the account in their ARNs.</summary>
+    public bool StaysIn(string account) => !not && patterns.All(pattern => StaysIn(pattern.Text, account));
+
+    /// <summary>Whether the pattern, an ARN, can match resources of that account only. No star before the account runs into it.</summary>
+    public static bool StaysIn(string pattern, string account)
+    {
+        string[] parts = pattern.Split(':', 6);
+        return parts is ["arn", var partition, var service, var region, var owner, _]
+            && owner == account && !WildcardPattern.HasWildcard(partition) && !WildcardPattern.HasWildcard(service) && !WildcardPattern.HasWildcard(region);
+    }
+
     /// <summary>Whether some resource of the type is named.</summary>
     public bool Overlaps(ArnTemplate type) => not
         ? !patterns.Any(pattern => CertainlyCovers(pattern, type.Wildcards))

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Leastwise.Catalog;
+using Leastwise.Evaluation.Decisions;
 
 namespace Leastwise.Evaluation;
 
@@ -19,7 +20,9 @@ internal sealed class ResourceTypes(ActionCatalog catalog, string partition)
 
     private ActionTargets Find(CatalogAction action)
     {
-        string[] arns = [.. action.Resources.Select(resource => resource.Type.ArnTemplate).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        string[] arns = AuthorizedResource.TemplateOf(action) is { } only
+            ? [only]
+            : [.. action.Resources.Select(resource => resource.Type.ArnTemplate).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         // Where no type is required, a call may name none, and is then authorized on "*".
         bool star = action.Resources.All(resource => !resource.Required);
         return distinct.GetOrAdd($"{star} {string.Join(' ', arns)}", _ => new ActionTargets([.. arns.Select(Template)], star));

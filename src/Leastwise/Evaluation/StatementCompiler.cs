@@ -16,7 +16,8 @@ internal sealed class StatementCompiler(ActionCatalog catalog, string partition)
     private readonly ConcurrentDictionary<PolicyDocument, ImmutableArray<CompiledStatement>> resourceControl = new(ReferenceEqualityComparer.Instance);
     private readonly ResourceTypes types = new(catalog, partition);
     private readonly Lazy<ActionSet> underResourceControl = new(() => ActionSet.UnionOf(
-        [.. catalog.Services.Where(service => ActionRules.IsUnderResourceControl(service.Prefix)).Select(service => service.Actions)]));
+        [.. catalog.Services.Where(service => ActionRules.IsUnderResourceControl(service.Prefix))
+            .Select(service => ActionSet.Of(service.Actions.Where(id => !ActionRules.IsOutsideResourceControl(catalog.Actions[id].FullName))))]));
 
     /// <summary>The document's statements, in order.</summary>
     public ImmutableArray<CompiledStatement> Compile(PolicyDocument document) =>
@@ -79,6 +80,7 @@ internal sealed class StatementCompiler(ActionCatalog catalog, string partition)
     {
         Statement = compiled.Statement,
         Resources = compiled.Resources,
+        IsConditional = compiled.IsConditional,
         Applicable = compiled.Applicable.Intersect(actions),
         WholeResources = compiled.WholeResources.Intersect(actions),
     };
@@ -100,6 +102,7 @@ internal sealed class StatementCompiler(ActionCatalog catalog, string partition)
             {
                 Statement = statement,
                 Resources = null,
+                IsConditional = statement.HangsOnContext,
                 Applicable = statement.Effect == Effect.Allow ? ActionSet.Empty : named,
                 WholeResources = ActionSet.Empty,
             };
@@ -108,7 +111,7 @@ internal sealed class StatementCompiler(ActionCatalog catalog, string partition)
         var reach = new ResourceReach(element);
         if (reach.IsEverything)
         {
-            return new CompiledStatement { Statement = statement, Resources = reach, Applicable = named, WholeResources = named };
+            return new CompiledStatement { Statement = statement, Resources = reach, IsConditional = statement.HangsOnContext, Applicable = named, WholeResources = named };
         }
 
         var applies = new Dictionary<ActionTargets, bool>();
@@ -119,6 +122,7 @@ internal sealed class StatementCompiler(ActionCatalog catalog, string partition)
         {
             Statement = statement,
             Resources = reach,
+            IsConditional = statement.HangsOnContext,
             Applicable = applicable,
             WholeResources = ActionSet.Of(applicable.Where(action => Answer(
                 covers, action, targets => (!targets.Star || reach.CoversStar) && targets.Types.All(reach.Covers)))),

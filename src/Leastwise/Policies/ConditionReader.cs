@@ -44,7 +44,7 @@ internal static class ConditionReader
                     return;
                 }
 
-                conditions.Add(new Condition(written, key, ReadValues(ref cursor, written, key, lost), position));
+                conditions.Add(new Condition(written, key, ReadValues(ref cursor, written, key, lost, out ImmutableArray<TextPlace> places), position) { Places = places });
             }
         }
     }
@@ -79,15 +79,18 @@ internal static class ConditionReader
         cursor.Skip();
     }
 
-    private static ImmutableArray<string> ReadValues(ref JsonCursor cursor, string operatorName, string key, List<StatementReader.Loss> lost)
+    private static ImmutableArray<string> ReadValues(
+        ref JsonCursor cursor, string operatorName, string key, List<StatementReader.Loss> lost, out ImmutableArray<TextPlace> where)
     {
         var values = ImmutableArray.CreateBuilder<string>();
+        var places = ImmutableArray.CreateBuilder<TextPlace>();
         bool isArray = cursor.Token == JsonTokenType.StartArray;
         while (!isArray || (cursor.Read() && cursor.Token != JsonTokenType.EndArray))
         {
             if (cursor.Text() is { } text)
             {
                 values.Add(text);
+                places.Add(cursor.Place);
             }
             else
             {
@@ -101,6 +104,7 @@ internal static class ConditionReader
             }
         }
 
+        where = places.ToImmutable();
         return values.ToImmutable();
     }
 }

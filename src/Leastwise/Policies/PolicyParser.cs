@@ -38,6 +38,7 @@ public static class PolicyParser
         var cursor = new JsonCursor(utf8, start, verbatim);
         var diagnostics = new DiagnosticCollector();
         var document = new PolicyDocument { Json = Encoding.UTF8.GetString(utf8) };
+        bool isObject = false;
         if (!cursor.Read())
         {
             diagnostics.Add(cursor.Failure ?? new(DiagnosticSeverity.Error, "The policy document is empty.", start));
@@ -48,9 +49,11 @@ public static class PolicyParser
         }
         else
         {
+            isObject = true;
             document = ReadDocument(ref cursor, document, diagnostics);
             if (cursor.Read())
             {
+                isObject = false;
                 diagnostics.Add(new(DiagnosticSeverity.Error, "Something follows the end of the policy document; it was not read.", cursor.Position));
             }
 
@@ -60,7 +63,9 @@ public static class PolicyParser
             }
         }
 
-        return document with { Diagnostics = diagnostics.ToImmutable() };
+        // A document that is not one, or ends too early, may have held any Deny.
+        bool isTorn = cursor.Failure is not null || !isObject;
+        return document with { Diagnostics = diagnostics.ToImmutable(), MayLackDeny = document.MayLackDeny || isTorn };
     }
 
     private static PolicyDocument ReadDocument(ref JsonCursor cursor, PolicyDocument document, DiagnosticCollector diagnostics)
@@ -68,19 +73,20 @@ public static class PolicyParser
         SourcePosition start = cursor.Position;
         var statements = ImmutableArray.CreateBuilder<Statement>();
         int count = 0;
+        bool lacksDeny = false;
         var keys = new ElementKeys("the policy", ["Version", "Id", "Statement"]);
         while (cursor.Read() && cursor.Token == JsonTokenType.PropertyName)
         {
             switch (keys.Next(ref cursor, diagnostics))
             {
                 case "Version":
-                    document = document with { Version = ReadVersion(ref cursor, diagnostics) ?? document.Version };
+                    document = document with { Version = ReadVersion(ref cursor, diagnostics) ?? document.Version, VersionPlace = cursor.Place };
                     break;
                 case "Id":
-                    document = document with { Id = ReadText(ref cursor, "Id", diagnostics) };
+                    document = document with { Id = ReadText(ref cursor, "Id", diagnostics), IdPlace = cursor.Place };
                     break;
                 case "Statement":
-                    ReadStatements(ref cursor, statements, ref count, diagnostics);
+                    ReadStatements(ref cursor, statements, ref count, ref lacksDeny, diagnostics);
                     break;
                 default:
                     cursor.Skip();
@@ -93,11 +99,11 @@ public static class PolicyParser
             diagnostics.Add(new(DiagnosticSeverity.Warning, "The policy has no Statement; it grants and denies nothing.", start));
         }
 
-        return document with { Statements = statements.ToImmutable() };
+        return document with { Statements = statements.ToImmutable(), MayLackDeny = lacksDeny };
     }
 
     private static void ReadStatements(
-        ref JsonCursor cursor, ImmutableArray<Statement>.Builder statements, ref int count, DiagnosticCollector diagnostics)
+        ref JsonCursor cursor, ImmutableArray<Statement>.Builder statements, ref int count, ref bool lacksDeny, DiagnosticCollector diagnostics)
     {
         if (!cursor.Read())
         {
@@ -109,13 +115,14 @@ public static class PolicyParser
         {
             if (cursor.Token == JsonTokenType.StartObject)
             {
-                if (StatementReader.Read(ref cursor, count, diagnostics) is { } statement)
+                if (StatementReader.Read(ref cursor, count, diagnostics, ref lacksDeny) is { } statement)
                 {
                     statements.Add(statement);
                 }
             }
             else
             {
+                lacksDeny = true;
                 diagnostics.Add(new(
                     DiagnosticSeverity.Error,
                     $"Statement #{count + 1} is {cursor.Kind}, not an object; it was passed over, and if it was meant to deny, that Deny is missing.",

@@ -12,20 +12,22 @@ namespace Leastwise.Policies;
 internal static class PrincipalReader
 {
     /// <summary>The entries of the value that the cursor stands on, in the order written.</summary>
-    public static ImmutableArray<PrincipalEntry> Read(ref JsonCursor cursor, string key, List<StatementReader.Loss> lost)
+    public static ImmutableArray<PrincipalEntry> Read(ref JsonCursor cursor, string key, List<StatementReader.Loss> lost, out ImmutableArray<TextPlace> where)
     {
+        var places = ImmutableArray.CreateBuilder<TextPlace>();
         var entries = ImmutableArray.CreateBuilder<PrincipalEntry>();
         if (cursor.Token == JsonTokenType.String)
         {
             string text = cursor.Text() ?? "";
             // A bare string other than "*" is refused by AWS; some tools write an ARN so, and mean an AWS principal.
             entries.Add(new PrincipalEntry(text == "*" ? PrincipalEntryType.Anyone : PrincipalEntryType.Aws, text));
+            places.Add(cursor.Place);
         }
         else if (cursor.Token == JsonTokenType.StartObject)
         {
             while (cursor.Read() && cursor.Token == JsonTokenType.PropertyName)
             {
-                ReadKind(ref cursor, key, entries, lost);
+                ReadKind(ref cursor, key, entries, places, lost);
             }
         }
         else
@@ -34,11 +36,16 @@ internal static class PrincipalReader
             cursor.Skip();
         }
 
+        where = places.ToImmutable();
         return entries.ToImmutable();
     }
 
     private static void ReadKind(
-        ref JsonCursor cursor, string key, ImmutableArray<PrincipalEntry>.Builder entries, List<StatementReader.Loss> lost)
+        ref JsonCursor cursor,
+        string key,
+        ImmutableArray<PrincipalEntry>.Builder entries,
+        ImmutableArray<TextPlace>.Builder places,
+        List<StatementReader.Loss> lost)
     {
         string written = cursor.Text() ?? "";
         PrincipalEntryType? type = written.ToUpperInvariant() switch
@@ -68,6 +75,7 @@ internal static class PrincipalReader
             if (cursor.Token is JsonTokenType.String or JsonTokenType.Number)
             {
                 entries.Add(new PrincipalEntry(known, cursor.Text() ?? ""));
+                places.Add(cursor.Place);
             }
             else
             {

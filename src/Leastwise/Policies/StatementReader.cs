@@ -11,7 +11,11 @@ internal static class StatementReader
         ["Sid", "Effect", "Principal", "NotPrincipal", "Action", "NotAction", "Resource", "NotResource", "Condition"];
 
     /// <summary>Reads the object that the cursor stands on, to its end; null where it cannot be used.</summary>
-    public static Statement? Read(ref JsonCursor cursor, int index, DiagnosticCollector diagnostics)
+    /// <param name="cursor">Stands on the object.</param>
+    /// <param name="index">The statement's place in the document.</param>
+    /// <param name="diagnostics">Takes what is wrong.</param>
+    /// <param name="lacksDeny">Set where something that denies, or may, is missing in what is returned.</param>
+    public static Statement? Read(ref JsonCursor cursor, int index, DiagnosticCollector diagnostics, ref bool lacksDeny)
     {
         var parts = new Parts { Index = index, Position = cursor.Position };
         var keys = new ElementKeys($"statement #{index + 1}", Keys);
@@ -32,7 +36,9 @@ internal static class StatementReader
             ReadElement(ref cursor, key, parts, diagnostics);
         }
 
-        return Finish(parts, keys, cursor.Failure is not null, diagnostics);
+        Statement? statement = Finish(parts, keys, cursor.Failure is not null, diagnostics);
+        lacksDeny |= parts.Effect != Effect.Allow && (statement is null || parts.Lost.Count > 0);
+        return statement;
     }
 
     private static void ReadElement(ref JsonCursor cursor, string key, Parts parts, DiagnosticCollector diagnostics)
@@ -41,19 +47,20 @@ internal static class StatementReader
         {
             case "Sid":
                 parts.Sid = cursor.Text();
+                parts.SidPlace = cursor.Place;
                 cursor.Skip();
                 break;
             case "Effect":
                 ReadEffect(ref cursor, parts, diagnostics);
                 break;
             case "Action" or "NotAction":
-                parts.Actions = new ActionElement(key == "NotAction", ReadStrings(ref cursor, key, parts));
+                parts.Actions = new ActionElement(key == "NotAction", ReadStrings(ref cursor, key, parts, out ImmutableArray<TextPlace> actions)) { Places = actions };
                 break;
             case "Resource" or "NotResource":
-                parts.Resources = new ResourceElement(key == "NotResource", ReadStrings(ref cursor, key, parts));
+                parts.Resources = new ResourceElement(key == "NotResource", ReadStrings(ref cursor, key, parts, out ImmutableArray<TextPlace> resources)) { Places = resources };
                 break;
             case "Principal" or "NotPrincipal":
-                parts.Principals = new PrincipalElement(key == "NotPrincipal", PrincipalReader.Read(ref cursor, key, parts.Lost));
+                parts.Principals = new PrincipalElement(key == "NotPrincipal", PrincipalReader.Read(ref cursor, key, parts.Lost, out ImmutableArray<TextPlace> entries)) { Places = entries };
                 break;
             default:
                 ConditionReader.Read(ref cursor, parts.Conditions, parts.Lost, diagnostics);
@@ -66,6 +73,7 @@ internal static class StatementReader
         string? written = cursor.Token == JsonTokenType.String ? cursor.Text() : null;
         Effect? effect = written?.ToUpperInvariant() switch { "ALLOW" => Effect.Allow, "DENY" => Effect.Deny, _ => null };
         parts.Effect = effect;
+        parts.EffectPlace = cursor.Place;
         // "The Effect value is case sensitive", IAM JSON policy elements: Effect.
         if (effect is not null && written != effect.ToString())
         {
@@ -76,10 +84,12 @@ internal static class StatementReader
         cursor.Skip();
     }
 
-    private static ImmutableArray<string> ReadStrings(ref JsonCursor cursor, string key, Parts parts)
+    private static ImmutableArray<string> ReadStrings(ref JsonCursor cursor, string key, Parts parts, out ImmutableArray<TextPlace> where)
     {
+        where = [];
         if (cursor.Token == JsonTokenType.String)
         {
+            where = [cursor.Place];
             return [cursor.Text() ?? ""];
         }
 
@@ -91,11 +101,13 @@ internal static class StatementReader
         }
 
         var values = ImmutableArray.CreateBuilder<string>();
+        var places = ImmutableArray.CreateBuilder<TextPlace>();
         while (cursor.Read() && cursor.Token != JsonTokenType.EndArray)
         {
             if (cursor.Token == JsonTokenType.String)
             {
                 values.Add(cursor.Text() ?? "");
+                places.Add(cursor.Place);
                 continue;
             }
 
@@ -103,6 +115,7 @@ internal static class StatementReader
             cursor.Skip();
         }
 
+        where = places.ToImmutable();
         return values.ToImmutable();
     }
 
@@ -152,6 +165,8 @@ internal static class StatementReader
             Principals = parts.Principals,
             Conditions = parts.Conditions.ToImmutable(),
             Position = parts.Position,
+            SidPlace = parts.SidPlace,
+            EffectPlace = parts.EffectPlace,
         };
     }
 
@@ -165,6 +180,10 @@ internal static class StatementReader
         public required SourcePosition Position { get; init; }
 
         public string? Sid { get; set; }
+
+        public TextPlace SidPlace { get; set; }
+
+        public TextPlace EffectPlace { get; set; }
 
         public Effect? Effect { get; set; }
 

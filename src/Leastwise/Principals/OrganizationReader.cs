@@ -53,10 +53,12 @@ public static class OrganizationReader
         {
             string what = cursor.Failure is { } notJson
                 ? $"The file is not JSON (line {notJson.Position.Line}, column {notJson.Position.Column})"
+                : AuthorizationDetailsReader.LooksLike(path) ? "The file holds account details, which --iam takes, and no organization"
+                : IsListOfRoots(path) ? "The file is one answer of the 'aws organizations' commands alone; give the folder with all of them"
                 : "The file holds no organization (no roots)";
             content.Diagnostics.Add(new(
                 DiagnosticSeverity.Error,
-                $"{what}, so no service control policy is taken into account; docs/organization.md tells the shape.",
+                $"{what}; no service control policy is taken into account. docs/organization.md tells the shape.",
                 SourcePosition.WholeFile(path)));
         }
         else if (cursor.Failure is { } failure)
@@ -69,6 +71,9 @@ public static class OrganizationReader
 
     /// <summary>Whether the file's content looks like an organization, by its top-level names. False where it cannot be read.</summary>
     public static bool LooksLike(string path) => JsonFile.HasTopLevelName(path, name => name is "roots" or "organization" or "Children" or "PolicyTypes");
+
+    /// <summary>Whether the file is the answer of <c>aws organizations list-roots</c>, beside which those of the other commands lie. False where it cannot be read.</summary>
+    public static bool IsListOfRoots(string path) => JsonFile.HasTopLevelName(path, name => name is "Roots");
 
     private static void ReadTop(ref JsonCursor cursor, ReadOnlySpan<byte> utf8, OrganizationContent content)
     {

@@ -86,6 +86,11 @@ public sealed record FindingUsage
     {
         // A trust's sts:AssumeRole is exercised by whoever enters, not by the role: the role's own verdict on it would be the wrong answer.
         bool trust = finding.Statements.Any(source => source.Policy.Kind == PolicyKind.Trust) && finding.PathId is null;
+        if (principal is null && !trust)
+        {
+            return NothingKnown(finding);
+        }
+
         var uses = new FindingVerdicts(finding, trust ? null : principal);
         ImmutableArray<string> used = uses.Pick(Use.Used), unused = uses.Pick(Use.Unused), unknown = uses.Pick(Use.Unknown), notMeasured = uses.Pick(Use.NotMeasured);
         bool everything = finding.Kind == FindingRemark.Everything && principal is not null;
@@ -115,6 +120,26 @@ public sealed record FindingUsage
                 (0, 0, _) => RemovalCost.Unknown,
                 _ => RemovalCost.InUse,
             },
+        };
+    }
+
+    // Of a principal without verdicts; thousands of privileges are then neither looked up nor copied.
+    private static FindingUsage NothingKnown(Finding finding)
+    {
+        ImmutableArray<string> listed = finding.Actions.Length <= MostListed ? finding.Actions : finding.Actions[..MostListed];
+        return new FindingUsage
+        {
+            Used = [],
+            Unused = [],
+            Unknown = [],
+            NotMeasured = finding.Actions,
+            Counts = new UseCounts(0, 0, 0),
+            Listed = listed,
+            Unlisted = finding.Actions.Length - listed.Length,
+            OneIsEnough = finding is { PathId: not null, Actions.Length: > 1 },
+            IsTrust = false,
+            IsEverything = false,
+            Cost = RemovalCost.NotMeasured,
         };
     }
 

@@ -41,7 +41,9 @@ public static class DecisionText
             default:
                 text.Append($"{ink.Unused("Undetermined")}: whether {who} may call {what} cannot be said.\n");
                 text.Append(Sentences(decision, ""));
-                text.Append(decision.MissingContext.IsEmpty
+                text.Append(decision.IsCutShort
+                    ? $"What could be read allows it, but a part of {Unread(decision.DecidedBy)} could not be read and may deny it; correct the policy.\n"
+                    : decision.MissingContext.IsEmpty
                     ? "A condition operator there is none that IAM has; correct the policy.\n"
                     : $"Give {string.Join(", ", decision.MissingContext.Select(Legible.Plain))} with --context.\n");
                 break;
@@ -84,9 +86,30 @@ public static class DecisionText
         DecisionLayer.ServiceControl => $"Every level of service control policies must allow it, and at least one of {policies.ServiceControl.Length} does not{Context(request)}.",
         DecisionLayer.ResourceControl => "The resource control policies do not allow it.",
         DecisionLayer.Resource => policies.Resource is null
-            ? "The resource's own policy must allow it, and none was given."
+            ? $"{OwnPolicy(request)}, and none was given (--resource-policy FILE)."
             : $"The resource's own policy ({Where(policies.Resource)}) must allow it and does not{Context(request)}.",
         _ => $"The policy of the VPC endpoint does not allow it{Context(request)}.",
+    };
+
+    /// <summary>Why nothing goes without the resource's own policy.</summary>
+    private static string OwnPolicy(AccessRequest request) =>
+        !new ActionRules(request.Action).NeedsResourcePolicy(request.Resource)
+            ? request.IsCrossAccount
+                ? $"The resource belongs to account {Legible.Plain(request.Owner ?? "")}, and its own policy must allow who comes from another"
+                : "The resource's own policy must allow it"
+        : request.Resource.Contains(":role/", StringComparison.Ordinal)
+            ? "A role is assumed only by whom its trust policy allows"
+            : "A KMS key is used only by whom its key policy allows, be it by leaving it to the account's own policies";
+
+    private static string Unread(DecisionLayer layer) => layer switch
+    {
+        DecisionLayer.Identity => "the identity policies",
+        DecisionLayer.Boundary => "the permissions boundary",
+        DecisionLayer.Session => "the session policies",
+        DecisionLayer.ServiceControl => "the service control policies",
+        DecisionLayer.ResourceControl => "the resource control policies",
+        DecisionLayer.Resource => "the resource's own policy",
+        _ => "the endpoint's policy",
     };
 
     private static string Names(IEnumerable<NamedPolicy> policies) => string.Join(", ", policies.Select(policy => Legible.Plain(policy.Name)));

@@ -26,6 +26,7 @@ internal static class LayerWords
     {
         PolicyLayer.Identity => DecisionLayer.Identity,
         PolicyLayer.Boundary => DecisionLayer.Boundary,
+        PolicyLayer.Session => DecisionLayer.Session,
         PolicyLayer.ServiceControl => DecisionLayer.ServiceControl,
         PolicyLayer.ResourceControl => DecisionLayer.ResourceControl,
         _ => DecisionLayer.Resource,

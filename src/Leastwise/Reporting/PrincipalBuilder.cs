@@ -27,6 +27,21 @@ internal static class PrincipalBuilder
         Trust = usage.Principal is IamRole role ? role.Trust.Document.Json : null,
     };
 
+    /// <summary>Of a principal of whom nothing but its policies is known.</summary>
+    public static AssessedPrincipal WithoutUsage(IamPrincipal principal) => new()
+    {
+        Arn = principal.Arn,
+        Name = principal.Name,
+        Type = principal is IamRole ? "role" : "user",
+        AccountId = principal.AccountId,
+        Created = principal.Created,
+        Privileges = [],
+        Events = 0,
+        LastUsed = (principal as IamRole)?.LastUsed,
+        Policies = [.. Policies(principal)],
+        Trust = principal is IamRole role ? role.Trust.Document.Json : null,
+    };
+
     private static SessionTrace Trace(SessionOrigin origin, IamPrincipal principal)
     {
         (string kind, string? note) = origin.Origin switch

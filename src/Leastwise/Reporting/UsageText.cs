@@ -33,6 +33,9 @@ public sealed record UsageStyle
 /// </summary>
 public static class UsageText
 {
+    private static readonly string[] Verdicts = ["used", "unused", "unknown", "ungranted"];
+    private static readonly string[] ByWeight = ["ungranted", "used", "unused", "unknown"];
+
     /// <summary>Writes who it is about, then a line for each privilege, in ordinal order of their names.</summary>
     /// <param name="actor">Whom.</param>
     /// <param name="window">The days.</param>
@@ -108,7 +111,7 @@ public static class UsageText
     private static IEnumerable<(string? Heading, IReadOnlyCollection<PrivilegeUsage> Members)> Groups(PrivilegeUsage[] kept, string? by) => by switch
     {
         null => [(null, kept)],
-        "verdict" => new[] { "ungranted", "used", "unused", "unknown" }
+        "verdict" => ByWeight
             .Select(name => ((string?)VerdictHeading(name), (IReadOnlyCollection<PrivilegeUsage>)[.. kept.Where(one => UsageWords.Name(one.Verdict) == name)]))
             .Where(group => group.Item2.Count > 0),
         "level" => LevelWords.All
@@ -120,7 +123,7 @@ public static class UsageText
 
     private static string VerdictHeading(string name) => name == "ungranted" ? "used, not granted now" : name;
 
-    private static string Tally(IReadOnlyCollection<PrivilegeUsage> members) => string.Join(", ", new[] { "used", "unused", "unknown", "ungranted" }
+    private static string Tally(IReadOnlyCollection<PrivilegeUsage> members) => string.Join(", ", Verdicts
         .Select(name => (Name: name, Count: members.Count(one => UsageWords.Name(one.Verdict) == name)))
         .Where(pair => pair.Count > 0)
         .Select(pair => $"{Legible.Number(pair.Count)} {VerdictHeading(pair.Name)}"));

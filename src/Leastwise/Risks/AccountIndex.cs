@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Leastwise.Principals;
+using Leastwise.Text;
 
 namespace Leastwise.Risks;
 
@@ -9,6 +10,7 @@ internal sealed class AccountIndex
     private static readonly IReadOnlyList<IamRole> NoRoles = [];
     private readonly Dictionary<string, IamPrincipal> byArn = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<IamRole>> byService = new(StringComparer.OrdinalIgnoreCase);
+    private readonly SortedDictionary<string, List<IamPrincipal>> byPolicy = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<IamUser>> byGroup = new(StringComparer.Ordinal);
 
     /// <summary>Reads the account once.</summary>
@@ -29,6 +31,15 @@ internal sealed class AccountIndex
             }
         }
 
+        foreach (IamPrincipal actor in Actors)
+        {
+            IEnumerable<NamedPolicy> viaGroups = actor is IamUser member ? member.Groups.SelectMany(group => group.AttachedPolicies) : [];
+            foreach (string arn in actor.AttachedPolicies.Concat(viaGroups).Where(policy => policy.Kind == PolicyKind.CustomerManaged).Select(policy => policy.Arn).OfType<string>().Distinct(StringComparer.Ordinal))
+            {
+                Add(byPolicy, arn, actor);
+            }
+        }
+
         foreach (IamUser user in account.Users)
         {
             foreach (IamGroup group in user.Groups)
@@ -44,8 +55,27 @@ internal sealed class AccountIndex
     /// <summary>Users and roles in ordinal order of ARN.</summary>
     public ImmutableArray<IamPrincipal> Actors { get; }
 
+    /// <summary>Whether the file says of any role when it was used last; some exports leave that out of all.</summary>
+    public bool TellsUse => Account.Roles.Any(role => role.LastUsed is not null);
+
     /// <summary>The user or role of that ARN; null where the file has none.</summary>
     public IamPrincipal? Actor(string arn) => byArn.GetValueOrDefault(arn);
+
+    /// <summary>
+    /// The users and roles whose ARN one of the patterns can match, in ordinal order: found by what stands before the first wildcard, so that a
+    /// narrow pattern costs nothing in a large account. May hold some that no pattern matches.
+    /// </summary>
+    public IEnumerable<IamPrincipal> ActorsLike(IEnumerable<string> patterns) => ArnRanges.Of(Actors, patterns.Select(Own));
+
+    /// <summary>Those among the roles of a service.</summary>
+    public IEnumerable<IamRole> RolesLike(string service, IEnumerable<string> patterns) =>
+        byService.TryGetValue(service, out List<IamRole>? roles) ? ArnRanges.Of(roles, patterns.Select(Own)) : [];
+
+    /// <summary>Users and roles that a customer managed policy is attached to, themselves or through a group.</summary>
+    public IReadOnlyList<IamPrincipal> HoldersOf(string policyArn) => byPolicy.TryGetValue(policyArn, out List<IamPrincipal>? holders) ? holders : [];
+
+    /// <summary>ARNs of the policies that are attached to somebody, in ordinal order.</summary>
+    public IEnumerable<string> AttachedPolicies => byPolicy.Keys;
 
     /// <summary>The roles that a service may assume, such as <c>lambda.amazonaws.com</c>.</summary>
     public IReadOnlyList<IamRole> RolesOf(string service) => byService.TryGetValue(service, out List<IamRole>? roles) ? roles : NoRoles;
@@ -53,7 +83,18 @@ internal sealed class AccountIndex
     /// <summary>The members of the group of that ARN.</summary>
     public IReadOnlyList<IamUser> Members(string groupArn) => byGroup.TryGetValue(groupArn, out List<IamUser>? members) ? members : [];
 
-    private static void Add<T>(Dictionary<string, List<T>> index, string key, T item)
+    // Every ARN here is of this account: arn:aws:iam::*:user/alice means one user and not a search of them all.
+    private string Own(string pattern)
+    {
+        if (Actors.IsEmpty || !Arn.TryParse(pattern, out Arn? arn) || arn.Account != "*" || arn.Service != "iam" || arn.Region.Length > 0)
+        {
+            return pattern;
+        }
+
+        return (arn with { Account = Account.AccountId, Partition = arn.Partition == "*" ? Actors[0].Arn.Split(':')[1] : arn.Partition }).ToString();
+    }
+
+    private static void Add<T>(IDictionary<string, List<T>> index, string key, T item)
     {
         if (!index.TryGetValue(key, out List<T>? items))
         {

@@ -10,8 +10,6 @@ internal static class AssumableByComputeService
     private static readonly ImmutableSortedDictionary<string, string> Runs =
         FactTable.Read("compute-services").ToImmutableSortedDictionary(row => row[0], row => row[1], StringComparer.OrdinalIgnoreCase);
 
-    private static readonly ImmutableArray<string> Dangerous = ["FullAdministrator", "PrivilegeEscalation", "ResourceExposure", "CredentialsExposure"];
-
     /// <summary>At most one finding for a role, given what else was found on it.</summary>
     public static Finding? Find(Subject subject, IReadOnlyList<Finding> own)
     {
@@ -20,7 +18,7 @@ internal static class AssumableByComputeService
             return null;
         }
 
-        string[] kinds = [.. Dangerous.Where(kind => own.Any(finding => finding.Kind == kind && finding.Severity >= Severity.Medium))];
+        string[] kinds = DangerousRights.Of(own);
         if (kinds.Length == 0)
         {
             return null;

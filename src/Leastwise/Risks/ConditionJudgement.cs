@@ -23,17 +23,25 @@ internal enum ConditionEffect
 /// <summary>Judges conditions of identity policies for a principal whose ARN, account and name are known.</summary>
 internal static class ConditionJudgement
 {
+    private const string PrincipalTag = "aws:principaltag/";
+
     /// <summary>Whether <paramref name="condition"/> limits what <paramref name="principal"/> can do.</summary>
     /// <param name="condition">The condition.</param>
     /// <param name="principal">Whose call it is.</param>
     /// <param name="passedTo">The service that a role is passed to, the value of <c>iam:PassedToService</c>; null outside <c>iam:PassRole</c>.</param>
-    public static ConditionEffect Judge(Condition condition, IamPrincipal principal, string? passedTo)
+    /// <param name="now">A time that has passed: calls to come are later.</param>
+    public static ConditionEffect Judge(Condition condition, IamPrincipal principal, string? passedTo, DateTimeOffset now)
     {
         var op = ConditionOperatorParts.Of(condition.Operator);
         if (op.Set is not null)
         {
-            // Keys with several values are optional, and AWS lets ForAllValues hold where the key is absent.
-            return ConditionEffect.Depends;
+            // AWS lets ForAllValues hold where the key is absent, and whoever sends no tags has no tag keys.
+            return op is { Set: "forallvalues" } && Is(condition.Key, "aws:TagKeys") ? ConditionEffect.CallersChoice : ConditionEffect.Depends;
+        }
+
+        if (TimeJudgement.Judge(op, condition, principal, now) is { } byTime)
+        {
+            return byTime;
         }
 
         if (op.Name == "null")
@@ -45,7 +53,8 @@ internal static class ConditionJudgement
 
         if (op.Name == "ipaddress" && condition.Values.Any(value => value is "0.0.0.0/0" or "::/0"))
         {
-            return ConditionEffect.AlwaysHolds;
+            // An address from everywhere; or, in the negated form, from nowhere.
+            return Answer(!op.Negated);
         }
 
         if (op.Name == "bool" && Is(condition.Key, "aws:SecureTransport") && condition.Values is [var secure]
@@ -66,6 +75,12 @@ internal static class ConditionJudgement
         }
 
         string? known = KnownValue(condition.Key, principal, passedTo);
+        if (known is null && principal is IamUser && condition.Key.StartsWith(PrincipalTag, StringComparison.OrdinalIgnoreCase))
+        {
+            // A user's session carries the user's own tags and no others; an absent key satisfies negations and IfExists only.
+            return Answer(op.Negated || op.IfExists);
+        }
+
         if (known is null)
         {
             bool anyValue = op.HasWildcards && !op.Negated && condition.Values.Any(value => WildcardPattern.MatchesEverything(value));
@@ -90,6 +105,8 @@ internal static class ConditionJudgement
         "aws:principaltype" => principal is IamUser ? "User" : "AssumedRole",
         "aws:username" when principal is IamUser => principal.Name,
         "iam:passedtoservice" => passedTo,
+        var other when principal is IamUser && other.StartsWith(PrincipalTag, StringComparison.Ordinal) => principal.Tags
+            .Where(tag => tag.Key.Equals(key[PrincipalTag.Length..], StringComparison.OrdinalIgnoreCase)).Select(tag => tag.Value).FirstOrDefault(),
         _ => null,
     };
 

@@ -17,9 +17,9 @@ internal static class DataExfiltration
             Risk.DataExfiltration,
             Severity.Medium.MilderIf(held.AllConditional),
             detail: "",
-            title: $"{subject.Words} can carry away data from every resource: {held.Words}",
+            title: $"{subject.Words} can read or hand out data without limit to a resource: {held.Words}",
             explanation: $"{first.Action.FullName} gives {list[first.Action.Id].Gives}, and nothing limits it to one resource. It is given by {held.By}. "
-                + "Whoever gets hold of the credentials can copy all of it.",
+                + "Whoever gets hold of the credentials can copy what these reach; keys and policies of the resources may still stand before it.",
             recommendation: "Name the buckets, tables, secrets and parameters that the work reads.",
             held.Names,
             held.Statements,

@@ -51,7 +51,7 @@ internal static class EscalationByIam
     {
         IamPrincipal self = subject.Principal;
         bool Reached(IamPrincipal other) => other.Arn != self.Arn && taking.All(support => EscalationReach.Takes(subject, support, other));
-        IamPrincipal? administrator = Find(subject, taking[0], other => Reached(other) && subject.Context.IsAdministrator(other));
+        IamPrincipal? administrator = subject.Context.AdministratorsOf(subject.Account).FirstOrDefault(Reached);
         if (administrator is not null)
         {
             return new EscalationOutcome(Severity.High, $"Among those that it reaches is an administrator, {EscalationSearch.Words(administrator)}.", null);

@@ -6,7 +6,9 @@ namespace Leastwise.Risks;
 internal static class EscalationByPassing
 {
     /// <summary>What passing leads to; null where the service can assume none of the roles.</summary>
-    public static EscalationOutcome? Judge(Subject subject, Support passRole, string service)
+    public static EscalationOutcome? Judge(Subject subject, Support passRole, string service) => subject.PassingTo(service, () => Work(subject, passRole, service));
+
+    private static EscalationOutcome? Work(Subject subject, Support passRole, string service)
     {
         IReadOnlyList<IamRole> trusting = subject.Account.RolesOf(service);
         if (trusting.Count == 0 && !AllKnown(subject, passRole))
@@ -15,12 +17,13 @@ internal static class EscalationByPassing
         }
 
         bool Passable(IamRole role) => !role.IsServiceLinked && passRole.Covers(role.Arn);
-        if (trusting.FirstOrDefault(role => Passable(role) && subject.Context.IsAdministrator(role)) is { } administrator)
+        if (subject.Context.PowerfulRoles(subject.Account, service).FirstOrDefault(role => subject.Context.IsAdministrator(role) && Passable(role)) is { } administrator)
         {
             return new EscalationOutcome(Severity.High, $"Among the roles that it can pass to {service} is an administrator, {administrator.Name}.", null);
         }
 
-        if (trusting.FirstOrDefault(role => Passable(role) && subject.Context.HoldsMore(role, subject)) is { } stronger)
+        IEnumerable<IamRole> candidates = subject.Account.RolesLike(service, passRole.Patterns);
+        if (candidates.FirstOrDefault(role => Passable(role) && subject.Context.HoldsMore(role, subject)) is { } stronger)
         {
             return new EscalationOutcome(
                 passRole.Reach >= Reach.Broad ? Severity.High : Severity.Medium,
@@ -28,7 +31,7 @@ internal static class EscalationByPassing
                 $"None of the roles that it can pass to {service} is an administrator today.");
         }
 
-        if (trusting.FirstOrDefault(Passable) is { } harmless)
+        if (candidates.FirstOrDefault(Passable) is { } harmless)
         {
             return new EscalationOutcome(
                 Severity.Low,

@@ -9,7 +9,7 @@ internal static class EscalationByTrust
     /// <summary>What assuming roles leads to; null where no administrator is in reach.</summary>
     public static EscalationOutcome? Judge(Subject subject, EscalationPath path)
     {
-        foreach (RiskContext.RoleDoor door in RoleAccess.Doors(subject))
+        foreach (RiskContext.RoleDoor door in RoleAccess.AdministratorDoors(subject))
         {
             bool sameAccount = door.Role.AccountId == subject.Principal.AccountId;
             bool byTrustAlone = RoleAccess.TrustSuffices(subject, door);
@@ -19,7 +19,7 @@ internal static class EscalationByTrust
                 "sts-002" => !sameAccount,
                 _ => sameAccount && !byTrustAlone,
             };
-            if (!thisPath || !RoleAccess.CanEnter(subject, door) || !subject.Context.IsAdministrator(door.Role))
+            if (!thisPath || !RoleAccess.CanEnter(subject, door))
             {
                 continue;
             }

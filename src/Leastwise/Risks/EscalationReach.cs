@@ -50,10 +50,20 @@ internal static class EscalationReach
             return RoleAccess.Doors(subject).Select(door => (IamPrincipal)door.Role).Where(role => role.AccountId == subject.Principal.AccountId);
         }
 
-        bool byArn = !support.Action.Name.Contains("Group", StringComparison.Ordinal) && !support.Action.Name.Contains("PolicyVersion", StringComparison.Ordinal);
-        return byArn && support.ExactArns is { } arns
-            ? arns.Select(subject.Account.Actor).OfType<IamPrincipal>()
-            : subject.Account.Actors;
+        if (support.Action.Name.Contains("PolicyVersion", StringComparison.Ordinal))
+        {
+            return subject.Account.AttachedPolicies.Where(support.Covers).SelectMany(subject.Account.HoldersOf);
+        }
+
+        if (support.Action.Name.Contains("Group", StringComparison.Ordinal))
+        {
+            // Who adds itself to a group is no member yet.
+            return support.Action.Name == "AddUserToGroup"
+                ? subject.Account.Actors
+                : subject.Account.Account.Groups.Where(group => support.Covers(group.Arn)).SelectMany(group => subject.Account.Members(group.Arn));
+        }
+
+        return subject.Account.ActorsLike(support.Patterns);
     }
 
     private static IEnumerable<NamedPolicy> PoliciesOf(IamPrincipal principal) => principal is IamUser user

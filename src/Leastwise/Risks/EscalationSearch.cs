@@ -27,12 +27,9 @@ internal static class EscalationSearch
     {
         EscalationHit[] all = [.. All(subject)];
         return [.. all.Where(hit => !all.Any(other =>
-            (other.Severity >= hit.Severity && IsLonger(hit.Path, other.Path))
-            || (other.Severity > hit.Severity && IsLonger(other.Path, hit.Path) && hit.Path.Requires.All(OfIam))))];
+            (other.Severity >= hit.Severity && subject.Context.Facts.IsLonger(hit.Path, other.Path))
+            || (other.Severity > hit.Severity && subject.Context.Facts.IsLonger(other.Path, hit.Path) && hit.Path.Requires.All(OfIam))))];
     }
-
-    private static bool IsLonger(EscalationPath path, EscalationPath other) =>
-        !other.Requires.IsEmpty && other.Requires.Length < path.Requires.Length && other.Requires.All(path.Requires.Contains);
 
     private static bool OfIam(string action) => action.StartsWith("iam:", StringComparison.Ordinal);
 

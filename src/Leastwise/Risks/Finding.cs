@@ -19,9 +19,25 @@ public enum Severity
     Critical,
 }
 
+/// <summary>What a finding is about.</summary>
+public enum FindingScope
+{
+    /// <summary>A user or role.</summary>
+    Principal,
+
+    /// <summary>A policy by itself.</summary>
+    Policy,
+
+    /// <summary>A resource with a policy of its own.</summary>
+    Resource,
+}
+
 /// <summary>A risk in a principal's effective rights or trust, with its evidence and what to do.</summary>
 public sealed record Finding
 {
+    /// <summary>So many privileges at most are repeated from other findings.</summary>
+    internal const int MostActions = 50;
+
     /// <summary>Stable name: kind, principal and detail hashed, such as <c>PE-3f9a21c05b7e</c>; the same for the same input.</summary>
     public required string Id { get; init; }
 
@@ -40,7 +56,10 @@ public sealed record Finding
     /// <summary>What to do, one or two sentences.</summary>
     public required string Recommendation { get; init; }
 
-    /// <summary>The ARN of the principal it is about.</summary>
+    /// <summary>What it is about.</summary>
+    public FindingScope Scope { get; init; }
+
+    /// <summary>The ARN of the principal or resource it is about; of a policy, its <see cref="PolicyIdentity"/>.</summary>
     public required string Principal { get; init; }
 
     /// <summary>The account of that principal.</summary>

@@ -42,7 +42,7 @@ internal static class FullAdministrator
             detail: "",
             title: $"{subject.Words} is a full administrator",
             explanation: $"{subject.Words} {(all ? "holds every action of every service" : "holds all that IAM needs to give itself every other right")} on all resources, by "
-                + $"{SupportWords.Names([.. supports.SelectMany(support => support.Statements).Distinct()])}. "
+                + $"{SupportWords.Names([.. supports.SelectMany(support => support.Statements).Distinct<Evaluation.StatementSource>(ReferenceEqualityComparer.Instance)])}. "
                 + "Whoever gets hold of its credentials owns the account. Its other risks are not listed one by one, as they all follow from this.",
             recommendation: "Keep administrators few, behind MFA and short sessions. If the work needs less, replace the policy by one with the privileges that were used.",
             actions: Core,

@@ -15,6 +15,7 @@ internal sealed class JudgedStatement
 {
     private readonly StatementSource source;
     private readonly IamPrincipal principal;
+    private readonly FilledTemplates templates;
     private readonly string[] patterns;
     private readonly ImmutableArray<Condition> conditions;
     private readonly bool neverHolds;
@@ -23,15 +24,15 @@ internal sealed class JudgedStatement
     private readonly StatementPart?[] parts = new StatementPart?[Enum.GetValues<Reach>().Length];
 
     /// <summary>Fills in the statement's variables and judges its conditions. Those that always hold are left out.</summary>
-    public JudgedStatement(StatementSource source, IamPrincipal principal, string? passedTo)
+    public JudgedStatement(StatementSource source, IamPrincipal principal, string? passedTo, RiskContext context)
     {
-        (this.source, this.principal) = (source, principal);
+        (this.source, this.principal, templates) = (source, principal, context.Templates);
         patterns = PolicyVariables.Resolve(source.Statement.Resources, source.Policy.Document, principal);
         isOnEverything = source.Statement.Resources is not { Not: true } && (source.Statement.Resources is null || patterns.Any(pattern => WildcardPattern.MatchesEverything(pattern)));
         var remaining = ImmutableArray.CreateBuilder<Condition>();
         foreach (Condition condition in source.Statement.Conditions)
         {
-            ConditionEffect effect = ConditionJudgement.Judge(condition, principal, passedTo);
+            ConditionEffect effect = ConditionJudgement.Judge(condition, principal, passedTo, context.Now);
             neverHolds |= effect == ConditionEffect.NeverHolds;
             isConditional |= effect == ConditionEffect.Depends;
             if (effect is ConditionEffect.CallersChoice or ConditionEffect.Depends)
@@ -51,7 +52,7 @@ internal sealed class JudgedStatement
             return null;
         }
 
-        Reach reach = isOnEverything ? Reach.All : StatementReach.Of(source.Statement.Resources, patterns, action, principal);
+        Reach reach = isOnEverything ? Reach.All : StatementReach.Of(source.Statement.Resources, patterns, action, principal, templates);
         return parts[(int)reach] ??= new StatementPart(source, patterns, reach, conditions, isConditional);
     }
 }

@@ -35,7 +35,7 @@ internal static class ListedActions
         public string Words => ConditionWords.List([.. Supports.Select(support => support.Action.FullName)]);
 
         /// <summary>The statements in words.</summary>
-        public string By => SupportWords.Names([.. Statements.Distinct()]);
+        public string By => SupportWords.Names([.. Statements.Distinct<Evaluation.StatementSource>(ReferenceEqualityComparer.Instance)]);
     }
 
     /// <summary>

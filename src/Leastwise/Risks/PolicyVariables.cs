@@ -61,6 +61,10 @@ internal static class PolicyVariables
                 case "aws:principalaccount":
                     text.Append(principal.AccountId);
                     break;
+                case var unknown when unknown.StartsWith("template:", StringComparison.Ordinal):
+                    // What only deployment tells names some resource, never all: a character that no ARN has keeps a star from covering.
+                    text.Append("*\uE000*");
+                    break;
                 default:
                     text.Append('*');
                     break;

@@ -10,7 +10,7 @@ internal static class PrivilegeEscalation
         {
             EscalationPath path = hit.Path;
             Evaluation.StatementSource[] statements = [.. hit.Supports.SelectMany(support => support.Statements)];
-            string given = statements.Length == 0 ? "" : $" It holds {string.Join(" and ", path.Requires)} by {SupportWords.Names([.. statements.Distinct()])}.";
+            string given = statements.Length == 0 ? "" : $" It holds {string.Join(" and ", path.Requires)} by {SupportWords.Names([.. statements.Distinct<Evaluation.StatementSource>(ReferenceEqualityComparer.Instance)])}.";
             string outcome = hit.Explanation.Length == 0 ? "" : $" {hit.Explanation}";
             yield return subject.Finding(
                 Risk.PrivilegeEscalation,
@@ -18,7 +18,7 @@ internal static class PrivilegeEscalation
                 path.Id,
                 title: $"{subject.Words} can {path.How}",
                 explanation: $"This is the known path {path.Id}.{given}{outcome}",
-                recommendation: Advice(path),
+                recommendation: subject.Context.Advice(path, Advice),
                 path.Requires,
                 statements,
                 hit.Conditions,

@@ -11,6 +11,9 @@ public sealed record RiskKind(string Kind, string Prefix, Severity Severity, str
 {
     /// <summary>The page that explains it, from the root of the repository.</summary>
     public string Page => $"docs/risks/{Kind}.md";
+
+    /// <summary>Pages of AWS that explain it, the most useful first.</summary>
+    public ImmutableArray<string> Links => Risk.LinksOf(Kind);
 }
 
 /// <summary>The kinds of risk that Leastwise knows.</summary>
@@ -52,12 +55,45 @@ public static class Risk
     internal static readonly RiskKind AssumableByComputeService =
         new("AssumableByComputeService", "AC", Severity.Medium, "Dangerous rights in reach of code that runs in the account");
 
+    internal static readonly RiskKind AllowByException =
+        new("AllowByException", "AE", Severity.Medium, "Is allowed everything but a few actions");
+
+    internal static readonly RiskKind BoundaryDefeated =
+        new("BoundaryDefeated", "BD", Severity.High, "Can step out of its permissions boundary");
+
+    internal static readonly RiskKind ConfusedDeputy =
+        new("ConfusedDeputy", "CD", Severity.Low, "Trusts a service without saying for whom it acts");
+
+    internal static readonly RiskKind LoggingTampering =
+        new("LoggingTampering", "LT", Severity.Medium, "Can switch off what records and watches");
+
+    internal static readonly RiskKind NetworkTampering =
+        new("NetworkTampering", "NT", Severity.Low, "Can open networks and lead traffic elsewhere");
+
+    internal static readonly RiskKind ResourceOpenToAnyone =
+        new("ResourceOpenToAnyone", "RO", Severity.Critical, "A resource's own policy names everyone");
+
+    internal static readonly RiskKind SecretsInReach =
+        new("SecretsInReach", "SR", Severity.Medium, "Can read every secret");
+
+    internal static readonly RiskKind StalePrincipal =
+        new("StalePrincipal", "SP", Severity.Medium, "Dangerous rights that nobody uses");
+
+    internal static readonly RiskKind UserWithoutMfa =
+        new("UserWithoutMfa", "UM", Severity.Medium, "A user's dangerous rights ask for no MFA");
+
     /// <summary>All kinds, in ordinal order of name.</summary>
     public static ImmutableArray<RiskKind> Kinds { get; } =
     [
-        AssumableByComputeService, CredentialsExposure, DataExfiltration, FullAdministrator, InfrastructureModification, PassRoleTooWide,
-        PrivilegeEscalation, ResourceExposure, ServiceWildcard, TrustCrossAccount, TrustFederatedTooWide, TrustOpenToAnyone,
+        AllowByException, AssumableByComputeService, BoundaryDefeated, ConfusedDeputy, CredentialsExposure, DataExfiltration, FullAdministrator,
+        InfrastructureModification, LoggingTampering, NetworkTampering, PassRoleTooWide, PrivilegeEscalation, ResourceExposure, ResourceOpenToAnyone,
+        SecretsInReach, ServiceWildcard, StalePrincipal, TrustCrossAccount, TrustFederatedTooWide, TrustOpenToAnyone, UserWithoutMfa,
     ];
+
+    private static readonly ImmutableSortedDictionary<string, ImmutableArray<string>> Links =
+        FactTable.Read("links").ToImmutableSortedDictionary(row => row[0], row => row[1].Split(' ').ToImmutableArray(), StringComparer.Ordinal);
+
+    internal static ImmutableArray<string> LinksOf(string kind) => Links.TryGetValue(kind, out ImmutableArray<string> links) ? links : [];
 
     /// <summary>The kind of that name; null where there is none.</summary>
     public static RiskKind? Find(string kind) => Kinds.FirstOrDefault(known => known.Kind == kind);

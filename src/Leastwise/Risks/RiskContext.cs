@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Globalization;
 using Leastwise.Catalog;
 using Leastwise.Evaluation;
 using Leastwise.Policies;
@@ -9,28 +11,29 @@ namespace Leastwise.Risks;
 /// <summary>What one scan knows of all accounts together; answers that several principals need are worked out once.</summary>
 internal sealed class RiskContext
 {
-    // Two would do: one to name, and one more for the principal that is the first itself.
-    private const int MostPowerful = 4;
-
     private readonly Func<IamPrincipal, PrincipalGrants> grantsOf;
     private readonly Dictionary<string, AccountIndex> accounts = new(StringComparer.Ordinal);
-    private readonly Dictionary<(AccountIndex Account, string Service), IReadOnlyList<IamRole>> powerful = [];
-    private readonly Dictionary<string, bool> administrators = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(AccountIndex Account, string Service), IReadOnlyList<IamRole>> powerful = [];
+    private readonly ConcurrentDictionary<AccountIndex, Lazy<IReadOnlyList<IamPrincipal>>> administratorsOf = new();
+    private readonly ConcurrentDictionary<string, IReadOnlyList<RoleDoor>> administratorDoors = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, string> advice = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, string> texts = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, bool> administrators = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<RoleDoor>> doors = new(StringComparer.Ordinal);
 
     // By reference: managed policies are shared by many principals, and comparing statements by value is slow.
-    private readonly Dictionary<Statement, ActionSet> statementActions = new(ReferenceEqualityComparer.Instance);
+    private readonly ConcurrentDictionary<Statement, ActionSet> statementActions = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>Reads the accounts' trust policies once.</summary>
-    public RiskContext(
-        ActionCatalog catalog, IReadOnlyList<AccountSnapshot> snapshots, OrganizationSnapshot? organization,
-        Func<IamPrincipal, PrincipalGrants> grantsOf, IEnumerable<string> knownAccounts)
+    public RiskContext(RiskScanRequest request)
     {
-        this.grantsOf = grantsOf;
-        Facts = new RiskFacts(catalog);
-        Catalog = catalog;
-        var known = new HashSet<string>(knownAccounts, StringComparer.Ordinal);
-        foreach (AccountSnapshot snapshot in snapshots)
+        Request = request;
+        grantsOf = request.GrantsOf;
+        Facts = new RiskFacts(request.Catalog, request.IncludedActions);
+        Catalog = request.Catalog;
+        Summaries = new PrivilegeSummaries(Catalog, Facts.Changing);
+        var known = new HashSet<string>(request.KnownAccounts, StringComparer.Ordinal);
+        foreach (AccountSnapshot snapshot in request.Accounts)
         {
             accounts.TryAdd(snapshot.AccountId, new AccountIndex(snapshot));
             known.Add(snapshot.AccountId);
@@ -43,20 +46,44 @@ internal sealed class RiskContext
             }
         }
 
-        known.UnionWith(organization?.ServiceControlLevels.Keys ?? []);
-        if (organization?.ManagementAccountId is { } management)
+        known.UnionWith(request.Organization?.ServiceControlLevels.Keys ?? []);
+        if (request.Organization?.ManagementAccountId is { } management)
         {
             known.Add(management);
         }
 
         KnownAccounts = known;
+        FileTime = request.AsOf ?? Newest(request);
+        DateTimeOffset built = DateTimeOffset.TryParseExact(Catalog.Version, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset day) ? day : DateTimeOffset.MinValue;
+        Now = FileTime > built ? FileTime.Value : built;
     }
 
     /// <summary>A role that somebody may assume, and by which trust.</summary>
     internal sealed record RoleDoor(IamRole Role, TrustReading.Admission Admission);
 
+    /// <summary>What was asked for.</summary>
+    public RiskScanRequest Request { get; }
+
+    /// <summary>The time that the account is judged at: that asked for or the newest that the files tell, and no earlier than the catalogue.</summary>
+    public DateTimeOffset Now { get; }
+
+    /// <summary>When the account's files were taken, at the earliest: the time asked for or the newest that they tell; null where they tell none.</summary>
+    public DateTimeOffset? FileTime { get; }
+
     /// <summary>The catalogue.</summary>
     public ActionCatalog Catalog { get; }
+
+    /// <summary>The advice on a path, worded once.</summary>
+    public string Advice(EscalationPath path, Func<EscalationPath, string> word) => advice.GetOrAdd(path.Id, static (_, all) => all.word(all.path), (path, word));
+
+    /// <summary>The same text, kept once: what limits a policy's privileges is said again for each of its holders.</summary>
+    public string Kept(string text) => texts.GetOrAdd(text, text);
+
+    /// <summary>What was worked out of sets of privileges.</summary>
+    public PrivilegeSummaries Summaries { get; }
+
+    /// <summary>ARN templates filled in.</summary>
+    public FilledTemplates Templates { get; } = new();
 
     /// <summary>The tables of facts.</summary>
     public RiskFacts Facts { get; }
@@ -77,11 +104,15 @@ internal sealed class RiskContext
         if (!administrators.TryGetValue(principal.Arn, out bool answer))
         {
             answer = SubjectOf(principal) is { } subject && FullAdministrator.Holds(subject);
-            administrators.Add(principal.Arn, answer);
+            administrators.TryAdd(principal.Arn, answer);
         }
 
         return answer;
     }
+
+    /// <summary>The account's administrators in ordinal order of ARN.</summary>
+    public IReadOnlyList<IamPrincipal> AdministratorsOf(AccountIndex account) =>
+        administratorsOf.GetOrAdd(account, static (index, context) => new Lazy<IReadOnlyList<IamPrincipal>>(() => [.. index.Actors.Where(context.IsAdministrator)]), this).Value;
 
     /// <summary>Whether the principal holds, without limit, a privilege of IAM that raises somebody's rights or gives somebody's credentials.</summary>
     public bool ChangesRights(IamPrincipal principal) => grantsOf(principal).Unrestricted.Overlaps(Facts.ChangingRights);
@@ -91,8 +122,8 @@ internal sealed class RiskContext
     {
         if (!powerful.TryGetValue((account, service), out IReadOnlyList<IamRole>? roles))
         {
-            roles = [.. account.RolesOf(service).Where(role => !role.IsServiceLinked && (IsAdministrator(role) || ChangesRights(role))).OrderByDescending(IsAdministrator).Take(MostPowerful)];
-            powerful.Add((account, service), roles);
+            roles = [.. account.RolesOf(service).Where(role => !role.IsServiceLinked && (IsAdministrator(role) || ChangesRights(role))).OrderByDescending(IsAdministrator)];
+            powerful.TryAdd((account, service), roles);
         }
 
         return roles;
@@ -106,10 +137,14 @@ internal sealed class RiskContext
     public IReadOnlyList<RoleDoor> DoorsOf(string arnOrAccount) => doors.TryGetValue(arnOrAccount, out List<RoleDoor>? found) ? found : [];
 
     /// <summary>The identity statements that allow something on everything, or on all but what a <c>NotResource</c> names, under no condition that could stand in the way.</summary>
-    public static IEnumerable<StatementSource> WideStatements(PrincipalGrants grants, IamPrincipal principal) => grants.Statements.Where(source =>
+    public IEnumerable<StatementSource> WideStatements(PrincipalGrants grants, IamPrincipal principal) => grants.Statements.Where(source =>
         source is { Layer: PolicyLayer.Identity, Statement: { Effect: Effect.Allow, Resources: { } resources } }
         && resources.Patterns.Any(pattern => WildcardPattern.MatchesEverything(pattern)) != resources.Not
-        && source.Statement.Conditions.All(condition => ConditionJudgement.Judge(condition, principal, null) is ConditionEffect.AlwaysHolds or ConditionEffect.CallersChoice));
+        && IsFree(source.Statement, principal));
+
+    /// <summary>Whether no condition of the statement could stand in the principal's way.</summary>
+    public bool IsFree(Statement statement, IamPrincipal principal) =>
+        statement.Conditions.All(condition => ConditionJudgement.Judge(condition, principal, null, Now) is ConditionEffect.AlwaysHolds or ConditionEffect.CallersChoice);
 
     /// <summary>The actions of the <see cref="WideStatements"/>.</summary>
     public ActionSet WideActions(PrincipalGrants grants, IamPrincipal principal) =>
@@ -122,11 +157,19 @@ internal sealed class RiskContext
         {
             ActionSet named = statement.Actions.Patterns.Aggregate(ActionSet.Empty, (some, pattern) => some.Union(Catalog.Expand(pattern)));
             actions = statement.Actions.Not ? Catalog.All.Except(named) : named;
-            statementActions.Add(statement, actions);
+            statementActions.TryAdd(statement, actions);
         }
 
         return actions;
     }
+
+    /// <summary>Those of them whose role is an administrator.</summary>
+    public IReadOnlyList<RoleDoor> AdministratorDoorsOf(string arnOrAccount) =>
+        administratorDoors.GetOrAdd(arnOrAccount, static (key, context) => [.. context.DoorsOf(key).Where(door => context.IsAdministrator(door.Role))], this);
+
+    private static DateTimeOffset? Newest(RiskScanRequest request) => request.Accounts
+        .SelectMany(account => account.Actors)
+        .Max(actor => actor is IamRole { LastUsed: { } used } && !(used < actor.Created) ? used : actor.Created);
 
     private void AddDoor(IamRole role, TrustReading.Admission admission)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Leastwise.Catalog;
 
@@ -6,19 +7,33 @@ namespace Leastwise.Risks;
 /// <summary>The tables of facts joined with a catalogue, once for a scan.</summary>
 internal sealed class RiskFacts
 {
+    private readonly FrozenSet<(string Path, string Other)> longer;
+
     /// <summary>Joins the tables with <paramref name="catalog"/>.</summary>
-    public RiskFacts(ActionCatalog catalog)
+    public RiskFacts(ActionCatalog catalog, IEnumerable<string>? included = null)
     {
         Paths = [.. EscalationPath.Known
             .Select(path => new KnownPath(path, [.. path.Requires.Select(catalog.Find).OfType<CatalogAction>()]))
             .Where(path => path.Actions.Length == path.Path.Requires.Length)];
+        longer = Paths
+            .SelectMany(path => Paths.Where(other => Adds(path.Path, other.Path)).Select(other => (path.Path.Id, other.Path.Id)))
+            .ToFrozenSet();
         Credentials = Join(catalog, "credential-actions", row => new ListedAction(row[2], Enum.Parse<Severity>(row[1])));
-        Data = Join(catalog, "data-actions", row => new ListedAction(row[1], Severity.Medium));
+        Dictionary<int, ListedAction> data = Join(catalog, "data-actions", row => new ListedAction(row[1], Severity.Medium));
+        foreach (int id in (included ?? []).SelectMany(catalog.Expand))
+        {
+            data.TryAdd(id, new ListedAction("what the exclusions file counts as data", Severity.Medium));
+        }
+
+        Data = data;
         CredentialActions = ActionSet.Of(Credentials.Keys);
         DataActions = ActionSet.Of(Data.Keys);
         PermissionsManagement = catalog.ByLevel(AccessLevels.PermissionsManagement);
         ActionSet changing = catalog.ByLevel(AccessLevels.Write | AccessLevels.Tagging | AccessLevels.PermissionsManagement);
         Changing = ActionSet.Of(changing.Where(id => !catalog.Actions[id].Resources.IsEmpty));
+        Logging = ListOf(catalog, "logging-actions");
+        Network = ListOf(catalog, "network-actions");
+        Secrets = ListOf(catalog, "secret-actions");
         Services = [.. catalog.Services.Where(service => !service.Actions.IsEmpty).Select(service => new ServiceActions(service.Prefix, service.Name, [.. service.Actions]))
             .OrderBy(service => service.Prefix, StringComparer.Ordinal)];
         Iam = Services.FirstOrDefault(service => service.Prefix == "iam")?.Ids ?? [];
@@ -27,11 +42,20 @@ internal sealed class RiskFacts
         AssumeRole = catalog.Find("sts:AssumeRole");
     }
 
+    /// <summary>Whether the first path only adds privileges to the second.</summary>
+    public bool IsLonger(EscalationPath path, EscalationPath other) => longer.Contains((path.Id, other.Id));
+
+    private static bool Adds(EscalationPath path, EscalationPath other) =>
+        !other.Requires.IsEmpty && other.Requires.Length < path.Requires.Length && other.Requires.All(path.Requires.Contains);
+
     /// <summary>A path whose privileges the catalogue knows.</summary>
     internal sealed record KnownPath(EscalationPath Path, ImmutableArray<CatalogAction> Actions);
 
     /// <summary>Why an action stands in a list, and how bad it is.</summary>
     internal sealed record ListedAction(string Gives, Severity Severity);
+
+    /// <summary>A list of actions with what it says of each.</summary>
+    internal sealed record ActionList(ActionSet Actions, IReadOnlyDictionary<int, ListedAction> ByAction);
 
     /// <summary>A service's actions as plain ids, ascending.</summary>
     internal sealed record ServiceActions(string Prefix, string Name, ImmutableArray<int> Ids);
@@ -50,6 +74,15 @@ internal sealed class RiskFacts
 
     /// <summary>The keys of <see cref="Data"/>.</summary>
     public ActionSet DataActions { get; }
+
+    /// <summary>Actions that switch off or delete what records and watches.</summary>
+    public ActionList Logging { get; }
+
+    /// <summary>Actions that open networks or lead traffic elsewhere.</summary>
+    public ActionList Network { get; }
+
+    /// <summary>Actions that read secrets.</summary>
+    public ActionList Secrets { get; }
 
     /// <summary>Actions that grant or change permissions.</summary>
     public ActionSet PermissionsManagement { get; }
@@ -71,6 +104,12 @@ internal sealed class RiskFacts
 
     /// <summary><c>sts:AssumeRole</c>.</summary>
     public CatalogAction? AssumeRole { get; }
+
+    private static ActionList ListOf(ActionCatalog catalog, string table)
+    {
+        Dictionary<int, ListedAction> list = Join(catalog, table, row => new ListedAction(row[1], Severity.Medium));
+        return new ActionList(ActionSet.Of(list.Keys), list);
+    }
 
     private static Dictionary<int, ListedAction> Join(ActionCatalog catalog, string table, Func<string[], ListedAction> read)
     {

@@ -8,6 +8,11 @@ internal static class RoleAccess
         subject.Context.DoorsOf(subject.Principal.Arn).Concat(subject.Context.DoorsOf(subject.Principal.AccountId))
             .Where(door => door.Role.Arn != subject.Principal.Arn);
 
+    /// <summary>Those of them that lead to an administrator.</summary>
+    public static IEnumerable<RiskContext.RoleDoor> AdministratorDoors(Subject subject) =>
+        subject.Context.AdministratorDoorsOf(subject.Principal.Arn).Concat(subject.Context.AdministratorDoorsOf(subject.Principal.AccountId))
+            .Where(door => door.Role.Arn != subject.Principal.Arn);
+
     /// <summary>
     /// Whether the trust alone suffices: within an account, a trust policy that names the principal itself needs no privilege on its side.
     /// </summary>

@@ -53,7 +53,7 @@ internal static class ServiceWildcard
             Severity.Medium.MilderIf(supports.Count > 0 && supports.TrueForAll(support => support.IsConditional)),
             detail: "",
             title: $"{subject.Words} holds every action of {services}: {ConditionWords.List(names)}",
-            explanation: $"A wildcard gives all actions on all resources, also those that AWS adds later. It stands in {SupportWords.Names([.. statements.Distinct()])}. "
+            explanation: $"A wildcard gives all actions on all resources, also those that AWS adds later. It stands in {SupportWords.Names([.. statements.Distinct<StatementSource>(ReferenceEqualityComparer.Instance)])}. "
                 + "Hardly any work needs reading, changing, deleting and sharing alike.",
             recommendation: "Replace the wildcard by the actions that were used, on the resources that they were used on.",
             names,

@@ -25,7 +25,7 @@ internal enum Reach
 internal static class StatementReach
 {
     /// <summary>The reach of <paramref name="resources"/> for <paramref name="action"/> in the principal's account.</summary>
-    public static Reach Of(ResourceElement? resources, string[] patterns, CatalogAction action, IamPrincipal principal)
+    public static Reach Of(ResourceElement? resources, string[] patterns, CatalogAction action, IamPrincipal principal, FilledTemplates templates)
     {
         if (resources is null)
         {
@@ -42,7 +42,7 @@ internal static class StatementReach
             }
 
             // An exception that no resource of the action can be excepts nothing.
-            return action.Resources.Any(resource => Touches(patterns, resource, action, partition, principal)) ? Reach.Broad : Reach.All;
+            return action.Resources.Any(resource => Touches(patterns, resource, action, partition, principal, templates)) ? Reach.Broad : Reach.All;
         }
 
         if (everything)
@@ -60,11 +60,11 @@ internal static class StatementReach
         bool anyRequired = action.Resources.Any(resource => resource.Required);
         foreach (ActionResource resource in action.Resources)
         {
-            string inAccount = Fill(resource.Type.ArnTemplate, partition, principal.AccountId);
+            string inAccount = templates.Fill(resource.Type.ArnTemplate, partition, principal.AccountId);
             bool covered = patterns.Any(pattern => WildcardPattern.Covers(pattern, inAccount, ignoreCase: false));
             whole |= covered;
             all &= covered || (anyRequired && !resource.Required);
-            some |= Touches(patterns, resource, action, partition, principal);
+            some |= Touches(patterns, resource, action, partition, principal, templates);
         }
 
         return (all, whole, some) switch
@@ -76,36 +76,9 @@ internal static class StatementReach
     }
 
     // Resources of other accounts count too (a role to assume, a shared key), but IAM changes only its own account's.
-    private static bool Touches(string[] patterns, ActionResource resource, CatalogAction action, string partition, IamPrincipal principal)
+    private static bool Touches(string[] patterns, ActionResource resource, CatalogAction action, string partition, IamPrincipal principal, FilledTemplates templates)
     {
-        string possible = Fill(resource.Type.ArnTemplate, partition, action.Prefix == "iam" ? principal.AccountId : "*");
+        string possible = templates.Fill(resource.Type.ArnTemplate, partition, action.Prefix == "iam" ? principal.AccountId : "*");
         return patterns.Any(pattern => WildcardPattern.Overlaps(pattern, possible, ignoreCase: false));
-    }
-
-    /// <summary>An ARN template as a pattern: partition and account as given, every other place a star.</summary>
-    internal static string Fill(string template, string partition, string account)
-    {
-        var pattern = new System.Text.StringBuilder(template.Length);
-        for (int at = 0; at < template.Length;)
-        {
-            int open = template.IndexOf("${", at, StringComparison.Ordinal);
-            int close = open < 0 ? -1 : template.IndexOf('}', open);
-            if (close < 0)
-            {
-                pattern.Append(template, at, template.Length - at);
-                break;
-            }
-
-            pattern.Append(template, at, open - at);
-            pattern.Append(template.AsSpan(open + 2, close - open - 2) switch
-            {
-                "Partition" => partition,
-                "Account" => account,
-                _ => "*",
-            });
-            at = close + 1;
-        }
-
-        return pattern.ToString();
     }
 }

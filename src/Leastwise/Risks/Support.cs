@@ -10,6 +10,7 @@ namespace Leastwise.Risks;
 /// <summary>What a finding says of one privilege: the statements that give it, how far it reaches, and what still limits it.</summary>
 internal sealed class Support
 {
+    private static readonly string[] Everything = ["*"];
     private readonly ImmutableArray<StatementPart> allows;
     private readonly ImmutableArray<StatementPart> denies;
     private readonly ImmutableArray<StatementPart> boundaries;
@@ -22,6 +23,15 @@ internal sealed class Support
         Statements = [.. allows.Select(allow => allow.Source)];
         Limits = [.. SupportWords.Of(allows, denies, limits)];
     }
+
+    private Support(CatalogAction action, ImmutableArray<StatementPart> allows, ImmutableArray<StatementSource> statements) =>
+        (Action, Reach, this.allows, denies, boundaries, Statements, Limits) = (action, Reach.All, allows, [], [], statements, []);
+
+    /// <summary>What supports a privilege that nothing limits.</summary>
+    public static Support Unlimited(CatalogAction action, ImmutableArray<StatementPart> allows, ImmutableArray<StatementSource> statements) => new(action, allows, statements);
+
+    /// <summary>The same as if no statement named resources or conditions.</summary>
+    public Support WithoutLimits() => new(Action, Reach.All, false, allows, denies, boundaries);
 
     /// <summary>The privilege.</summary>
     public CatalogAction Action { get; }
@@ -43,6 +53,9 @@ internal sealed class Support
         allows.All(allow => allow.Source.Statement.Resources is { Not: false } && !allow.Patterns.Any(pattern => WildcardPattern.HasWildcard(pattern)))
             ? [.. allows.SelectMany(allow => allow.Patterns).Distinct(StringComparer.Ordinal)]
             : null;
+
+    /// <summary>Patterns that everything in reach matches one of; the pattern of everything where a statement names exceptions.</summary>
+    public IEnumerable<string> Patterns => allows.SelectMany(allow => allow.Source.Statement.Resources is { Not: false } ? allow.Patterns : Everything);
 
     /// <summary>Whether the privilege reaches the resource of that ARN, under the conditions that <see cref="Limits"/> tells.</summary>
     public bool Covers(string arn) =>

@@ -23,14 +23,27 @@ internal static class SupportWords
 
         foreach (StatementPart deny in denies)
         {
-            yield return new SupportLimit("", "denied", $"{(deny.Clause.Length > 0 ? deny.Clause : "everywhere")} ({Name(deny.Source)})");
+            string by = deny.Source.Layer switch
+            {
+                PolicyLayer.Boundary => "by the permissions boundary",
+                PolicyLayer.ServiceControl => "by a service control policy",
+                // It binds only what belongs to the organization; elsewhere the privilege may still work.
+                PolicyLayer.ResourceControl => "by a resource control policy, on the organization's own resources,",
+                _ => "",
+            };
+            yield return new SupportLimit(by, "denied", $"{(deny.Clause.Length > 0 ? deny.Clause : "everywhere")} ({Name(deny.Source)})");
         }
 
         foreach (StatementPart limit in limits)
         {
             if (limit.Clause is { Length: > 0 } clause)
             {
-                string layer = limit.Source.Layer == PolicyLayer.Boundary ? "by the permissions boundary" : "by a service control policy";
+                string layer = limit.Source.Layer switch
+                {
+                    PolicyLayer.Boundary => "by the permissions boundary",
+                    PolicyLayer.Session => "by a session policy",
+                    _ => "by a service control policy",
+                };
                 yield return new SupportLimit(layer, "let through only", $"{clause} ({Name(limit.Source)})");
             }
         }

@@ -21,13 +21,21 @@ public sealed class SessionGraph
 
     /// <summary>Takes all issued credentials and the principals that are known.</summary>
     public SessionGraph(IEnumerable<IssuedCredentials> issued, IEnumerable<IamPrincipal> principals)
+        : this(issued, new OwnEvidence(principals))
+    {
+    }
+
+    private SessionGraph(IEnumerable<IssuedCredentials> issued, OwnEvidence evidence)
     {
         ImmutableArray<IssuedCredentials> all = [.. issued];
         byAccessKey = Index(all, one => one.Issued.AccessKeyId);
         byAssumedRoleId = Index(all, one => one.Issued.AssumedRoleId);
         byArn = Index(all, one => one.Issued.AssumedRoleArn);
-        evidence = new OwnEvidence(principals);
+        this.evidence = evidence;
     }
+
+    /// <summary>The same principals with other issued credentials.</summary>
+    public SessionGraph With(IEnumerable<IssuedCredentials> issued) => new(issued, evidence);
 
     /// <summary>Whether a call that issued the access key was seen.</summary>
     public bool Knows(string? accessKeyId) => accessKeyId is not null && byAccessKey.Contains(accessKeyId);

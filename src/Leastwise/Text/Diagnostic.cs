@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Leastwise.Text;
 
 /// <summary>A place in an input: file, line and column, both from 1. Line 0 means the file as a whole.</summary>
@@ -8,6 +10,14 @@ public readonly record struct SourcePosition(string File, int Line, int Column)
 
     /// <inheritdoc/>
     public override string ToString() => Line == 0 ? File : $"{File}:{Line}:{Column}";
+}
+
+/// <summary>A place within a file whose name is known: line and column, both from 1; 0 where nobody knows. Eight bytes, so that every value of a policy can have one.</summary>
+[StructLayout(LayoutKind.Auto)]
+public readonly record struct TextPlace(int Line, int Column)
+{
+    /// <summary>The place in the file.</summary>
+    public SourcePosition In(string file) => new(file, Line, Column);
 }
 
 /// <summary>How much a diagnostic takes away from the answer.</summary>

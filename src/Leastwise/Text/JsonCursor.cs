@@ -57,6 +57,16 @@ internal ref struct JsonCursor
     /// <summary>Where the current token begins. Cheap when asked in ascending order, as here it always is.</summary>
     public SourcePosition Position => PositionOf((int)reader.TokenStartIndex);
 
+    /// <summary>The same without the file.</summary>
+    public TextPlace Place
+    {
+        get
+        {
+            SourcePosition position = Position;
+            return new TextPlace(position.Line, position.Column);
+        }
+    }
+
     /// <summary>Moves to the next token; false at the end and where the JSON is broken.</summary>
     public bool Read()
     {

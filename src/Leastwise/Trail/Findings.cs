@@ -1,87 +1,123 @@
-using System.Collections.Immutable;
-using System.Text.Json;
 using Leastwise.Text;
 
 namespace Leastwise.Trail;
 
-/// <summary>What a file gave so far.</summary>
-internal sealed class Findings(string path)
+/// <summary>What a text gave so far.</summary>
+/// <param name="path">How the text is called in messages.</param>
+/// <param name="now">Events after this moment are dated in the future.</param>
+/// <param name="budget">What the file may still unpack to.</param>
+internal sealed class Findings(string path, DateTimeOffset now, UnpackBudget budget)
 {
-    private readonly ImmutableArray<TrailEvent>.Builder events = ImmutableArray.CreateBuilder<TrailEvent>();
+    private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(15);
+
     private long bad;
+    private long broken;
     private long insights;
+    private long future;
     private Diagnostic? firstBad;
+    private Diagnostic? firstFuture;
+
+    /// <summary>How the text is called in messages.</summary>
+    public string Path => path;
+
+    /// <summary>What the file may still unpack to, this text and all others of it together.</summary>
+    public UnpackBudget Budget => budget;
 
     /// <summary>How many events were read.</summary>
-    public int Count => events.Count;
+    public long Events { get; private set; }
 
-    /// <summary>Takes the record at the reader's place; false where the text ends within it.</summary>
-    public bool Take(ref Utf8JsonReader reader, ReadOnlySpan<byte> text, NameCache names)
+    /// <summary>How many things were met that are, or should be, records.</summary>
+    public long Met => Events + bad + insights;
+
+    /// <summary>What the text is where it holds no records.</summary>
+    public OtherKind Other { get; } = new();
+
+    /// <summary>Why the rest was not read; null where it was read to its end.</summary>
+    public string? Trouble { get; set; }
+
+    /// <summary>Counts what a record gave.</summary>
+    /// <param name="step">What the taker said of a record whose end it has seen.</param>
+    /// <param name="window">The text, at the place where the record begins.</param>
+    /// <param name="place">Tells the place of a text that has none of its own, such as an unescaped string; null for a file's text.</param>
+    public void Count(in RecordStep step, TextWindow window, Func<SourcePosition>? place)
     {
-        // Whether the record is whole is asked first, so that all that read it may take wholeness for granted.
-        Utf8JsonReader ahead = reader;
-        if (!ahead.TrySkip())
+        // To tell a place costs a pass over the window, so it is done only where it is said.
+        if (step.Fate != RecordFate.Event || step.Time - ClockSkew > now)
         {
-            return false;
-        }
-
-        if (reader.TokenType != JsonTokenType.StartObject)
-        {
-            AddBad(text, (int)reader.TokenStartIndex, "it is not an object");
-            reader = ahead;
-            return true;
-        }
-
-        int start = (int)reader.TokenStartIndex;
-        RecordResult result = RecordReader.Read(text[start..(int)ahead.BytesConsumed], names);
-        if (result.Event is TrailEvent read)
-        {
-            events.Add(read);
-        }
-        else if (result.Insight)
-        {
-            insights++;
+            Count(step, place?.Invoke() ?? window.PositionOf(path, 0));
         }
         else
         {
-            AddBad(text, start, result.Bad ?? "it cannot be read");
+            Events++;
         }
+    }
 
-        reader = ahead;
-        return true;
+    /// <summary>Counts what a record gave.</summary>
+    /// <param name="step">What the taker said of it.</param>
+    /// <param name="place">Where it stands.</param>
+    public void Count(in RecordStep step, SourcePosition place)
+    {
+        switch (step.Fate)
+        {
+            case RecordFate.Event:
+                Events++;
+                if (step.Time - ClockSkew > now)
+                {
+                    future++;
+                    firstFuture ??= new Diagnostic(
+                        DiagnosticSeverity.Warning,
+                        $"An event is dated in the future, {step.Time:yyyy-MM-dd'T'HH:mm:ss'Z'}; it is kept, but check the clock of this machine and where the log comes from.",
+                        place);
+                }
+
+                break;
+            case RecordFate.Insight:
+                insights++;
+                break;
+            default:
+                AddBad(step.Reason ?? "it cannot be read", place);
+                break;
+        }
     }
 
     /// <summary>Counts a record that could not be read and remembers the first.</summary>
-    public void AddBad(ReadOnlySpan<byte> text, int at, string reason)
+    public void AddBad(string reason, SourcePosition position)
     {
         bad++;
-        firstBad ??= new Diagnostic(DiagnosticSeverity.Warning, $"A record was passed over: {reason}.", PositionOf(path, text, at));
+        firstBad ??= new Diagnostic(DiagnosticSeverity.Warning, $"A record was passed over: {reason}.", position);
     }
 
-    /// <summary>The file's result, without what only its packing tells.</summary>
-    public TrailFileResult Result(ReadOnlySpan<byte> text, string? trouble)
+    /// <summary>Counts a document that is not JSON, which may have been one record or many.</summary>
+    public void AddBroken(SourcePosition position)
     {
-        bool onlyInsights = trouble is null && events.Count == 0 && bad == 0 && insights > 0;
+        broken++;
+        AddBad("it is not valid JSON", position);
+    }
+
+    /// <summary>The text's result, without what only its file tells.</summary>
+    public TrailFileResult Result(long bytes)
+    {
+        bool onlyInsights = Trouble is null && Events == 0 && bad == 0 && insights > 0;
+        string? other = Met > 0 ? null : Other.Sentence;
+        if (broken > 0 && broken == bad && Events + insights == 0 && firstBad is Diagnostic first)
+        {
+            Trouble ??= $"It is not valid JSON at line {first.Position.Line}, column {first.Position.Column}; no events were read.";
+        }
+
         return new TrailFileResult
         {
             Path = path,
             ContentHash = "",
-            UnpackedBytes = text.Length,
-            Events = events.DrainToImmutable(),
+            UnpackedBytes = bytes,
+            EventCount = Events,
             BadRecords = bad,
             FirstBadRecord = firstBad,
             InsightRecords = insights,
-            NotReadBecause = onlyInsights ? "It holds CloudTrail Insights, which are no calls (passed over)." : trouble,
-            PassedOver = onlyInsights,
-            LosesEvents = trouble is not null || bad > 0,
+            FutureEvents = future,
+            FirstFutureEvent = firstFuture,
+            NotReadBecause = onlyInsights ? "It holds CloudTrail Insights, which are no calls (passed over)." : Trouble ?? other,
+            PassedOver = onlyInsights || (Trouble is null && other is not null && Other.HoldsNoEventsByNature),
+            LosesEvents = Trouble is not null || bad > 0,
         };
-    }
-
-    /// <summary>Line and column, from 1, of a byte in the text.</summary>
-    public static SourcePosition PositionOf(string file, ReadOnlySpan<byte> text, int at)
-    {
-        ReadOnlySpan<byte> before = text[..Math.Min(at, text.Length)];
-        int line = System.MemoryExtensions.Count(before, (byte)'\n') + 1;
-        return new SourcePosition(file, line, before.Length - before.LastIndexOf((byte)'\n'));
     }
 }

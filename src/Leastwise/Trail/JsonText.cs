@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 using System.Numerics;
 using System.Runtime.CompilerServices;
@@ -11,6 +12,7 @@ namespace Leastwise.Trail;
 /// behind it, or <see cref="Broken"/>: what it accepts, every reader of JSON accepts. A broken place is no place of any token, so it passes through
 /// further steps and is asked for once, at the end.
 /// </summary>
+[StructLayout(LayoutKind.Auto)]
 internal readonly ref struct JsonText
 {
     /// <summary>Not JSON, or JSON that is nested deeper than <see cref="MaxDepth"/>.</summary>
@@ -86,6 +88,10 @@ internal readonly ref struct JsonText
         return PassSpacedKey(at, out key);
     }
 
+    /// <summary>The last four bytes before a place as a number, the last one greatest; zero where the text does not have them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public uint FourBefore(int at) => at >= 4 && at <= length ? BinaryPrimitives.ReadUInt32LittleEndian(MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref start, at - 4), 4)) : 0;
+
     /// <summary>
     /// Whether this key, given with its quotes and colon, and its value stand here without spaces. Where the guess is right, the value's place is known
     /// without looking for the key's end: the walk is as fast as one place follows from another.
@@ -99,13 +105,42 @@ internal readonly ref struct JsonText
             && Unsafe.Add(ref start, value) > (byte)' ';
     }
 
-    /// <summary>Whether a plain string of this length, less than 60, stands here.</summary>
+    /// <summary>Whether a plain string of this length, less than 64, stands here.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool HasString(int at, [ConstantExpected] int count) =>
-        (uint)at < (uint)roomy
-        && Unsafe.Add(ref start, at) == (byte)'"'
-        && BitOperations.TrailingZeroCount(Specials(at + 1, out ulong high) | high) == count
-        && Unsafe.Add(ref start, at + 1 + count) == (byte)'"';
+    public bool HasString(int at, [ConstantExpected] int count)
+    {
+        if ((uint)at >= (uint)roomy || Unsafe.Add(ref start, at) != (byte)'"' || Unsafe.Add(ref start, at + 1 + count) != (byte)'"')
+        {
+            return false;
+        }
+
+        if (count < 32)
+        {
+            Vector256<byte> bytes = Vector256.LoadUnsafe(ref start, (nuint)(at + 1));
+            return BitOperations.TrailingZeroCount(Specials(bytes) | bytes.ExtractMostSignificantBits()) == count;
+        }
+
+        return BitOperations.TrailingZeroCount(Specials(at + 1, out ulong high) | high) == count;
+    }
+
+    /// <summary><see cref="PassString"/> of a string that usually is short.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int PassShortString(int at, out bool plain)
+    {
+        if ((uint)at < (uint)roomy)
+        {
+            Vector256<byte> bytes = Vector256.LoadUnsafe(ref start, (nuint)(at + 1));
+            uint special = Specials(bytes);
+            int end = at + 1 + BitOperations.TrailingZeroCount(special);
+            if (special != 0 && Unsafe.Add(ref start, end) == (byte)'"')
+            {
+                plain = (bytes.ExtractMostSignificantBits() & (special - 1) & ~special) == 0;
+                return end + 1;
+            }
+        }
+
+        return PassLongString(at + 1, out plain);
+    }
 
     /// <summary>From a string's opening quote to the place behind its closing quote.</summary>
     /// <param name="at">The opening quote's place.</param>
@@ -127,7 +162,16 @@ internal readonly ref struct JsonText
         return PassLongString(at + 1, out plain);
     }
 
+    /// <summary>From the first letter of <c>true</c>, <c>false</c> or <c>null</c> to the place behind it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int PassWord(int at, byte first) =>
+        first == (byte)'t' && FourBefore(at + 4) == 0x65757274 /* true */ ? at + 4
+        : first == (byte)'f' && FourBefore(at + 5) == 0x65736C61 /* alse */ ? at + 5
+        : first == (byte)'n' && FourBefore(at + 4) == 0x6C6C756E /* null */ ? at + 4
+        : Broken;
+
     /// <summary>From a value's first byte to the place behind it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int PassValue(int at)
     {
         ulong objects = 0;
@@ -192,9 +236,7 @@ internal readonly ref struct JsonText
     public int PassScalar(int at, byte first) => first switch
     {
         (byte)'"' => PassString(at, out _),
-        (byte)'n' => PassWord(at, "null"u8),
-        (byte)'t' => PassWord(at, "true"u8),
-        (byte)'f' => PassWord(at, "false"u8),
+        (byte)'n' or (byte)'t' or (byte)'f' => PassWord(at, first),
         _ => PassNumber(at),
     };
 
@@ -251,7 +293,7 @@ internal readonly ref struct JsonText
     }
 
     /// <summary>From any place within a string's content.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private int PassLongString(int at, out bool plain)
     {
         bool escapes = false;
@@ -318,8 +360,6 @@ internal readonly ref struct JsonText
     };
 
     private static bool IsHex(byte digit) => char.IsAsciiHexDigit((char)digit);
-
-    private int PassWord(int at, ReadOnlySpan<byte> word) => at <= length - word.Length && MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref start, at), word.Length).SequenceEqual(word) ? at + word.Length : Broken;
 
     private int PassNumber(int at)
     {

@@ -9,6 +9,9 @@ namespace Leastwise.Trail;
 /// <param name="Trouble">Why the rest is missing; null where nothing is.</param>
 internal sealed record PackedContent(byte[] Bytes, int Length, string? Trouble) : IDisposable
 {
+    /// <summary>A file that unpacks to more is read through a window.</summary>
+    public const int MaxWholeBytes = 128 * 1024 * 1024;
+
     /// <summary>The unpacked text.</summary>
     public ReadOnlySpan<byte> Text => Bytes.AsSpan(0, Length);
 

@@ -1,9 +1,12 @@
+using System.Runtime.CompilerServices;
+
 namespace Leastwise.Trail;
 
 /// <summary>Times in the form in which CloudTrail writes them.</summary>
 internal static class RawTimes
 {
     /// <summary>Unix seconds of <c>2026-01-31T12:00:00Z</c>, of years from 1970; false for any other form, which the simple reader judges.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static bool TryParse(ReadOnlySpan<byte> text, out long seconds)
     {
         seconds = 0;
@@ -33,6 +36,7 @@ internal static class RawTimes
     }
 
     /// <summary>The number of two digits; negative where they are none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Two(ReadOnlySpan<byte> text, int at)
     {
         int tens = text[at] - '0', ones = text[at + 1] - '0';

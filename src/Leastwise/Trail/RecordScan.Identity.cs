@@ -1,8 +1,11 @@
+using System.Runtime.CompilerServices;
+
 namespace Leastwise.Trail;
 
 /// <content>Reads <c>userIdentity</c>, as <see cref="IdentityReader"/> does.</content>
 internal ref partial struct RecordScan
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int ReadIdentity(int at)
     {
         if (at < 0)
@@ -56,6 +59,7 @@ internal ref partial struct RecordScan
         return Leave(at);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int ReadSession(int at)
     {
         if (!Enter(ref at))

@@ -1,5 +1,4 @@
-using System.Buffers;
-using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 
 namespace Leastwise.Trail;
 
@@ -7,6 +6,7 @@ namespace Leastwise.Trail;
 internal ref partial struct RecordScan
 {
     /// <summary>Gives the record to the sink; false where it is no event, or of a kind that is left to the simple reader.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public readonly bool TryGive<TSink>(ref TSink sink)
         where TSink : struct, IEventSink, allows ref struct
     {
@@ -17,7 +17,7 @@ internal ref partial struct RecordScan
         }
 
         if (!RawTimes.TryParse(Text(RawField.Time), out long time)
-            || !TryFingerprint(Text(RawField.EventId), out ulong high, out ulong low)
+            || !RawUuid.TryParse(Text(RawField.EventId), out ulong high, out ulong low)
             || !TrySessionBegan(out long? began))
         {
             return false;
@@ -100,26 +100,4 @@ internal ref partial struct RecordScan
     private static bool IssuesSession(ReadOnlySpan<byte> name) =>
         name.SequenceEqual("AssumeRole"u8) || name.SequenceEqual("AssumeRoleWithSAML"u8) || name.SequenceEqual("AssumeRoleWithWebIdentity"u8)
         || name.SequenceEqual("AssumeRoot"u8) || name.SequenceEqual("GetFederationToken"u8) || name.SequenceEqual("GetSessionToken"u8);
-
-    /// <summary>The digits of a UUID in its usual form; records without one are left to the simple reader.</summary>
-    private static bool TryFingerprint(ReadOnlySpan<byte> id, out ulong high, out ulong low)
-    {
-        high = low = 0;
-        if (id.Length != 36 || id[8] != '-' || id[13] != '-' || id[18] != '-' || id[23] != '-')
-        {
-            return false;
-        }
-
-        Span<byte> digits = stackalloc byte[32];
-        id[..8].CopyTo(digits);
-        id[9..13].CopyTo(digits[8..]);
-        id[14..18].CopyTo(digits[12..]);
-        id[19..23].CopyTo(digits[16..]);
-        id[24..].CopyTo(digits[20..]);
-        Span<byte> value = stackalloc byte[16];
-        bool valid = Convert.FromHexString(digits, value, out _, out _) == OperationStatus.Done;
-        high = BinaryPrimitives.ReadUInt64BigEndian(value);
-        low = BinaryPrimitives.ReadUInt64BigEndian(value[8..]);
-        return valid;
-    }
 }

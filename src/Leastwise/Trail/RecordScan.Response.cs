@@ -1,8 +1,11 @@
+using System.Runtime.CompilerServices;
+
 namespace Leastwise.Trail;
 
 /// <content>Reads <c>responseElements</c>, as <see cref="ResponseReader"/> does.</content>
 internal ref partial struct RecordScan
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int ReadResponse(int at)
     {
         if (!Enter(ref at))
@@ -27,6 +30,7 @@ internal ref partial struct RecordScan
         return Leave(at);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int ReadCredentials(int at)
     {
         if (!Enter(ref at))

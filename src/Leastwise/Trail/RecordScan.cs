@@ -53,6 +53,7 @@ internal ref partial struct RecordScan
         return Leave(at);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int ReadField(int at, ReadOnlySpan<byte> key)
     {
         switch (key.Length)
@@ -65,7 +66,7 @@ internal ref partial struct RecordScan
             case 9 when key.SequenceEqual("awsRegion"u8): return ReadText(at, RawField.Region);
             case 9 when key.SequenceEqual("errorCode"u8): return ReadText(at, RawField.ErrorCode);
             case 9 when key.SequenceEqual("resources"u8): return ReadResources(First(at, Parts.Resources));
-            case 11 when key.SequenceEqual("eventSource"u8): return ReadText(at, RawField.Source);
+            case 11 when key.SequenceEqual("eventSource"u8): return ReadText(First(at, Parts.Source), RawField.Source);
             case 12 when key.SequenceEqual("userIdentity"u8): return ReadIdentity(First(at, Parts.Identity));
             case 12 when key.SequenceEqual("errorMessage"u8): return ReadText(at, RawField.ErrorMessage);
             case 13 when key.SequenceEqual("eventCategory"u8): return ReadText(at, RawField.Category);
@@ -81,6 +82,7 @@ internal ref partial struct RecordScan
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int ReadAdditional(int at)
     {
         if (!Enter(ref at))
@@ -104,6 +106,7 @@ internal ref partial struct RecordScan
         return Leave(at);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int ReadResources(int at)
     {
         if (json[at] != (byte)'[')
@@ -125,6 +128,7 @@ internal ref partial struct RecordScan
         return Leave(at);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int ReadResource(int at)
     {
         if (!Enter(ref at))
@@ -165,9 +169,10 @@ internal ref partial struct RecordScan
     /// <summary>True where an object with members begins, and then the place of its first key; false where any other value was passed over.</summary>
     private readonly bool Enter(ref int at)
     {
-        if (json[at] != (byte)'{')
+        byte first = json[at];
+        if (first != (byte)'{')
         {
-            at = json.PassValue(at);
+            at = first == (byte)'n' ? json.PassWord(at, first) : json.PassValue(at);
             return false;
         }
 
@@ -202,7 +207,23 @@ internal ref partial struct RecordScan
         return at + usual + 2;
     }
 
+    /// <summary>Reads a text that usually is short.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int ReadShort(int at, RawField field)
+    {
+        if (json[at] != (byte)'"')
+        {
+            return ReadOther(at, ref fields[(int)field]);
+        }
+
+        int behind = json.PassShortString(at, out bool plain);
+        ref RawText text = ref fields[(int)field];
+        text = new RawText(at + 1, behind - at - 2);
+        return plain ? behind : Decode(behind, ref text);
+    }
+
     /// <summary>Reads a scalar as text: nothing for null, objects and arrays, which are passed over.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int ReadText(int at, ref RawText text)
     {
         if (json[at] != (byte)'"')
@@ -217,8 +238,9 @@ internal ref partial struct RecordScan
 
     private int ReadOther(int at, ref RawText text)
     {
-        int behind = json.PassValue(at);
-        text = json[at] is (byte)'{' or (byte)'[' or (byte)'n' ? default : new RawText(at, behind - at);
+        byte first = json[at];
+        int behind = first is (byte)'t' or (byte)'f' ? json.PassWord(at, first) : json.PassValue(at);
+        text = first is (byte)'{' or (byte)'[' or (byte)'n' ? default : new RawText(at, behind - at);
         return behind;
     }
 
@@ -245,5 +267,6 @@ internal ref partial struct RecordScan
         Response = 8,
         Resources = 16,
         Additional = 32,
+        Source = 64,
     }
 }

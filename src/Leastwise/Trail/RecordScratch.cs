@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Leastwise.Trail;
 
 /// <summary>The buffers that the pieces of one record are gathered in, used again for each record.</summary>
@@ -49,6 +51,7 @@ internal sealed class RecordScratch
     }
 
     /// <summary>Adds a request parameter.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void AddParameter(RawText name, RawText value)
     {
         Grow(ref parameters, ParameterCount);
@@ -80,6 +83,7 @@ internal sealed class RecordScratch
     }
 
     /// <summary>The content of a piece.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ReadOnlySpan<byte> Resolve(ReadOnlySpan<byte> text, RawText piece) =>
         piece.Start >= 0 ? text.Slice(piece.Start, piece.Length) : bytes.AsSpan(~piece.Start, piece.Length);
 

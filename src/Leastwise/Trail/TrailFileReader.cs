@@ -1,89 +1,120 @@
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 
 namespace Leastwise.Trail;
 
 /// <summary>
 /// Reads one file of CloudTrail records: opens, names it by its content, unpacks, reads. Never throws for what a file holds.
-/// Memory per file is bounded by <see cref="TrailLimits"/>. An instance serves one thread.
+/// Memory per file is bounded by <see cref="TrailLimits"/>, where the events are given on and not gathered. An instance serves one thread.
 /// </summary>
 public sealed class TrailFileReader
 {
     private readonly NameCache names = new();
     private readonly TrailScanner scanner = new();
+    private readonly EventEncoder encoder = new();
+    private readonly TimeProvider clock;
 
-    /// <summary>Reads <paramref name="path"/>, except where <paramref name="isKnown"/> recognises its content, by SHA-256; then the result is null.</summary>
-    public TrailFileResult? Read(string path, Func<string, bool> isKnown) =>
-        Open(path, isKnown, out string hash, out byte[] packed) is TrailFileResult unopened ? unopened : hash.Length == 0 ? null : Read(path, hash, packed);
+    /// <summary>A reader that takes the machine's word for what is the future.</summary>
+    public TrailFileReader()
+        : this(TimeProvider.System)
+    {
+    }
 
-    /// <summary>Reads <paramref name="path"/> and gives its events to <paramref name="sink"/>; null where <paramref name="isKnown"/> recognises its content.</summary>
+    /// <summary>A reader.</summary>
+    /// <param name="clock">Tells which events are dated in the future.</param>
+    public TrailFileReader(TimeProvider clock) => this.clock = clock;
+
+    /// <summary>
+    /// Reads <paramref name="path"/> and gathers its events, except where <paramref name="isKnown"/> recognises its content, by SHA-256; then the result is null.
+    /// </summary>
+    public TrailFileResult? Read(string path, Func<string, bool> isKnown)
+    {
+        ImmutableArray<TrailEvent>.Builder events = ImmutableArray.CreateBuilder<TrailEvent>();
+        return Read(path, isKnown, SimpleTaker.Of(names, events.Add)) is TrailFileResult result ? result with { Events = events.DrainToImmutable() } : null;
+    }
+
+    /// <summary>Reads a file's bytes and gathers its events.</summary>
+    public TrailFileResult Read(string path, ReadOnlySpan<byte> packed)
+    {
+        ImmutableArray<TrailEvent>.Builder events = ImmutableArray.CreateBuilder<TrailEvent>();
+        return Read(path, packed.ToArray(), SimpleTaker.Of(names, events.Add)) with { Events = events.DrainToImmutable() };
+    }
+
+    /// <summary>Reads a file and gives its events to <paramref name="sink"/>, in memory that does not depend on the file's size. Null as above.</summary>
     internal TrailFileResult? Read<TSink>(string path, Func<string, bool> isKnown, ref TSink sink)
         where TSink : struct, IEventSink
     {
-        if (Open(path, isKnown, out string hash, out byte[] packed) is TrailFileResult unopened)
-        {
-            return unopened;
-        }
-
-        if (hash.Length == 0)
-        {
-            return null;
-        }
-
-        using var content = PackedContent.Unpack(packed, TrailLimits.MaxUnpackedBytes);
-        return Whole(scanner.Scan(path, content.Text, ref sink), path, hash, packed, content);
+        var giving = new GivingTaker<TSink>(scanner, encoder, names, sink);
+        TrailFileResult? result = Read(path, isKnown, giving.Take, giving.TakeWhole);
+        sink = giving.Sink;
+        return result;
     }
 
-    private static TrailFileResult? Open(string path, Func<string, bool> isKnown, out string hash, out byte[] packed)
+    /// <summary>Reads a file and gives its records to <paramref name="taker"/>, in memory that does not depend on the file's size. Null as above.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="isKnown">Recognises its content.</param>
+    /// <param name="taker">Reads records.</param>
+    /// <param name="whole">Reads a whole file that is of CloudTrail's own kind, and faster; null where there is nothing faster.</param>
+    internal TrailFileResult? Read(string path, Func<string, bool> isKnown, RecordTaker taker, Func<string, byte[], TrailFileResult?>? whole = null)
     {
-        hash = "";
-        packed = [];
         try
         {
-            long length = new FileInfo(path).Length;
-            if (length > TrailLimits.MaxPackedBytes)
+            using FileStream? file = TrailOpening.Open(path, out string? problem);
+            if (file is null)
             {
-                return Unopened(path, $"It is larger than {TrailLimits.MaxPackedBytes / (1024 * 1024)} MB; split it.");
+                return Unopened(path, problem ?? "It cannot be opened.");
             }
 
-            packed = File.ReadAllBytes(path);
+            if (file.Length > TrailLimits.MaxWholeBytes)
+            {
+                return ReadLarge(path, file, isKnown, taker);
+            }
+
+            byte[] packed = new byte[file.Length];
+            int length = file.ReadAtLeast(packed, packed.Length, throwOnEndOfStream: false);
+            packed = length == packed.Length ? packed : packed[..length];
+            string hash = HashOf(packed);
+            return isKnown(hash) ? null
+                : whole?.Invoke(path, packed) is TrailFileResult quick ? quick with { ContentHash = hash, Bytes = length }
+                : Read(path, hash, packed, taker);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             return Unopened(path, $"It cannot be opened ({Reason(exception)}); check that it exists and that you may read it.");
         }
+    }
 
-        hash = Convert.ToHexString(SHA256.HashData(packed));
-        if (isKnown(hash))
+    /// <summary>Reads a file's bytes and gives its records to <paramref name="taker"/>.</summary>
+    internal TrailFileResult Read(string path, byte[] packed, RecordTaker taker) => Read(path, HashOf(packed), packed, taker);
+
+    private TrailFileResult Read(string path, string hash, byte[] packed, RecordTaker taker)
+    {
+        using var content = new MemoryStream(packed, writable: false);
+        return Read(path, hash, content, taker);
+    }
+
+    private TrailFileResult? ReadLarge(string path, FileStream file, Func<string, bool> isKnown, RecordTaker taker)
+    {
+        // A file that grows meanwhile is read as far as it was hashed, so that its identity is that of what was read.
+        using var content = new FileStart(file, file.Length);
+        string hash = Convert.ToHexString(SHA256.HashData(content));
+        content.Position = 0;
+        return isKnown(hash) ? null : Read(path, hash, content, taker);
+    }
+
+    private TrailFileResult Read(string path, string hash, Stream content, RecordTaker taker)
+    {
+        var reader = new TrailContentReader(taker, new UnpackBudget(content.Length), clock.GetUtcNow());
+        TrailFileResult result = reader.Read(path, content);
+        return result with
         {
-            hash = "";
-            packed = [];
-        }
-
-        return null;
+            ContentHash = hash,
+            Bytes = content.Length,
+            LosesEvents = result.LosesEvents || (result is { NotReadBecause: not null, PassedOver: false } && LogFileName.AccountOf(path) is not null),
+        };
     }
 
-    /// <summary>Reads a file's bytes.</summary>
-    public TrailFileResult Read(string path, ReadOnlySpan<byte> packed) => Read(path, Convert.ToHexString(SHA256.HashData(packed)), packed.ToArray());
-
-    private TrailFileResult Read(string path, string hash, byte[] packed)
-    {
-        using var content = PackedContent.Unpack(packed, TrailLimits.MaxUnpackedBytes);
-        TrailFileResult result = TrailTextReader.Read(path, content.Text, names);
-        return Whole(result with { EventCount = result.Events.Length }, path, hash, packed, content);
-    }
-
-    private static TrailFileResult Whole(TrailFileResult read, string path, string hash, byte[] packed, PackedContent content)
-    {
-        TrailFileResult result = read with { ContentHash = hash, Bytes = packed.Length, UnpackedBytes = content.Length };
-        return content.Trouble is string trouble
-            ? result with { NotReadBecause = TornSentence(trouble, result.EventCount), PassedOver = false, LosesEvents = true }
-            : result with { LosesEvents = result.LosesEvents || (result is { NotReadBecause: not null, PassedOver: false } && LogFileName.AccountOf(path) is not null) };
-    }
-
-    private static string TornSentence(string trouble, long events) =>
-        events == 0
-            ? $"Nothing could be read: {trouble}; copy it again from its bucket."
-            : $"Only its first {events} events could be read: {trouble}; copy it again from its bucket.";
+    private static string HashOf(ReadOnlySpan<byte> packed) => Convert.ToHexString(SHA256.HashData(packed));
 
     private static TrailFileResult Unopened(string path, string because) => new() { Path = path, ContentHash = "", NotReadBecause = because, LosesEvents = true };
 

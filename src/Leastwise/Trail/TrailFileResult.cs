@@ -15,13 +15,13 @@ public sealed record TrailFileResult
     /// <summary>Bytes on disk.</summary>
     public long Bytes { get; init; }
 
-    /// <summary>Bytes after unpacking, as far as they were read.</summary>
+    /// <summary>Bytes of text after unpacking, as far as they were read.</summary>
     public long UnpackedBytes { get; init; }
 
-    /// <summary>The records that could be read, in the file's order.</summary>
+    /// <summary>The records that could be read, in the file's order. Empty where they were given to a sink.</summary>
     public ImmutableArray<TrailEvent> Events { get; init; } = [];
 
-    /// <summary>How many events were given to a sink; zero where they are in <see cref="Events"/>.</summary>
+    /// <summary>How many events were read, whether they are in <see cref="Events"/> or were given to a sink.</summary>
     public long EventCount { get; init; }
 
     /// <summary>Records that could not be read.</summary>
@@ -32,6 +32,12 @@ public sealed record TrailFileResult
 
     /// <summary>Records of CloudTrail Insights, which are no calls and are passed over.</summary>
     public long InsightRecords { get; init; }
+
+    /// <summary>Events that are dated in the future. They are among the events.</summary>
+    public long FutureEvents { get; init; }
+
+    /// <summary>The first of them, with its place in the unpacked text.</summary>
+    public Diagnostic? FirstFutureEvent { get; init; }
 
     /// <summary>
     /// Why the file, or the rest of it, was not read: one sentence with what to do. Null where it was read to its end.

@@ -5,6 +5,7 @@ public static class TrailFiles
 {
     /// <summary>
     /// The files themselves and, for folders, all files in them at any depth, in ordinal order of their paths, each path once.
+    /// A path that is not there and has <c>*</c> or <c>?</c> in it is a pattern; <c>**</c> stands for folders at any depth.
     /// Hidden files (a leading dot) are passed over inside folders. A link to a folder that was already entered is not followed again.
     /// A path that does not exist or cannot be opened comes back as a problem, in its place.
     /// </summary>
@@ -29,6 +30,14 @@ public static class TrailFiles
         if (File.Exists(path))
         {
             return [new TrailFile(path, null)];
+        }
+
+        if (!Directory.Exists(path) && TrailGlob.IsPattern(path))
+        {
+            IReadOnlyList<string> matches = TrailGlob.Expand(path);
+            return matches.Count > 0
+                ? matches.SelectMany(match => FindOne(match, entered))
+                : [TrailFile.Unusable(path, $"Nothing matches '{path}'; check the pattern.")];
         }
 
         if (!Directory.Exists(path))

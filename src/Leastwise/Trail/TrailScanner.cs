@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Leastwise.Trail;
 
 /// <summary>
@@ -26,11 +28,9 @@ internal sealed class TrailScanner
     public TrailFileResult Scan<TSink>(string path, ReadOnlySpan<byte> text, ref TSink sink)
         where TSink : struct, IEventSink, allows ref struct
     {
-        int given = 0;
-        ReadOnlySpan<byte> unmarked = text.StartsWith(ByteOrderMark) ? text[ByteOrderMark.Length..] : text;
-        if (TryScan(unmarked, ref sink, ref given))
+        if (TryScan(text, ref sink, out int given))
         {
-            return new TrailFileResult { Path = path, ContentHash = "", UnpackedBytes = unmarked.Length, EventCount = given };
+            return new TrailFileResult { Path = path, ContentHash = "", UnpackedBytes = text.Length, EventCount = given };
         }
 
         // The simple reader begins anew, so that its places are the text's; what was given is not given again.
@@ -45,7 +45,28 @@ internal sealed class TrailScanner
     }
 
     /// <summary>Reads the text to its end; false where that is not for this reader to do.</summary>
-    private bool TryScan<TSink>(ReadOnlySpan<byte> text, ref TSink sink, ref int given)
+    /// <param name="text">What the file holds after unpacking.</param>
+    /// <param name="sink">Takes the events in the text's order.</param>
+    /// <param name="given">How many events were given, to the end or before it turned out that the text is for the simple reader.</param>
+    public bool TryScan<TSink>(ReadOnlySpan<byte> text, ref TSink sink, out int given)
+        where TSink : struct, IEventSink, allows ref struct
+    {
+        given = 0;
+        return TryScanUnmarked(text.StartsWith(ByteOrderMark) ? text[ByteOrderMark.Length..] : text, ref sink, ref given);
+    }
+
+    /// <summary>Gives the event of the record that the text begins with; the record's length, or a negative number where that is for the simple reader to do.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public int TryGive<TSink>(ReadOnlySpan<byte> text, ref TSink sink)
+        where TSink : struct, IEventSink, allows ref struct
+    {
+        var scan = new RecordScan(text, scratch, identities);
+        int behind = scan.Read(0);
+        return behind >= 0 && scan.TryGive(ref sink) ? behind : JsonText.Broken;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private bool TryScanUnmarked<TSink>(ReadOnlySpan<byte> text, ref TSink sink, ref int given)
         where TSink : struct, IEventSink, allows ref struct
     {
         var json = new JsonText(text);
@@ -79,6 +100,7 @@ internal sealed class TrailScanner
     }
 
     /// <summary>From a record's first byte to the place behind it, once the sink has its event.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int GiveRecord<TSink>(ReadOnlySpan<byte> text, ref RecordScan scan, int at, ref TSink sink)
         where TSink : struct, IEventSink, allows ref struct
     {

@@ -1,136 +1,107 @@
-using System.Text.Json;
-using Leastwise.Text;
+using System.Buffers;
+using System.Collections.Immutable;
+using System.Text;
 
 namespace Leastwise.Trail;
 
-/// <summary>Reads the unpacked text of a file.</summary>
+/// <summary>Reads a text that is not packed: tells JSON, lines and tables apart by how it begins.</summary>
 internal static class TrailTextReader
 {
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
-    /// <summary>The events of the text, or why there are none.</summary>
+    /// <summary>The events of a text that lies in memory, or why there are none.</summary>
     public static TrailFileResult Read(string path, ReadOnlySpan<byte> text, NameCache names)
     {
-        if (text.StartsWith(ByteOrderMark))
-        {
-            text = text[ByteOrderMark.Length..];
-        }
-
-        ReadOnlySpan<byte> trimmed = text.TrimStart(" \t\r\n\0"u8);
-        if (trimmed.IsEmpty)
-        {
-            return NotRead(path, "It is empty; remove it, or copy it again if it should hold events.");
-        }
-
-        if (trimmed[0] is not ((byte)'{' or (byte)'['))
-        {
-            return NotRead(path, WhatElse(trimmed));
-        }
-
-        (TrailShape shape, string name) = TrailShapes.Of(text);
-        return shape switch
-        {
-            TrailShape.Digest => NotRead(path, "It is a digest of log files, which holds no events (passed over).") with { PassedOver = true },
-            TrailShape.NotReadYet => NotRead(path, $"not read yet: {name}. Give CloudTrail's own log files, {{\"Records\": [...]}}.") with { LosesEvents = true },
-            TrailShape.Other => NotRead(path, $"It is {name}, not a CloudTrail log; give files like {{\"Records\": [...]}}."),
-            _ => ReadRecords(path, text, shape, names),
-        };
+        byte[] copy = ArrayPool<byte>.Shared.Rent(Math.Max(text.Length, 1));
+        text.CopyTo(copy);
+        using var window = new TextWindow(copy, text.Length);
+        var events = ImmutableArray.CreateBuilder<TrailEvent>();
+        var found = new Findings(path, DateTimeOffset.MaxValue, new UnpackBudget(text.Length));
+        return Read(window, SimpleTaker.Of(names, events.Add), found) with { Events = events.DrainToImmutable() };
     }
 
-    private static TrailFileResult ReadRecords(string path, ReadOnlySpan<byte> text, TrailShape shape, NameCache names)
+    /// <summary>Reads the text in the window.</summary>
+    public static TrailFileResult Read(TextWindow window, RecordTaker taker, Findings found)
     {
-        var found = new Findings(path);
-        var reader = new Utf8JsonReader(text, isFinalBlock: false, new JsonReaderState(new JsonReaderOptions { MaxDepth = TrailLimits.MaxDepth, AllowMultipleValues = true }));
-        string? trouble = null;
-        try
+        window.Reach(4096);
+        if (EncodingOf(window.Text) is Encoding encoding)
         {
-            reader.Read();
-            bool complete = shape switch
+            using var decoded = new TextWindow(Encoding.CreateTranscodingStream(window.Rest(), encoding, Encoding.UTF8));
+            return ReadUtf8(decoded, taker, found);
+        }
+
+        return ReadUtf8(window, taker, found);
+    }
+
+    private static TrailFileResult ReadUtf8(TextWindow window, RecordTaker taker, Findings found)
+    {
+        window.Reach(4096);
+        if (window.Text.StartsWith(ByteOrderMark))
+        {
+            window.Advance(ByteOrderMark.Length);
+        }
+
+        while (window.Text.TrimStart(" \t\r\n\0"u8).IsEmpty)
+        {
+            window.Advance(window.Text.Length);
+            if (!window.Fill())
             {
-                TrailShape.Single => found.Take(ref reader, text, names),
-                TrailShape.Array => ReadArray(ref reader, text, names, found),
-                _ => ReadRecordsObject(ref reader, text, names, found),
-            };
-            trouble = !complete ? $"It ends in the middle, at {Place(text, text.Length)}; copy it again."
-                : MoreFollows(ref reader) ? "not read yet: JSON lines or several JSON documents in one file; only the first was read."
-                : null;
-        }
-        catch (JsonException exception)
-        {
-            string place = $"line {exception.LineNumber.GetValueOrDefault() + 1}, column {exception.BytePositionInLine.GetValueOrDefault() + 1}";
-            trouble = $"It is not valid JSON at {place}; {found.Count} events before that place were read.";
-        }
-
-        return found.Result(text, trouble);
-    }
-
-    private static bool MoreFollows(ref Utf8JsonReader reader)
-    {
-        try
-        {
-            return reader.Read();
-        }
-        catch (JsonException)
-        {
-            return true;
-        }
-    }
-
-    private static bool ReadRecordsObject(ref Utf8JsonReader reader, ReadOnlySpan<byte> text, NameCache names, Findings found)
-    {
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-        {
-            bool records = reader.ValueTextEquals("Records"u8);
-            if (!reader.Read() || (records ? !ReadArray(ref reader, text, names, found) : !reader.TrySkip()))
-            {
-                return false;
+                found.Trouble = window.Trouble is string nothing ? Torn(nothing, 0) : "It is empty; remove it, or copy it again if it should hold events.";
+                return found.Result(window.BytesSeen) with { LosesEvents = window.Trouble is not null };
             }
         }
 
-        return reader.TokenType == JsonTokenType.EndObject && reader.CurrentDepth == 0;
-    }
-
-    private static bool ReadArray(ref Utf8JsonReader reader, ReadOnlySpan<byte> text, NameCache names, Findings found)
-    {
-        if (reader.TokenType != JsonTokenType.StartArray)
+        ReadOnlySpan<byte> text = window.Text.TrimStart(" \t\r\n\0"u8);
+        if (text[0] is (byte)'{' or (byte)'[' || text.StartsWith("\"{"u8) || text.StartsWith("\"["u8))
         {
-            found.AddBad(text, (int)reader.TokenStartIndex, "\"Records\" is not a list");
-            return reader.TrySkip();
+            Walk(window, taker, found, lines: false);
+        }
+        else if (CsvTable.Of(text) is CsvTable table)
+        {
+            table.Read(window, taker, found);
+        }
+        else if (LineHoldsDocument(text))
+        {
+            Walk(window, taker, found, lines: true);
+        }
+        else
+        {
+            found.Other.Say(OtherText.SentenceFor(text));
         }
 
-        while (reader.Read())
+        if (window.Trouble is string trouble)
         {
-            if (reader.TokenType == JsonTokenType.EndArray)
-            {
-                return true;
-            }
-
-            if (!found.Take(ref reader, text, names))
-            {
-                return false;
-            }
+            found.Trouble = Torn(trouble, found.Events);
         }
 
-        return false;
+        return found.Result(window.BytesSeen);
     }
 
-    /// <summary>Line and column, from 1, of a byte in the text.</summary>
-    private static string Place(ReadOnlySpan<byte> text, int at)
+    private static void Walk(TextWindow window, RecordTaker taker, Findings found, bool lines)
     {
-        SourcePosition position = Findings.PositionOf("", text, at);
-        return $"line {position.Line}, column {position.Column}";
+        if (!new TrailWalker(window, taker, found).Documents(lines) && window.Trouble is null)
+        {
+            Text.SourcePosition end = window.PositionOf(found.Path, window.Text.Length);
+            found.Trouble = $"It ends in the middle, at line {end.Line}, column {end.Column}; copy it again.";
+        }
     }
 
-    private static string WhatElse(ReadOnlySpan<byte> text)
+    /// <summary>A log's line begins with a time or a name and then holds a document: an export of CloudWatch Logs, syslog, <c>aws logs tail</c>.</summary>
+    internal static bool LineHoldsDocument(ReadOnlySpan<byte> text)
     {
-        ReadOnlySpan<byte> head = text[..Math.Min(text.Length, 400)];
-        int end = head.IndexOf((byte)'\n');
-        ReadOnlySpan<byte> line = end < 0 ? head : head[..end];
-        bool csv = line.IndexOf((byte)',') >= 0 && (line.IndexOf("vent name"u8) >= 0 || line.IndexOf("ventname"u8) >= 0 || line.IndexOf("ventName"u8) >= 0);
-        return csv
-            ? "not read yet: CSV. Give CloudTrail's own log files, {\"Records\": [...]}."
-            : "It is not JSON; give CloudTrail's own log files, {\"Records\": [...]}, plain or gzipped.";
+        int end = text.IndexOf((byte)'\n');
+        ReadOnlySpan<byte> line = end < 0 ? text : text[..end];
+        return line.IndexOf("{\""u8) is >= 0 and < 512;
     }
 
-    private static TrailFileResult NotRead(string path, string because) => new() { Path = path, ContentHash = "", NotReadBecause = because };
+    /// <summary>Windows PowerShell writes <c>&gt;</c> as UTF-16.</summary>
+    private static Encoding? EncodingOf(ReadOnlySpan<byte> text) =>
+        text is [0xFF, 0xFE, ..] or [(byte)'{' or (byte)'[' or (byte)'"', 0, not 0, 0, ..] ? Encoding.Unicode
+        : text is [0xFE, 0xFF, ..] ? Encoding.BigEndianUnicode
+        : null;
+
+    private static string Torn(string trouble, long events) =>
+        events == 0
+            ? $"Nothing could be read: {trouble}; copy it again from its bucket."
+            : $"Only its first {events} events could be read: {trouble}; copy it again from its bucket.";
 }

@@ -65,7 +65,7 @@ public sealed class DenialAdvisor(ActionCatalog catalog, PolicyLookup lookup)
             : null;
     }
 
-    private DenialAnswer Search(DenialAnswer answer, AccessRequest request, PolicySet policies)
+    private static DenialAnswer Search(DenialAnswer answer, AccessRequest request, PolicySet policies)
     {
         var grants = ImmutableArray.CreateBuilder<MissingGrant>();
         while (true)

@@ -11,6 +11,7 @@ internal sealed class Ingest(LedgerConnections connections, IngestOptions option
     /// <summary>Places of counted records in memory, eight bytes each: 128 MB.</summary>
     private const long MostPlaces = 16 * 1024 * 1024;
 
+    private readonly Stack<Batch> spare = new();
     private readonly SummaryBuilder summary = new(options.Time);
 
     public IngestSummary Run(IEnumerable<string> paths, CancellationToken cancel)
@@ -107,12 +108,7 @@ internal sealed class Ingest(LedgerConnections connections, IngestOptions option
         shared.Gate.EnterWriteLock();
         try
         {
-            batches = [.. workers.Select(worker => worker.Batch)];
-            foreach (IngestWorker worker in workers)
-            {
-                worker.Batch = new Batch();
-            }
-
+            batches = [.. workers.Select(worker => worker.Exchange(spare.TryPop(out Batch? empty) ? empty : new Batch()))];
             days = shared.Days.TakeFresh();
 
             shared.Taken();
@@ -122,11 +118,20 @@ internal sealed class Ingest(LedgerConnections connections, IngestOptions option
             shared.Gate.ExitWriteLock();
         }
 
-        if (batches.All(batch => batch.Files.Count == 0))
+        if (batches.Any(batch => batch.Files.Count > 0))
         {
-            return;
+            Write(writer, batches, days, shared);
         }
 
+        foreach (Batch batch in batches)
+        {
+            batch.Clear();
+            spare.Push(batch);
+        }
+    }
+
+    private void Write(BatchWriter writer, Batch[] batches, List<DayRecords> days, IngestShared shared)
+    {
         connections.InTurn(() => writer.Write(batches, days, shared.Days, shared.Names));
         foreach (FileOutcome file in batches.SelectMany(batch => batch.Files))
         {

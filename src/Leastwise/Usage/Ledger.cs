@@ -47,7 +47,7 @@ public sealed class Ledger : IDisposable
     /// <exception cref="OperationCanceledException">It was cancelled; the whole files that were read until then are kept.</exception>
     /// <exception cref="LedgerException">The database refused to write, or another process did not end writing.</exception>
     public IngestSummary Ingest(IEnumerable<string> paths, IngestOptions options, IProgress<IngestProgress>? progress = null, CancellationToken cancel = default) =>
-        Writing(options.Waiting, cancel, () => new Ingest(connections, options, progress).Run(paths, cancel));
+        Writing(options.Waiting, () => new Ingest(connections, options, progress).Run(paths, cancel), cancel);
 
     /// <summary>What was observed on the whole days from <paramref name="window"/>'s start to its end.</summary>
     /// <param name="window">The days.</param>
@@ -64,6 +64,12 @@ public sealed class Ledger : IDisposable
     /// <param name="window">The days.</param>
     public LedgerView ReadSums(UsageWindow window) => new LedgerReader(connections.Main).Sums(window, connections.Path);
 
+    /// <summary>Reads principals' own calls with their sessions, one principal after the other; coverage is left out.</summary>
+    /// <param name="window">The days.</param>
+    /// <param name="principals">Who will be asked for.</param>
+    public Func<Principals.IamPrincipal, LedgerView> Nearby(UsageWindow window, IReadOnlyCollection<Principals.IamPrincipal> principals) =>
+        new LedgerReader(connections.Main).Nearby(window, principals);
+
     /// <summary>What the logs that were read reach over, data events aside.</summary>
     public Coverage LoggedDays => new LedgerReader(connections.Main).Coverage(accounts: []);
 
@@ -79,11 +85,14 @@ public sealed class Ledger : IDisposable
     /// </param>
     /// <param name="waiting">Told when another process is waited for.</param>
     /// <param name="cancel">Ends the waiting.</param>
-    public void Compact(DateOnly? forgetBefore, Action<string>? waiting = null, CancellationToken cancel = default) => Writing(waiting, cancel, () =>
-    {
-        new Compaction(connections).Run(forgetBefore);
-        return 0;
-    });
+    public void Compact(DateOnly? forgetBefore, Action<string>? waiting = null, CancellationToken cancel = default) => Writing(
+        waiting,
+        () =>
+        {
+            new Compaction(connections).Run(forgetBefore);
+            return 0;
+        },
+        cancel);
 
     /// <summary>Takes in what the ledger at <paramref name="path"/> holds, each event once.</summary>
     /// <returns>Logged days (of an account and region) that were added, and those that were here already.</returns>
@@ -97,7 +106,7 @@ public sealed class Ledger : IDisposable
 
         // Opened once by itself: it may have to be migrated, or be no ledger at all.
         OpenExisting(path).Dispose();
-        return Writing(waiting, cancel, () => new Merge(connections, path).Run());
+        return Writing(waiting, () => new Merge(connections, path).Run(), cancel);
     }
 
     /// <summary>The tables that <see cref="ExportLines"/> and <see cref="ExportCsv"/> write, by name.</summary>
@@ -123,7 +132,7 @@ public sealed class Ledger : IDisposable
     public void Dispose() => connections.Dispose();
 
     /// <summary>Does something that writes, while no other process does.</summary>
-    private T Writing<T>(Action<string>? waiting, CancellationToken cancel, Func<T> write)
+    private T Writing<T>(Action<string>? waiting, Func<T> write, CancellationToken cancel)
     {
         try
         {

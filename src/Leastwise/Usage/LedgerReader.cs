@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Leastwise.Principals;
 using Leastwise.Sessions;
 using Leastwise.Trail;
 using Leastwise.Usage.Intake;
@@ -63,29 +64,48 @@ internal sealed class LedgerReader(SqliteConnection connection)
         // One transaction, so that another process's writing between the statements is not seen by half.
         using SqliteTransaction transaction = connection.BeginTransaction(deferred: true);
         NamedRows names = ReadNames(details);
-        var selection = choice is null ? null : new LedgerSelection(connection, names.Actors.Where(one => choice.IsWanted(one.Value)).Select(one => one.Key));
+        LedgerSelection? selection = choice is null ? null : new LedgerSelection(connection, names.Actors.Where(one => choice.IsWanted(one.Value)).Select(one => one.Key));
+        LedgerView view = Calls(names, window, selection) with { Coverage = Coverage(window, choice?.Accounts), Lost = Lost() };
+        return choice is null ? view : view with { Excludable = [.. choice.Accounts.SelectMany(account => LedgerSelection.Excludable(connection, account, window))] };
+    }
+
+    /// <summary>Reads principals' own calls with their sessions, one after the other; without coverage.</summary>
+    public Func<IamPrincipal, LedgerView> Nearby(UsageWindow window, IReadOnlyCollection<IamPrincipal> principals)
+    {
+        NamedRows names = ReadNames(details: false);
+        var index = new ActorIndex(principals);
+        ILookup<string?, long> own = names.Actors.ToLookup(one => index.Find(one.Value)?.Arn, one => one.Key);
+        return principal =>
+        {
+            using SqliteTransaction transaction = connection.BeginTransaction(deferred: true);
+            return Calls(names, window, new LedgerSelection(connection, own[principal.Arn]));
+        };
+    }
+
+    private LedgerView Calls(NamedRows names, UsageWindow window, LedgerSelection? selection)
+    {
         Dictionary<long, SessionIdentity> sessions = Rows(
-            $"SELECT id, actor, access_key, assumed_role_id, arn, source_identity, provider FROM session{selection?.OfSessions}",
+            $"SELECT id, actor, access_key, assumed_role_id, arn, source_identity, provider FROM session{(selection is null ? "" : LedgerSelection.OfSessions)}",
             row => (Id: row.GetInt64(0), Session: new SessionIdentity(names.Actors[row.GetInt64(1)], Text(row, 2), Text(row, 3), Text(row, 4), Text(row, 5), Text(row, 6))))
             .ToDictionary(row => row.Id, row => row.Session);
 
         string days = $"BETWEEN {window.FirstDay.DayNumber} AND {window.LastDay.DayNumber}";
-        string detail = details ? "circumstance, target" : "0, target IN (SELECT id FROM target WHERE roles > 0)";
+        string detail = names.Details ? "circumstance, target" : "0, target IN (SELECT id FROM target WHERE roles > 0)";
         IEnumerable<Observation> single = Rows(
             $"""
             SELECT actor, event, session, place, outcome, denial, {detail}, sum(count), min(first), max(last) FROM observation
             WHERE {selection?.OfActors} day {days} GROUP BY 1, 2, 3, 4, 5, 6, 7, 8
             """,
             row => names.Observation(row, sessions, row.GetInt64(8), row.GetInt64(9), row.GetInt64(10)));
-        var view = new LedgerView(
+        return new LedgerView(
             window,
             [.. single, .. Shared(names, sessions, window, detail, selection?.OfSharedCalls ?? "")],
-            Issued(names, sessions, $"call != 'CreateAccessKey'{selection?.OfIssued}"),
-            Coverage(window, choice?.Accounts),
-            Lost());
-        return choice is null
-            ? view with { CreatedKeys = Issued(names, sessions, "call = 'CreateAccessKey'") }
-            : view with { Excludable = [.. choice.Accounts.SelectMany(account => LedgerSelection.Excludable(connection, account, window))] };
+            Issued(names, sessions, $"call != 'CreateAccessKey'{(selection is null ? "" : LedgerSelection.OfIssued)}"),
+            Usage.Coverage.Of([], []),
+            [])
+        {
+            CreatedKeys = selection is null ? Issued(names, sessions, "call = 'CreateAccessKey'") : [],
+        };
     }
 
     private IEnumerable<Observation> Shared(NamedRows names, Dictionary<long, SessionIdentity> sessions, UsageWindow window, string detail, string which) => Rows(

@@ -8,7 +8,6 @@ namespace Leastwise.Usage;
 /// </summary>
 [StructLayout(LayoutKind.Sequential)]
 internal readonly record struct ObservationKey(int Actor, int Event, int Session, int Place, int Denial, int Circumstance, int Target, int Day, int Outcome)
-    : IComparable<ObservationKey>
 {
     /// <inheritdoc/>
     public bool Equals(ObservationKey other) =>
@@ -23,8 +22,10 @@ internal readonly record struct ObservationKey(int Actor, int Event, int Session
         return (int)(hash ^ (hash >> 32));
     }
 
-    /// <summary>In the order of the ledger's table, so that rows are written one after the other.</summary>
-    public int CompareTo(ObservationKey other)
+    /// <summary>The order of the ledger's table, in which rows are written one after the other.</summary>
+    public static Comparer<ObservationKey> TableOrder { get; } = Comparer<ObservationKey>.Create(static (one, other) => one.CompareTo(other));
+
+    private int CompareTo(ObservationKey other)
     {
         int order = Actor.CompareTo(other.Actor);
         order = order != 0 ? order : Event.CompareTo(other.Event);

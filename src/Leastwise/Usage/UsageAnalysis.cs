@@ -266,7 +266,7 @@ public sealed class UsageAnalysis
         if (closer is not null && grants.Principal is IamRole)
         {
             LedgerView near = closer(grants.Principal);
-            sessions = new SessionGraph(near.Issued, Actors);
+            sessions = graph.With(near.Issued);
             calls = new ObservationSorter([grants.Principal], near.Observations).CallsOf(grants.Principal);
         }
 

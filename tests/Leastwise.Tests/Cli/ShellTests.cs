@@ -61,7 +61,7 @@ public sealed partial class ShellTests
         Skip.IfNot(File.Exists("/bin/bash"), "There is no bash at /bin/bash.");
         ProgramResult result = LeastwiseProgram.RunProgram(
             "/bin/bash", ["-c", $"set -o pipefail; '{LeastwiseProgram.Path}' usage samples/acme --user alice.admin | head -n 1"]);
-        result.Out.ShouldStartWith("user alice.admin");
+        result.Out.ShouldStartWith("root user of acme-prod");
         result.Error.ShouldBeEmpty();
         result.ExitCode.ShouldBe(0);
     }

@@ -102,7 +102,7 @@ public sealed class SimulateTests : IDisposable
         string[] lines = result.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         lines.Length.ShouldBe(3);
         lines[0].ShouldBe("""{"id":"x","decision":"allowed","decidedBy":"identity","statements":[{"layer":"identity","policy":"identityPolicies[0]","sid":null,"index":0}],"missingContext":[]}""");
-        lines[1].ShouldBe("""{"id":null,"errors":["Line 2: This line is not JSON."]}""");
+        lines[1].ShouldBe("""{"id":null,"errors":["Line 2: This line is not JSON: it breaks at column 2, or is nested deeper than 1000 levels."]}""");
         result.Error.ShouldContain("1 of 3 lines");
         result.ExitCode.ShouldBe(0);
     }

@@ -105,6 +105,53 @@ public sealed class WhoCanTests : IDisposable
         LeastwiseProgram.Run("can", "bob", folder.Root, "--resource", "arn:aws:s3:::data/secret/x").Out.ShouldContain("Nothing of what was asked for is granted.");
     }
 
+    [Fact]
+    public void What_a_session_holds_is_what_its_policies_let_through()
+    {
+        string session = folder.Write("session/s.json", """{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"kms:*","Resource":"arn:aws:kms:*:*:key/1"}}""");
+        LeastwiseProgram.Run("can", "ann", "--iam", account, "--session-policy", session, "--format", "csv").Out.ShouldBe(
+            "action,levels,resource,except,within,exact,conditions,limits,layer,policy,sid,index,viaGroup,file,line\r\n" +
+            $"kms:Decrypt,write,*,,arn:aws:kms:*:*:key/1,yes,,,identity,read,Read,0,readers,{account},12\r\n");
+    }
+
+    [Fact]
+    public void The_answers_of_the_organizations_commands_may_lie_in_a_folder_below()
+    {
+        folder.Write("org/roots.json", """{"Roots":[{"Id":"r-exam","Name":"Root"}]}""");
+        folder.Write("org/accounts-of-r-exam.json", """{"Accounts":[{"Id":"111111111111","Name":"app"}]}""");
+        folder.Write("org/policies-for-r-exam.json", """{"Policies":[{"Id":"p-FullAWSAccess","Type":"SERVICE_CONTROL_POLICY"}]}""");
+        folder.Write("org/policies-for-111111111111.json", """{"Policies":[{"Id":"p-nokms001","Type":"SERVICE_CONTROL_POLICY"}]}""");
+        folder.Write("org/p-nokms001.json", """{"Policy":{"PolicySummary":{"Id":"p-nokms001","Name":"NoKeys","Type":"SERVICE_CONTROL_POLICY"},"Content":"{\"Version\":\"2012-10-17\",\"Statement\":{\"Effect\":\"Allow\",\"NotAction\":\"kms:*\",\"Resource\":\"*\"}}"}}""");
+        ProgramResult result = LeastwiseProgram.Run("can", "ann", folder.Root);
+        result.Error.ShouldBeEmpty();
+        result.Out.ShouldContain("1 privilege of 1 service");
+        result.Out.ShouldContain("s3: GetObject");
+    }
+
+    [Fact]
+    public void Of_a_resource_only_actions_that_work_on_such_are_listed()
+    {
+        string csv = LeastwiseProgram.Run("can", "ann", "--iam", account, "--resource", "arn:aws:s3:::data/a", "--format", "csv").Out;
+        csv.ShouldContain("s3:GetObject");
+        csv.ShouldNotContain("kms:Decrypt");
+    }
+
+    [Fact]
+    public void A_name_without_account_files_is_told_as_such()
+    {
+        ProgramResult result = LeastwiseProgram.Run("simulate", "--principal", "ann", "--action", "s3:GetObject");
+        result.ExitCode.ShouldBe(3);
+        result.Error.ShouldContain("'ann' is no ARN, and no account file was given to look the name up in.");
+    }
+
+    [Fact]
+    public void An_account_file_in_the_place_of_the_organization_is_named_as_what_it_is()
+    {
+        ProgramResult result = LeastwiseProgram.Run("can", "ann", "--iam", account, "--organization", account);
+        result.ExitCode.ShouldBe(3);
+        result.Error.ShouldContain("The file holds account details, which --iam takes, and no organization; no service control policy is taken into account.");
+    }
+
     [Theory]
     [InlineData(2, "iam:PassRole", "who-can", "iam:PasRole", "samples/acme")]
     [InlineData(2, "FOLDER", "who-can", "iam:PassRole")]

@@ -69,13 +69,17 @@ public sealed class GrantCaseTests
         IamPrincipal principal = item.TryGetProperty("groups", out JsonElement groups)
             ? Made.User(identity, groups.EnumerateObject().Select(group => (group.Name, group.Value.EnumerateArray().Select(policy => policy.GetRawText()).ToArray())), boundary)
             : Made.Role(identity, boundary, item.TryGetProperty("path", out JsonElement path) ? path.GetString()! : "/");
-        OrganizationSnapshot? organization = item.TryGetProperty("serviceControl", out JsonElement levels)
+        OrganizationSnapshot? organization = item.TryGetProperty("serviceControl", out _) || item.TryGetProperty("resourceControl", out _)
             ? Made.Organization(
-                levels.EnumerateArray().Select(level => level.EnumerateArray().Select(policy => policy.GetRawText()).ToArray()),
-                item.TryGetProperty("management", out JsonElement management) && management.GetBoolean())
+                Levels(item, "serviceControl"),
+                item.TryGetProperty("management", out JsonElement management) && management.GetBoolean(),
+                Levels(item, "resourceControl"))
             : null;
-        return Calculator.GrantsOf(principal, Made.AccountOf(principal), organization);
+        return Calculator.GrantsOf(principal, Made.AccountOf(principal), organization, [.. Documents(item, "session").Select(policy => Made.Policy(policy, "session"))]);
     }
+
+    private static IEnumerable<string[]> Levels(JsonElement item, string name) =>
+        item.TryGetProperty(name, out JsonElement levels) ? levels.EnumerateArray().Select(level => level.EnumerateArray().Select(policy => policy.GetRawText()).ToArray()) : [];
 
     private static CatalogAction Known(string action) => ActionCatalog.Default.Find(action).ShouldNotBeNull($"{action} is in the catalogue");
 

@@ -30,12 +30,14 @@ public sealed class GrantsAgreeWithDecisionsTests
         ("iam:CreateUser", "arn:aws:iam::111111111111:user/x1"), ("dynamodb:GetItem", "arn:aws:dynamodb:eu-central-1:111111111111:table/t"),
         ("dynamodb:ListTables", "*"), ("ec2:DescribeInstances", "*"), ("lambda:InvokeFunction", "arn:aws:lambda:eu-central-1:111111111111:function:f"),
         ("lambda:InvokeFunction", "arn:aws:lambda:us-east-1:111111111111:function:g"), ("organizations:LeaveOrganization", "*"),
+        ("sqs:SendMessage", "arn:aws:sqs:eu-central-1:111111111111:q1"), ("sqs:SendMessage", "arn:aws:sqs:us-east-1:222222222222:q2"), ("kms:RetireGrant", "arn:aws:kms:eu-central-1:111111111111:key/k"),
+        ("secretsmanager:GetSecretValue", "arn:aws:secretsmanager:eu-central-1:111111111111:secret:app/db-abcdef"), ("iam:ListUsers", "arn:aws:iam::111111111111:user/"), ("s3:ListAllMyBuckets", "arn:aws:s3:::*"),
     ];
 
     private static readonly string[] ActionElements =
     [
         "\"Action\":\"s3:Get*\"", "\"Action\":\"s3:*\"", "\"Action\":[\"s3:*\",\"iam:*\"]", "\"Action\":[\"s3:GetObject\",\"iam:PassRole\"]", "\"Action\":\"S3:*object\"", "\"Action\":[\"lambda:*\",\"dynamodb:?etItem\"]",
-        "\"NotAction\":\"iam:*\"", "\"NotAction\":[\"s3:Get*\",\"organizations:*\"]", "\"Action\":\"ec2:Describe*\"",
+        "\"Action\":[\"sqs:*\",\"secretsmanager:Get*\",\"kms:*\"]", "\"Action\":\"*\"", "\"NotAction\":[\"*:Get*\",\"sqs:Send*\"]", "\"NotAction\":\"iam:*\"", "\"NotAction\":[\"s3:Get*\",\"organizations:*\"]", "\"Action\":\"ec2:Describe*\"",
     ];
 
     private static readonly string[] ResourceElements =
@@ -44,12 +46,18 @@ public sealed class GrantsAgreeWithDecisionsTests
         "\"Resource\":[\"arn:aws:s3:::*\",\"arn:aws:s3:*:*:accesspoint/*\"]", "\"NotResource\":\"arn:aws:s3:::a/*\"", "\"NotResource\":[\"arn:aws:iam::*:role/*\",\"arn:aws:s3:::a*\"]", "\"NotResource\":\"*\"",
         "\"Resource\":\"arn:aws:iam::111111111111:role/x*\"", "\"Resource\":\"arn:aws:dynamodb:*:*:table/*\"", "\"Resource\":\"arn:aws:lambda:eu-*:*:function:?\"",
         "\"Resource\":\"arn:aws:s3:::other/home/${aws:PrincipalTag/team}\"", "\"NotResource\":\"arn:aws:s3:::other/home/${aws:PrincipalTag/team}\"", "\"Resource\":\"arn:aws:*:*:*:*\"",
+        "\"Resource\":\"arn:aws:sqs:*:111111111111:*\"", "\"Resource\":\"arn:aws:sqs:eu-central-1:111111111111:q?\"", "\"Resource\":[\"arn:aws:sqs:eu-central-1:111111111111:q1\",\"arn:aws:secretsmanager:eu-central-1:111111111111:secret:app/*\"]",
+        "\"NotResource\":\"arn:aws:sqs:*:*:q1\"", "\"NotResource\":[\"arn:aws:s3:::a/b*\",\"arn:aws:s3:::a\"]", "\"NotResource\":\"arn:aws:s3:::*/c\"", "\"NotResource\":\"arn:aws:*:*:111111111111:*\"",
+        "\"Resource\":\"arn:aws:s3:::${aws:PrincipalTag/team, 'a'}/*\"", "\"NotResource\":\"arn:aws:s3:::${aws:PrincipalTag/team, 'a'}/*\"",
+        "\"Resource\":\"arn:aws:iam::111111111111:user/*\"", "\"Resource\":\"arn:aws:kms:*:*:key/*\"",
     ];
 
     private static readonly string[] Conditions =
     [
         "", "", "", ",\"Condition\":{\"Bool\":{\"aws:SecureTransport\":\"true\"}}", ",\"Condition\":{\"StringNotEquals\":{\"aws:RequestedRegion\":\"eu-central-1\"}}",
-        ",\"Condition\":{\"Null\":{\"aws:PrincipalTag/team\":\"true\"}}",
+        ",\"Condition\":{\"Null\":{\"aws:PrincipalTag/team\":\"true\"}}", ",\"Condition\":{\"StringLike\":{\"aws:PrincipalTag/team\":[\"a*\",\"${aws:RequestedRegion}\"]}}",
+        ",\"Condition\":{\"StringNotEquals\":{\"aws:RequestedRegion\":\"${aws:PrincipalTag/team}\"},\"BoolIfExists\":{\"aws:SecureTransport\":\"true\"}}",
+        ",\"Condition\":{\"ArnNotLike\":{\"aws:PrincipalArn\":\"arn:aws:iam::*:role/app\"}}", ",\"Condition\":{\"ForAllValues:StringEquals\":{\"aws:PrincipalTag/team\":\"app\"}}",
     ];
 
     private static readonly Gen<RequestContext> Contexts =
@@ -62,7 +70,9 @@ public sealed class GrantsAgreeWithDecisionsTests
         from identity in Documents().NonEmptyListOf()
         from boundary in Gen.Frequency((2, Gen.Constant<string?>(null)), (1, Documents().Select(document => (string?)document)))
         from scps in Gen.Frequency((2, Gen.Constant<string[][]>([])), (1, Documents().ArrayOf(2).ArrayOf(2)))
-        select new Layers([.. identity.Take(3)], boundary, scps);
+        from rcps in Gen.Frequency((2, Gen.Constant<string[]>([])), (1, Documents("Deny", ",\"Principal\":\"*\"").ArrayOf(1)), (1, Documents("Deny", ",\"NotPrincipal\":{\"AWS\":[\"arn:aws:iam::111111111111:role/app\",\"111111111111\"]}").ArrayOf(1)))
+        from session in Gen.Frequency((3, Gen.Constant<string[]>([])), (1, Documents().ArrayOf(1)), (1, Documents().ArrayOf(2)))
+        select new Layers([.. identity.Take(3)], boundary, scps, rcps, session);
 
     [Fact]
     public void What_is_allowed_is_granted_and_what_is_unrestricted_is_allowed()
@@ -70,24 +80,29 @@ public sealed class GrantsAgreeWithDecisionsTests
         Prop.ForAll(AllLayers.ToArbitrary(), Contexts.ToArbitrary(), (layers, context) =>
         {
             IamRole role = Made.Role(layers.Identity, layers.Boundary);
-            OrganizationSnapshot? organization = layers.ServiceControl.Length == 0 ? null : Made.Organization(layers.ServiceControl, management: false);
-            PrincipalGrants grants = Calculator.GrantsOf(role, Made.AccountOf(role), organization);
+            OrganizationSnapshot organization = Made.Organization(layers.ServiceControl, management: false, [layers.ResourceControl]);
+            System.Collections.Immutable.ImmutableArray<NamedPolicy> session = [.. layers.Session.Select(json => Made.Policy(json, "session"))];
+            PrincipalGrants grants = Calculator.GrantsOf(role, Made.AccountOf(role), organization, session);
             var policies = new PolicySet
             {
                 Identity = role.AttachedPolicies,
                 Boundaries = role.Boundary?.Policy is { } boundary ? [boundary] : [],
-                ServiceControl = organization?.LevelsOf(Made.Account) ?? [],
+                ServiceControl = organization.LevelsOf(Made.Account),
+                ResourceControl = organization.ResourceLevelsOf(Made.Account),
+                Sessions = session,
             };
             foreach ((string action, string resource) in Requests)
             {
                 CatalogAction known = ActionCatalog.Default.Find(action)!;
-                Decision decision = Decide(action, resource, context, policies);
+                bool isOwn = !resource.Contains(":222222222222:", StringComparison.Ordinal);
+                // Another account's resources are under other resource control policies, and its own policies must allow: then everyone is let in.
+                Decision decision = Decide(action, resource, context, isOwn ? policies : policies with { ResourceControl = [], Resource = Everyone });
                 Grant? grant = grants[known];
                 if (decision.Kind == DecisionKind.Allowed)
                 {
                     grant.ShouldNotBeNull($"{action} on {resource} is allowed, so it is granted: {layers}");
                     grants.PatternsOf(grant).ShouldContain(pattern => pattern.Meets(resource), $"{action} on {resource} is left after every subtraction: {layers}");
-                    decision.Statements.ShouldContain(deciding => grant.Allows.Any(allow => ReferenceEquals(allow.Statement, deciding.Statement)), $"{action} on {resource}: {layers}");
+                    decision.Statements.ShouldContain(deciding => deciding.Layer == DecisionLayer.Resource || grant.Allows.Any(allow => ReferenceEquals(allow.Statement, deciding.Statement)), $"{action} on {resource}: {layers}");
                 }
                 else
                 {
@@ -154,13 +169,20 @@ public sealed class GrantsAgreeWithDecisionsTests
             Requester = Requester.Parse($"arn:aws:iam::{Made.Account}:role/app"),
             Action = action,
             Resource = resource,
-            ResourceAccountId = Made.Account,
+            ResourceAccountId = resource.Contains(":222222222222:", StringComparison.Ordinal) ? null : Made.Account,
             Context = context,
         },
-        policies);
+        // A key needs its own policy too; this one leaves it to the account.
+        action.StartsWith("kms:", StringComparison.Ordinal) ? policies with { Resource = AccountsKey } : policies);
+
+    private static readonly NamedPolicy AccountsKey = Made.Policy("""{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::111111111111:root"},"Action":"kms:*","Resource":"*"}}""", "key", PolicyKind.Resource);
+
+    private static readonly NamedPolicy Everyone = Made.Policy("""{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}}""", "everyone", PolicyKind.Resource);
 
     private static PolicySet SetOf(Layers layers) => new()
     {
+        Sessions = [.. layers.Session.Select(json => Made.Policy(json))],
+        ResourceControl = [[.. layers.ResourceControl.Select(json => Made.Policy(json))]],
         Identity = [.. layers.Identity.Select(json => Made.Policy(json))],
         Boundaries = layers.Boundary is null ? [] : [Made.Policy(layers.Boundary)],
         ServiceControl = [.. layers.ServiceControl.Select(level => (System.Collections.Immutable.ImmutableArray<NamedPolicy>)[.. level.Select(json => Made.Policy(json))])],
@@ -171,17 +193,18 @@ public sealed class GrantsAgreeWithDecisionsTests
 
     private static Gen<string> Documents() => Gen.Frequency((5, Documents("Allow")), (2, Documents("Deny")), (1, Gen.Constant("""{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}""")));
 
-    private static Gen<string> Documents(string effect) =>
+    private static Gen<string> Documents(string effect, string principal = "") =>
         from version in Gen.Elements("2012-10-17", "2012-10-17", "2008-10-17")
         from statements in (
             from action in Gen.Elements(ActionElements)
             from resource in Gen.Elements(ResourceElements)
             from condition in Gen.Elements(Conditions)
-            select $"{{\"Effect\":\"{effect}\",{action},{resource}{condition}}}").NonEmptyListOf()
+            select $"{{\"Effect\":\"{effect}\"{principal},{action},{resource}{condition}}}").NonEmptyListOf()
         select $"{{\"Version\":\"{version}\",\"Statement\":[{string.Join(',', statements.Take(3))}]}}";
 
-    private sealed record Layers(string[] Identity, string? Boundary, string[][] ServiceControl)
+    private sealed record Layers(string[] Identity, string? Boundary, string[][] ServiceControl, string[] ResourceControl, string[] Session)
     {
-        public override string ToString() => $"{string.Join(" + ", Identity)} within {Boundary} within {string.Join(" / ", ServiceControl.Select(level => string.Join(" + ", level)))}";
+        public override string ToString() =>
+            $"{string.Join(" + ", Identity)} within {Boundary} within {string.Join(" / ", ServiceControl.Select(level => string.Join(" + ", level)))}, resource control {string.Join(" + ", ResourceControl)}, session {string.Join(" + ", Session)}";
     }
 }

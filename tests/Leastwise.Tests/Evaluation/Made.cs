@@ -58,16 +58,20 @@ internal static class Made
         Policies = [],
     };
 
-    public static OrganizationSnapshot Organization(IEnumerable<string[]> levels, bool management) => new()
+    public static OrganizationSnapshot Organization(IEnumerable<string[]> levels, bool management, IEnumerable<string[]>? resourceControl = null) => new()
     {
         ManagementAccountId = management ? Account : "999999999999",
-        ServiceControlLevels = ImmutableSortedDictionary.CreateRange(StringComparer.Ordinal,
+        ServiceControlLevels = Levels(levels, "scp", PolicyKind.ServiceControl),
+        ResourceControlLevels = Levels(resourceControl ?? [], "rcp", PolicyKind.ResourceControl),
+    };
+
+    private static ImmutableSortedDictionary<string, ImmutableArray<ImmutableArray<NamedPolicy>>> Levels(IEnumerable<string[]> levels, string name, PolicyKind kind) =>
+        ImmutableSortedDictionary.CreateRange(StringComparer.Ordinal,
         [
             KeyValuePair.Create(Account, levels
-                .Select((level, index) => level.Select((json, i) => Policy(json, $"scp{index}{i}", PolicyKind.ServiceControl)).ToImmutableArray())
+                .Select((level, index) => level.Select((json, i) => Policy(json, $"{name}{index}{i}", kind)).ToImmutableArray())
                 .ToImmutableArray()),
-        ]),
-    };
+        ]);
 
     private static PermissionsBoundary? Boundary(string? json) =>
         json is null ? null : new PermissionsBoundary($"arn:aws:iam::{Account}:policy/boundary", Policy(json, "boundary"));

@@ -31,6 +31,11 @@ public sealed class PolicyLintTests
     [InlineData("\"s3:GetObject\"", "\"StringNotEquals\":{\"s3:prefix\":\"a\"}", "asks for the condition key s3:prefix, which none of its actions has; the condition limits nothing.")]
     [InlineData("[\"s3:ListBucket\",\"s3:GetObject\"]", "\"StringEquals\":{\"s3:prefix\":\"a\"}", "asks for the condition key s3:prefix, which s3:GetObject does not have; for it the statement allows nothing.")]
     [InlineData("\"s3:ListBucket\"", "\"StringEquals\":{\"s3:prefix\":\"a\"},\"StringLike\":{\"s3:prefix\":[\"b*\",\"c*\"]}", "can never apply: no value of s3:prefix satisfies both StringEquals and StringLike.")]
+    [InlineData("\"s3:ListBucket\"", "\"StringEquals\":{\"s3:prefix\":\"a\"},\"StringNotEquals\":{\"s3:prefix\":[\"a\",\"b\"]}", "can never apply: no value of s3:prefix satisfies both StringEquals and StringNotEquals.")]
+    [InlineData("\"s3:ListBucket\"", "\"StringNotLike\":{\"s3:prefix\":\"a*\"},\"StringLike\":{\"s3:prefix\":\"a/b*\"}", "can never apply: no value of s3:prefix satisfies both StringNotLike and StringLike.")]
+    [InlineData("\"s3:ListBucket\"", "\"Null\":{\"s3:prefix\":\"true\"},\"StringLike\":{\"s3:prefix\":\"a\"}", "can never apply: no value of s3:prefix satisfies both Null and StringLike.")]
+    [InlineData("\"s3:ListBucket\"", "\"NumericLessThan\":{\"s3:max-keys\":\"10\"},\"NumericGreaterThanEquals\":{\"s3:max-keys\":\"10\"}", "can never apply: no value of s3:max-keys satisfies both NumericLessThan and NumericGreaterThanEquals.")]
+    [InlineData("\"s3:ListBucket\"", "\"DateGreaterThan\":{\"aws:CurrentTime\":\"2027-01-01T00:00:00Z\"},\"DateLessThan\":{\"aws:CurrentTime\":\"2026-01-01T00:00:00Z\"}", "can never apply: no value of aws:CurrentTime satisfies both DateGreaterThan and DateLessThan.")]
     public void Conditions_that_do_not_apply_are_said(string action, string condition, string said) =>
         Say($$$"""{"Sid":"A","Effect":"Allow","Action":{{{action}}},"Resource":"*","Condition":{ {{{condition}}} }}""").ShouldBe([$"Statement \"A\" {said}"]);
 
@@ -39,6 +44,10 @@ public sealed class PolicyLintTests
     [InlineData("\"Action\":\"s3:*\",\"Resource\":[\"arn:aws:s3:::a\",\"arn:aws:s3:::a/*\"],\"Condition\":{\"Bool\":{\"aws:SecureTransport\":\"true\"}}")]
     [InlineData("\"Action\":\"s3:PutObject\",\"Resource\":\"*\",\"Condition\":{\"StringEquals\":{\"s3:RequestObjectTag/team\":\"a\"}}")]
     [InlineData("\"Action\":\"ec2:DescribeInstances\",\"Resource\":\"*\"")]
+    [InlineData("\"Action\":\"s3:ListAllMyBuckets\",\"Resource\":\"arn:aws:s3:::*\"")]
+    [InlineData("\"Action\":\"s3:ListBucket\",\"Resource\":\"*\",\"Condition\":{\"NumericLessThanEquals\":{\"s3:max-keys\":\"10\"},\"NumericGreaterThanEquals\":{\"s3:max-keys\":\"10\"}}")]
+    [InlineData("\"Action\":\"s3:ListBucket\",\"Resource\":\"*\",\"Condition\":{\"Null\":{\"s3:prefix\":\"true\"},\"StringNotEquals\":{\"s3:prefix\":\"a\"}}")]
+    [InlineData("\"Action\":\"s3:ListBucket\",\"Resource\":\"*\",\"Condition\":{\"StringLike\":{\"s3:prefix\":\"a*\"},\"StringNotLike\":{\"s3:prefix\":\"a/secret*\"}}")]
     [InlineData("\"NotAction\":\"iam:*\",\"Resource\":\"*\"")]
     public void An_ordinary_statement_is_not_complained_of(string elements) => Say($$"""{"Effect":"Allow",{{elements}}}""").ShouldBeEmpty();
 
@@ -61,7 +70,7 @@ public sealed class PolicyLintTests
     {
         PolicyDocument document = PolicyParser.Parse("{\"Version\":\"2012-10-17\",\n \"Statement\":[\n  {\"Effect\":\"Allow\",\"Action\":\"s3:GetObjct\",\"Resource\":\"*\"}]}", "p.json");
         Diagnostic only = Lint.Check(document).Single();
-        only.Position.ShouldBe(new SourcePosition("p.json", 3, 3));
+        only.Position.ShouldBe(new SourcePosition("p.json", 3, 30));
         only.Severity.ShouldBe(DiagnosticSeverity.Warning);
     }
 

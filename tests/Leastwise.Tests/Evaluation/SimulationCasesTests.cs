@@ -1,4 +1,6 @@
+using Leastwise.Catalog;
 using Leastwise.Evaluation.Decisions;
+using Leastwise.Text;
 
 namespace Leastwise.Tests.Evaluation;
 
@@ -13,7 +15,7 @@ public sealed class SimulationCasesTests
     }
 
     [Theory]
-    [InlineData("not json", """{"id":null,"errors":["Line 1: This line is not JSON."]}""")]
+    [InlineData("not json", """{"id":null,"errors":["Line 1: This line is not JSON: it breaks at column 2, or is nested deeper than 1000 levels."]}""")]
     [InlineData("7", """{"id":null,"errors":["Line 1: A case is a JSON object."]}""")]
     [InlineData("""{"id":7}""", """{"id":7,"errors":["Line 1: The case has no action."]}""")]
     [InlineData("""{"id":"a","action":"s3:GetObject"}""", """{"id":"a","errors":["Line 1: The case has no principal, or one that is neither a text nor {\"type\":\"Anonymous\"}."]}""")]
@@ -36,7 +38,7 @@ public sealed class SimulationCasesTests
     [Fact]
     public void Nesting_without_end_is_no_case()
     {
-        Answers("{\"id\":" + new string('[', 100_000)).ShouldBe(["""{"id":null,"errors":["Line 1: This line is not JSON."]}"""]);
+        Answers("{\"id\":" + new string('[', 100_000)).ShouldBe(["""{"id":null,"errors":["Line 1: This line is not JSON: it breaks at column 1006, or is nested deeper than 1000 levels."]}"""]);
     }
 
     [Fact]
@@ -48,5 +50,15 @@ public sealed class SimulationCasesTests
         Answers(line).Single().ShouldContain("implicitDeny");
     }
 
-    private static string[] Answers(string lines) => [.. SimulationCases.Read(new StringReader(lines), "cases.jsonl").Select(SimulationCases.Answer)];
+    [Fact]
+    public void A_policy_of_a_hundred_thousand_open_statements_takes_no_time()
+    {
+        string statements = string.Join(',', Enumerable.Range(0, 100_000).Select(i => """{"Effect":"Allow","Action":"s3:*","Resource":"*","Condition":{"StringEquals":{"aws:PrincipalTag/tN":"x"}}}""".Replace("tN", $"t{i % 9}", StringComparison.Ordinal)));
+        string line = """{"id":1,"principal":"arn:aws:iam::111111111111:user/ann","action":"s3:GetObject","identityPolicies":[{"Statement":[""" + statements + "]}]}";
+        string answer = SimulationCases.Answer(SimulationCases.Read(line, SourcePosition.WholeFile("cases.jsonl"), openContext: true)!, ActionCatalog.Default);
+
+        answer.ShouldEndWith("\"missingContext\":[" + string.Join(',', Enumerable.Range(0, 9).Select(i => $"\"aws:PrincipalTag/t{i}\"")) + "]}");
+    }
+
+    private static string[] Answers(string lines) => [.. SimulationCases.Read(new StringReader(lines), "cases.jsonl").Select(simulated => SimulationCases.Answer(simulated, ActionCatalog.Default))];
 }

@@ -7,6 +7,39 @@ namespace Leastwise.Tests.Policies;
 public sealed class PolicyParserTests
 {
     [Fact]
+    public void Every_value_has_its_place()
+    {
+        PolicyDocument document = PolicyParser.Parse(
+            """
+            { "Version": "2012-10-17", "Id": "x",
+              "Statement": [ {
+                "Sid": "S",
+                "Effect": "Deny", "Principal": { "AWS": ["111111111111",
+                  "222222222222"], "Service": "ec2.amazonaws.com" },
+                "Action": ["s3:*",
+                  "iam:*"], "NotResource": "a*",
+                "Condition": { "StringLike": { "aws:PrincipalTag/ü": ["é",
+                  "b"] }, "Bool": { "aws:SecureTransport": false } }
+              } ] }
+            """,
+            "p.json");
+
+        Statement only = document.Statements.Single();
+        document.VersionPlace.ShouldBe(new TextPlace(1, 14));
+        document.IdPlace.ShouldBe(new TextPlace(1, 34));
+        only.SidPlace.ShouldBe(new TextPlace(3, 12));
+        only.EffectPlace.ShouldBe(new TextPlace(4, 15));
+        only.Principals!.Places.ShouldBe([new(4, 46), new(5, 7), new(5, 35)]);
+        only.Actions.Places.ShouldBe([new(6, 16), new(7, 7)]);
+        only.Resources!.Places.ShouldBe([new(7, 32)]);
+        only.Conditions.Select(condition => condition.Position).ShouldBe([new("p.json", 8, 36), new("p.json", 9, 25)]);
+        only.Conditions[0].Places.ShouldBe([new(8, 59), new(9, 7)]);
+        only.Conditions[1].Places.ShouldBe([new(9, 48)]);
+        only.PositionOf(only.Actions.Places, 1).ShouldBe(new SourcePosition("p.json", 7, 7));
+        only.PositionOf(only.Actions.Places, 9).ShouldBe(only.Position);
+    }
+
+    [Fact]
     public void A_whole_policy_is_read()
     {
         PolicyDocument document = Parse("""

@@ -48,6 +48,7 @@ internal static class CaseAccount
                 Name = entry.Key,
                 Path = "/",
                 UniqueId = $"AIDA{entry.Key}",
+                Created = Day(entry.Value?["created"]),
                 AccountId = number,
                 InlinePolicies = Inline(entry.Value, $"arn:aws:iam::{number}:user/{entry.Key}"),
                 AttachedPolicies = [.. Attached(entry.Value)],
@@ -64,6 +65,8 @@ internal static class CaseAccount
                     Name = entry.Key,
                     Path = path,
                     UniqueId = $"AROA{entry.Key}",
+                    Created = Day(entry.Value?["created"]),
+                    LastUsed = Day(entry.Value?["lastUsed"]),
                     AccountId = number,
                     InlinePolicies = Inline(entry.Value, arn),
                     AttachedPolicies = [.. Attached(entry.Value)],
@@ -73,6 +76,9 @@ internal static class CaseAccount
             })],
         };
     }
+
+    public static DateTimeOffset? Day(JsonNode? node) =>
+        (string?)node is { } day ? DateTimeOffset.Parse(day, System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.AssumeUniversal) : null;
 
     public static PolicyDocument Document(JsonNode? written, string name)
     {

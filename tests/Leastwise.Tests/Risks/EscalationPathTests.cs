@@ -91,8 +91,12 @@ public sealed class EscalationPathTests
         account["roles"] = elsewhere ? new JsonObject() : roles.DeepClone();
         AccountSnapshot[] accounts = [CaseAccount.Read(account), CaseAccount.Read(elsewhere ? new JsonObject { ["roles"] = roles, ["policies"] = everything } : null, "222222222222")];
         var calculator = new GrantCalculator(ActionCatalog.Default);
-        var context = new RiskContext(
-            ActionCatalog.Default, accounts, null, principal => calculator.GrantsOf(principal, accounts.Single(one => one.AccountId == principal.AccountId), null), []);
+        var context = new RiskContext(new RiskScanRequest
+        {
+            Catalog = ActionCatalog.Default,
+            Accounts = accounts,
+            GrantsOf = principal => calculator.GrantsOf(principal, accounts.Single(one => one.AccountId == principal.AccountId), null),
+        });
         IamUser mallory = accounts[0].Users.Single(user => user.Name == "mallory");
         return [.. EscalationSearch.All(context.SubjectOf(mallory)!)];
     }

@@ -20,12 +20,20 @@ internal sealed record RiskCase(string File, string Kind, string Name, string So
             new RiskCase(Path.GetFileName(file), kind, Text(node, "name"), Text(node, "source"), node));
     });
 
-    /// <summary>The findings of the file's kind on the principal that the case is about.</summary>
+    /// <summary>The findings of the file's kind on what the case is about: a principal by name, or a resource by ARN.</summary>
     public ImmutableArray<Finding> Run()
     {
-        AccountSnapshot account = CaseAccount.Read(Content["account"]);
-        AccountSnapshot[] accounts = Content["otherAccount"] is { } other ? [account, CaseAccount.Read(other, "222222222222")] : [account];
-        OrganizationSnapshot? organization = Content["serviceControl"] is JsonArray levels
+        var of = (string?)Content["of"] ?? "alice";
+        return [.. Scan(Content).Where(finding =>
+            finding.Kind == Kind && finding.AccountId == CaseAccount.Number && (finding.Principal == of || finding.Principal.EndsWith($"/{of}", StringComparison.Ordinal)))];
+    }
+
+    /// <summary>Every finding of a case's account.</summary>
+    public static ImmutableArray<Finding> Scan(JsonNode content)
+    {
+        AccountSnapshot account = CaseAccount.Read(content["account"]);
+        AccountSnapshot[] accounts = content["otherAccount"] is { } other ? [account, CaseAccount.Read(other, "222222222222")] : [account];
+        OrganizationSnapshot? organization = content["serviceControl"] is JsonArray levels
             ? new OrganizationSnapshot
             {
                 ServiceControlLevels = ImmutableSortedDictionary<string, ImmutableArray<ImmutableArray<NamedPolicy>>>.Empty.Add(
@@ -38,16 +46,31 @@ internal sealed record RiskCase(string File, string Kind, string Name, string So
                     })])]),
             }
             : null;
-        string[] known = [.. (Content["knownAccounts"]?.AsArray() ?? []).Select(value => (string?)value ?? "")];
         var calculator = new GrantCalculator(ActionCatalog.Default);
-        var of = (string?)Content["of"] ?? "alice";
-        return [.. RiskScan.Run(
-                ActionCatalog.Default,
-                accounts,
-                organization,
-                principal => calculator.GrantsOf(principal, accounts.Single(candidate => candidate.AccountId == principal.AccountId), organization),
-                known)
-            .Where(finding => finding.Kind == Kind && finding.AccountId == CaseAccount.Number && finding.Principal.EndsWith($"/{of}", StringComparison.Ordinal))];
+        return RiskScan.Run(new RiskScanRequest
+        {
+            Catalog = ActionCatalog.Default,
+            Accounts = accounts,
+            Organization = organization,
+            GrantsOf = principal => calculator.GrantsOf(principal, accounts.Single(candidate => candidate.AccountId == principal.AccountId), organization),
+            KnownAccounts = [.. (content["knownAccounts"]?.AsArray() ?? []).Select(value => (string?)value ?? "")],
+            Resources = new ResourcePolicies
+            {
+                ByArn = (content["resourcePolicies"]?.AsObject() ?? []).ToImmutableSortedDictionary(
+                    entry => entry.Key,
+                    entry => new NamedPolicy { Name = "policy", Owner = entry.Key, Kind = PolicyKind.Resource, Document = CaseAccount.Document(entry.Value, "resource") },
+                    StringComparer.Ordinal),
+            },
+            Credentials = content["credentials"] is JsonObject users
+                ? new CredentialReport
+                {
+                    Users = users.ToImmutableSortedDictionary(
+                        entry => $"arn:aws:iam::{CaseAccount.Number}:user/{entry.Key}",
+                        entry => new UserCredentials((bool?)entry.Value?["key"] == true, (bool?)entry.Value?["password"] == true, (bool?)entry.Value?["mfa"] == true, CaseAccount.Day(entry.Value?["lastUsed"])),
+                        StringComparer.Ordinal),
+                }
+                : null,
+        });
     }
 
     private static string Text(JsonNode node, string name) =>

@@ -28,7 +28,12 @@ public sealed class RiskKindTests
             page.ShouldContain($"\n{part}\n");
         }
 
-        page.ShouldContain("https://docs.aws.amazon.com/");
+        Risk.Find(kind)!.Links.ShouldNotBeEmpty();
+        foreach (string link in Risk.Find(kind)!.Links)
+        {
+            page.ShouldContain(link);
+        }
+
         page.ShouldContain(Risk.Find(kind)!.Severity.ToString());
     }
 
@@ -42,6 +47,9 @@ public sealed class RiskKindTests
     [Theory]
     [InlineData("credential-actions")]
     [InlineData("data-actions")]
+    [InlineData("logging-actions")]
+    [InlineData("network-actions")]
+    [InlineData("secret-actions")]
     public void The_catalogue_knows_every_action_of_the_lists(string table)
     {
         string[] unknown = [.. FactTable.Read(table).Select(row => row[0]).Where(action => ActionCatalog.Default.Find(action)?.FullName != action)];
@@ -53,6 +61,10 @@ public sealed class RiskKindTests
     [InlineData("data-actions")]
     [InlineData("compute-services")]
     [InlineData("federation-issuers")]
+    [InlineData("logging-actions")]
+    [InlineData("network-actions")]
+    [InlineData("secret-actions")]
+    [InlineData("deputy-services")]
     public void Every_row_of_the_lists_has_evidence_and_none_stands_twice(string table)
     {
         string[][] rows = [.. FactTable.Read(table)];

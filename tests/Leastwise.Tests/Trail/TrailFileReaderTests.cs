@@ -52,7 +52,16 @@ public sealed class TrailFileReaderTests
         byte[] bomb = Encoding.UTF8.GetBytes($$"""{"Records":[{{Record}},{"requestParameters":{{new string('[', 100_000)}}""");
         TrailFileResult result = new TrailFileReader().Read("log", bomb);
         result.Events.Length.ShouldBe(1);
-        result.NotReadBecause.ShouldNotBeNull().ShouldContain("not valid JSON");
+        result.FirstBadRecord?.Message.ShouldBe("A record was passed over: it is nested deeper than 256 levels.");
+        result.NotReadBecause.ShouldNotBeNull().ShouldStartWith("It ends in the middle");
+    }
+
+    [Fact]
+    public void A_nesting_bomb_that_ends_costs_only_its_record()
+    {
+        string bomb = $"{{\"eventName\":{new string('[', 100_000)}{new string(']', 100_000)}}}";
+        TrailFileResult result = new TrailFileReader().Read("log", Encoding.UTF8.GetBytes($$"""{"Records":[{{Record}},{{bomb}},{{Record}}]}"""));
+        (result.Events.Length, result.BadRecords, result.NotReadBecause).ShouldBe((2, 1, null));
     }
 
     [Fact]

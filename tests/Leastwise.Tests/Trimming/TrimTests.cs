@@ -66,7 +66,7 @@ public sealed class TrimTests
     public void Trimming_twice_changes_nothing(string name)
     {
         JsonNode one = Cases().Single(candidate => (string?)candidate["name"] == name);
-        if ((string?)one["trim"] is { } other && !other.StartsWith("role/", StringComparison.Ordinal))
+        if (one["untouched"] is not null || ((string?)one["trim"] is { } other && !other.StartsWith("role/", StringComparison.Ordinal)))
         {
             return;
         }

@@ -38,7 +38,7 @@ public sealed class LedgerFileTests
     }
 
     [Fact]
-    public void A_second_writer_waits_and_says_so()
+    public async Task A_second_writer_waits_and_says_so()
     {
         using var folder = new TemporaryFolder();
         string path = folder.PathOf("ledger"), log = LedgerFixture.WriteLog(folder, "1.json", Records, packed: false);
@@ -64,7 +64,7 @@ public sealed class LedgerFileTests
             second.IsCompleted.ShouldBeFalse();
         }
 
-        second.GetAwaiter().GetResult().Events.ShouldBe(60);
+        (await second).Events.ShouldBe(60);
         said.ShouldBe($"Another process is writing the ledger '{path}'; waiting for it to end.");
     }
 

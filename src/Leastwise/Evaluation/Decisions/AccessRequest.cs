@@ -46,12 +46,14 @@ public sealed record AccessRequest
 
     private string? Derived(string key) => key switch
     {
-        "AWS:PRINCIPALISAWSSERVICE" => Requester.Kind == RequesterKind.Service ? "true" : "false",
+        // "…present in the request context for all signed API requests … Anonymous requests do not include this key."
+        "AWS:PRINCIPALISAWSSERVICE" => Requester.Kind switch { RequesterKind.Service => "true", RequesterKind.Anonymous => null, _ => "false" },
         "AWS:RESOURCEACCOUNT" => Owner,
         "AWS:PRINCIPALACCOUNT" => Requester.Kind == RequesterKind.Anonymous ? "anonymous" : Requester.AccountId,
         "AWS:PRINCIPALSERVICENAME" => Requester.Kind == RequesterKind.Service ? Requester.Name : null,
         "AWS:PRINCIPALARN" => Requester.PrincipalArn,
         "AWS:PRINCIPALTYPE" => Requester.PrincipalType,
+        "AWS:USERID" => Requester.UserId,
         "AWS:USERNAME" => Requester.Kind == RequesterKind.User ? Requester.Name[(Requester.Name.LastIndexOf('/') + 1)..] : null,
         _ => null,
     };

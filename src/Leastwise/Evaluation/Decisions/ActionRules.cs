@@ -19,13 +19,19 @@ internal sealed class ActionRules
         int colon = action.IndexOf(':', StringComparison.Ordinal);
         string service = colon < 0 ? "" : action[..colon];
         string operation = action[(colon + 1)..];
-        SupportsResourceControl = IsUnderResourceControl(service);
+        SupportsResourceControl = IsUnderResourceControl(service) && !IsOutsideResourceControl(action);
         bool assumes = service.Equals("sts", StringComparison.OrdinalIgnoreCase)
             && (operation.StartsWith("AssumeRole", StringComparison.OrdinalIgnoreCase)
                 || operation.Equals("TagSession", StringComparison.OrdinalIgnoreCase)
                 || operation.Equals("SetSourceIdentity", StringComparison.OrdinalIgnoreCase));
         guardedResource = assumes ? ":role/" : service.Equals("kms", StringComparison.OrdinalIgnoreCase) ? ":key/" : null;
     }
+
+    /// <summary>
+    /// Whether resource control policies let the action pass although they limit its service: "The kms:RetireGrant permission is not effective in
+    /// an RCP, even if the Action element specifies an asterisk (*) as a wildcard." https://docs.aws.amazon.com/kms/latest/developerguide/resource-control-policies.html.
+    /// </summary>
+    public static bool IsOutsideResourceControl(string action) => action.Equals("kms:RetireGrant", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Whether resource control policies limit the service of that prefix.</summary>
     public static bool IsUnderResourceControl(string service) => UnderResourceControl.Contains(service);

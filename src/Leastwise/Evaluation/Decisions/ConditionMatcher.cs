@@ -58,11 +58,28 @@ internal static class ConditionMatcher
         };
     }
 
-    private static Answer All(Condition condition, ConditionOperator parsed, ImmutableArray<string> values, AccessRequest request, bool variables) =>
-        values.Aggregate(Answer.Yes, (all, value) => all.IsFalse ? all : all.And(One(condition, parsed, value, request, variables)));
+    // Loops and no LINQ from here on: this is asked for every condition of every statement of every decision.
+    private static Answer All(Condition condition, ConditionOperator parsed, ImmutableArray<string> values, AccessRequest request, bool variables)
+    {
+        Answer all = Answer.Yes;
+        foreach (string value in values)
+        {
+            all = all.IsFalse ? all : all.And(One(condition, parsed, value, request, variables));
+        }
 
-    private static Answer Any(Condition condition, ConditionOperator parsed, ImmutableArray<string> values, AccessRequest request, bool variables) =>
-        values.Aggregate(Answer.No, (any, value) => any.IsTrue ? any : any.Or(One(condition, parsed, value, request, variables)));
+        return all;
+    }
+
+    private static Answer Any(Condition condition, ConditionOperator parsed, ImmutableArray<string> values, AccessRequest request, bool variables)
+    {
+        Answer any = Answer.No;
+        foreach (string value in values)
+        {
+            any = any.IsTrue ? any : any.Or(One(condition, parsed, value, request, variables));
+        }
+
+        return any;
+    }
 
     /// <summary>Whether one value of the request matches one of the condition's, or none where the operator is negated.</summary>
     private static Answer One(Condition condition, ConditionOperator parsed, string actual, AccessRequest request, bool variables)
@@ -70,19 +87,21 @@ internal static class ConditionMatcher
         bool negated = IsNegated(parsed.Name);
         string positive = negated ? parsed.Name.Replace("Not", "", StringComparison.Ordinal) : parsed.Name;
         Answer any = Answer.No;
+        bool isVoid = false;
         foreach (string written in condition.Values)
         {
-            any = any.Or(Compare(positive, written, actual, request, variables));
+            any = any.Or(Compare(positive, written, actual, request, variables, ref isVoid));
             if (any.IsTrue)
             {
                 break;
             }
         }
 
-        return negated ? any.Not() : any;
+        // "If AWS cannot resolve a variable, this might cause the entire statement to be invalid": a negated operator is not met for want of one.
+        return !negated ? any : isVoid && any.IsFalse ? Answer.No : any.Not();
     }
 
-    private static Answer Compare(string operatorName, string written, string actual, AccessRequest request, bool variables)
+    private static Answer Compare(string operatorName, string written, string actual, AccessRequest request, bool variables, ref bool isVoid)
     {
         // Strings, ARNs and booleans take variables; numbers, dates, addresses and binaries do not.
         bool takesVariables = variables && operatorName is [('S' or 'A' or 'B'), ..] and not "BinaryEquals";
@@ -93,7 +112,8 @@ internal static class ConditionMatcher
 
         if (!PolicyText.TryExpand(written, request, out string expanded, out string missing))
         {
-            return request.Context.IsOpen ? Answer.Open(missing) : Answer.No;
+            isVoid = !request.Context.IsOpen;
+            return isVoid ? Answer.No : Answer.Open(missing);
         }
 
         return Answer.Of(ValueComparison.Matches(operatorName, expanded, PolicyText.Literal(actual), literals: true));

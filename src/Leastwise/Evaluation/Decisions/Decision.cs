@@ -60,6 +60,9 @@ public sealed record Decision
     /// <summary>The statements that grant or deny; those that hang on the unknown where the answer is undetermined; none for an implicit deny.</summary>
     public ImmutableArray<DecidingStatement> Statements { get; init; } = [];
 
+    /// <summary>Whether it is undetermined because a policy of the deciding layer could not be read to the end and may deny it.</summary>
+    public bool IsCutShort { get; init; }
+
     /// <summary>The context keys that would settle an undetermined answer, in ordinal order.</summary>
     public ImmutableArray<string> MissingContext { get; init; } = [];
 }

@@ -16,15 +16,21 @@ internal sealed class LayerOutcome
     /// <summary>What a layer says that has no statement on the action, or does not bear on the request.</summary>
     public static LayerOutcome Silent { get; } = new();
 
+    /// <summary>Whether a Deny applies, for sure or perhaps.</summary>
+    public bool HasDeny => denies is not null;
+
     /// <summary>Whether a Deny applies.</summary>
     public Answer Deny
     {
         get
         {
             Answer any = Answer.No;
-            foreach ((_, Answer answer) in denies ?? [])
+            if (denies is not null)
             {
-                any = any.Or(answer);
+                foreach ((_, Answer answer) in denies)
+                {
+                    any = any.Or(answer);
+                }
             }
 
             return any;
@@ -64,9 +70,12 @@ internal sealed class LayerOutcome
     public Answer Allow(Naming least = Naming.Account, Naming most = Naming.Direct)
     {
         Answer any = Answer.No;
-        foreach ((_, Answer answer, Naming naming) in allows ?? [])
+        if (allows is not null)
         {
-            any = naming >= least && naming <= most ? any.Or(answer) : any;
+            foreach ((_, Answer answer, Naming naming) in allows)
+            {
+                any = naming >= least && naming <= most ? any.Or(answer) : any;
+            }
         }
 
         return any;
@@ -79,9 +88,9 @@ internal sealed class LayerOutcome
     public IEnumerable<DecidingStatement> Denying(Truth truth) =>
         denies is null ? [] : denies.Where(deny => deny.Answer.Truth == truth).Select(deny => deny.Statement);
 
-    /// <summary>The statements that allow with this truth.</summary>
-    public IEnumerable<DecidingStatement> Allowing(Truth truth) =>
-        allows is null ? [] : allows.Where(allow => allow.Answer.Truth == truth).Select(allow => allow.Statement);
+    /// <summary>The statements that allow with this truth and name the requester at least in this way.</summary>
+    public IEnumerable<DecidingStatement> Allowing(Truth truth, Naming least = Naming.Account) =>
+        allows is null ? [] : allows.Where(allow => allow.Answer.Truth == truth && allow.Naming >= least).Select(allow => allow.Statement);
 
     private static bool Names(DecisionLayer layer) => layer is DecisionLayer.Resource or DecisionLayer.Endpoint or DecisionLayer.ResourceControl;
 }

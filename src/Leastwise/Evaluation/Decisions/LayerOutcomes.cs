@@ -1,10 +1,13 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 
 namespace Leastwise.Evaluation.Decisions;
 
 /// <summary>What every layer that bears on a request says of it.</summary>
 internal sealed class LayerOutcomes
 {
+    private readonly bool hasDeny;
+
     public LayerOutcomes(AccessRequest request, PolicySet policies, ActionStatements statements)
     {
         Requester requester = request.Requester;
@@ -19,12 +22,17 @@ internal sealed class LayerOutcomes
         bool underResourceControl = statements.Rules.SupportsResourceControl && !requester.IsServiceLinked;
 
         ResourceControl = underResourceControl ? LayerOutcome.Of(statements.ResourceControl, request, hasBoundary) : LayerOutcome.Silent;
-        ServiceControl = underOrganization ? [.. statements.ServiceControl.Select(level => LayerOutcome.Of(level, request, hasBoundary))] : [];
+        ServiceControl = underOrganization ? Levels(statements.ServiceControl, request, hasBoundary) : [];
         Resource = LayerOutcome.Of(statements.Resource, request, hasBoundary);
         Identity = requester.HasIdentity ? LayerOutcome.Of(statements.Identity, request, hasBoundary) : LayerOutcome.Silent;
         Boundary = HasBoundary ? LayerOutcome.Of(statements.Boundary, request, hasBoundary) : LayerOutcome.Silent;
         Session = HasSession ? LayerOutcome.Of(statements.Session, request, hasBoundary) : LayerOutcome.Silent;
         Endpoint = HasEndpoint ? LayerOutcome.Of(statements.Endpoint, request, hasBoundary) : LayerOutcome.Silent;
+        hasDeny = ResourceControl.HasDeny || Resource.HasDeny || Identity.HasDeny || Boundary.HasDeny || Session.HasDeny || Endpoint.HasDeny;
+        foreach (LayerOutcome level in ServiceControl)
+        {
+            hasDeny |= level.HasDeny;
+        }
     }
 
     public bool HasBoundary { get; }
@@ -50,7 +58,8 @@ internal sealed class LayerOutcomes
 
     /// <summary>The first layer with a Deny of this truth, in the order in which AWS's description names them; it tells which of several denials is told.</summary>
     public DecisionLayer? FirstDenying(Truth truth) =>
-        ResourceControl.Deny.Truth == truth ? DecisionLayer.ResourceControl
+        !hasDeny ? null
+        : ResourceControl.Deny.Truth == truth ? DecisionLayer.ResourceControl
         : ServiceControl.Any(level => level.Deny.Truth == truth) ? DecisionLayer.ServiceControl
         : Resource.Deny.Truth == truth ? DecisionLayer.Resource
         : Identity.Deny.Truth == truth ? DecisionLayer.Identity
@@ -70,6 +79,17 @@ internal sealed class LayerOutcomes
         DecisionLayer.Session => [Session],
         _ => [Endpoint],
     };
+
+    private static ImmutableArray<LayerOutcome> Levels(ImmutableArray<ImmutableArray<PreparedStatement>> levels, AccessRequest request, bool hasBoundary)
+    {
+        var outcomes = new LayerOutcome[levels.Length];
+        for (int i = 0; i < outcomes.Length; i++)
+        {
+            outcomes[i] = LayerOutcome.Of(levels[i], request, hasBoundary);
+        }
+
+        return ImmutableCollectionsMarshal.AsImmutableArray(outcomes);
+    }
 
     /// <summary>All outcomes, in the order in which AWS's description names the layers.</summary>
     public IEnumerable<LayerOutcome> All() => [ResourceControl, .. ServiceControl, Resource, Identity, Boundary, Session, Endpoint];

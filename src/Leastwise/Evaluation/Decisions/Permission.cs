@@ -57,18 +57,32 @@ internal sealed class Permission
             return DecisionLayer.Resource;
         }
 
-        bool needsBoth = request.IsCrossAccount || needsResourcePolicy;
-        Answer granting = needsBoth ? identity : identity.Or(outcomes.Resource.Allow(Naming.Role));
+        // Within the account a resource policy that names the requester itself stands in for an identity policy.
+        Answer granting = request.IsCrossAccount ? identity : identity.Or(outcomes.Resource.Allow(Naming.Role));
         return granting.Truth == truth ? DecisionLayer.Identity
-            : needsBoth && resource.Truth == truth ? DecisionLayer.Resource
+            : request.IsCrossAccount && resource.Truth == truth ? DecisionLayer.Resource
             : boundary.Truth == truth ? DecisionLayer.Boundary
             : session.Truth == truth ? DecisionLayer.Session
             : DecisionLayer.Identity;
     }
 
-    /// <summary>The statements that grant, of identity policies first.</summary>
-    public ImmutableArray<DecidingStatement> Granting() =>
-        [.. outcomes.Identity.Allowing(Truth.True), .. outcomes.Resource.Allowing(Truth.True)];
+    /// <summary>The statements that grant, of identity policies first; those that a boundary or session policy makes void are not among them.</summary>
+    public ImmutableArray<DecidingStatement> Granting()
+    {
+        if (!request.Requester.HasIdentity)
+        {
+            return [.. outcomes.Resource.Allowing(Truth.True)];
+        }
+
+        bool needsBoth = request.IsCrossAccount || needsResourcePolicy;
+        bool ownHolds = identity.And(boundary).And(session).IsTrue;
+        return
+        [
+            .. ownHolds ? outcomes.Identity.Allowing(Truth.True) : [],
+            // One that names the account only leaves it to the account's own policies.
+            .. outcomes.Resource.Allowing(Truth.True, needsBoth ? Naming.Account : Naming.Role),
+        ];
+    }
 
     private Answer Granted()
     {
@@ -86,8 +100,10 @@ internal sealed class Permission
         }
 
         // "Permissions granted directly to a session are not limited by an implicit deny in an identity-based policy, a permissions boundary,
-        // or session policy"; those that name its role are limited by boundary and session.
-        Answer byResource = outcomes.Resource.AllowBy(Naming.Direct).Or(outcomes.Resource.AllowBy(Naming.Role).And(limits));
+        // or session policy"; those that name its role are limited by boundary and session, those that name the user by the session.
+        Answer byResource = outcomes.Resource.AllowBy(Naming.Direct)
+            .Or(outcomes.Resource.AllowBy(Naming.User).And(session))
+            .Or(outcomes.Resource.AllowBy(Naming.Role).And(limits));
         return byResource.Or(needsResourcePolicy ? own.And(outcomes.Resource.AllowBy(Naming.Account)) : own);
     }
 }

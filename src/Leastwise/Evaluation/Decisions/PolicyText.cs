@@ -73,6 +73,7 @@ internal static class PolicyText
 
         string? fallback = comma < 0 ? null : variable[(comma + 1)..].Trim();
         missing = key;
-        return fallback is ['\'', .. var text, '\''] ? text : null;
+        // Where the key may have a value that nobody gave, the default need not stand.
+        return !request.Context.IsOpen && fallback is ['\'', .. var text, '\''] ? text : null;
     }
 }

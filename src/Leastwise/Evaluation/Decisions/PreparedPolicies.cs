@@ -19,6 +19,9 @@ public sealed class PreparedPolicies(PolicySet policies)
     /// <summary>The policies.</summary>
     public PolicySet Policies => policies;
 
+    /// <summary>The first layer with a policy of which a Deny may be missing; null where all could be read.</summary>
+    internal DecisionLayer? Lacking { get; } = LackingIn(policies);
+
     /// <summary>The statements that name the action.</summary>
     internal ActionStatements Of(string action)
     {
@@ -34,6 +37,19 @@ public sealed class PreparedPolicies(PolicySet policies)
         }
 
         return found;
+    }
+
+    private static DecisionLayer? LackingIn(PolicySet policies)
+    {
+        static bool Lacks(IEnumerable<NamedPolicy> layer) => layer.Any(policy => policy.Document.MayLackDeny);
+        return Lacks(policies.ResourceControl.SelectMany(level => level)) ? DecisionLayer.ResourceControl
+            : Lacks(policies.ServiceControl.SelectMany(level => level)) ? DecisionLayer.ServiceControl
+            : policies.Resource is { } resource && Lacks([resource]) ? DecisionLayer.Resource
+            : Lacks(policies.Identity) ? DecisionLayer.Identity
+            : Lacks(policies.Boundaries) ? DecisionLayer.Boundary
+            : Lacks(policies.Sessions) ? DecisionLayer.Session
+            : Lacks(policies.Endpoints) ? DecisionLayer.Endpoint
+            : null;
     }
 }
 

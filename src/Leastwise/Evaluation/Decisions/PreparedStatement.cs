@@ -55,10 +55,11 @@ internal sealed class PreparedStatement
         }
 
         Answer any = Answer.No;
+        bool isVoid = false;
         foreach (string pattern in element.Patterns)
         {
             any = any.Or(knowsVariables && pattern.Contains("${", StringComparison.Ordinal)
-                ? NamesVariable(pattern, request)
+                ? NamesVariable(pattern, request, ref isVoid)
                 : Answer.Of(WildcardPattern.IsMatch(pattern, request.Resource, ignoreCase: false)));
             if (any.IsTrue)
             {
@@ -66,16 +67,24 @@ internal sealed class PreparedStatement
             }
         }
 
-        return element.Not ? any.Not() : any;
+        // "Not present means that the value is not in the current request information, and any attempt to match it fails": the statement does
+        // not apply for want of the variable, and NotResource is no way around it.
+        return !element.Not ? any : isVoid && any.IsFalse ? Answer.No : any.Not();
     }
 
-    private static Answer NamesVariable(string pattern, AccessRequest request)
+    private static Answer NamesVariable(string pattern, AccessRequest request, ref bool isVoid)
     {
         if (PolicyText.TryExpand(pattern, request, out string expanded, out string missing))
         {
             return Answer.Of(WildcardPattern.IsMatch(expanded, PolicyText.Literal(request.Resource), ignoreCase: false));
         }
 
-        return request.Context.IsOpen ? Answer.Open(missing) : Answer.No;
+        if (request.Context.IsOpen)
+        {
+            return Answer.Open(missing);
+        }
+
+        isVoid = true;
+        return Answer.No;
     }
 }

@@ -15,6 +15,9 @@ internal enum Naming
     /// <summary>A session by its role: boundary and session policies still limit.</summary>
     Role,
 
+    /// <summary>A user by its ARN: what was granted before a session was made of it is limited by the session's policies, not by a boundary.</summary>
+    User,
+
     /// <summary>Itself, or everyone: nothing that is merely missing elsewhere takes it away within the account.</summary>
     Direct,
 }
@@ -57,12 +60,13 @@ internal static class PrincipalMatcher
     private static bool IsWhollyListed(PrincipalElement element, Requester requester)
     {
         Naming[] namings = [.. element.Entries.Select(entry => Names(entry, requester))];
-        bool byStar = element.Entries.Any(entry => entry.Value == "*" && entry.Type is PrincipalEntryType.Anyone or PrincipalEntryType.Aws && entry.Value == "*");
+        bool byStar = element.Entries.Any(entry => entry is { Value: "*", Type: PrincipalEntryType.Anyone or PrincipalEntryType.Aws });
         return byStar || requester.Kind switch
         {
             RequesterKind.RoleSession => namings.Contains(Naming.Direct) && namings.Contains(Naming.Role) && namings.Contains(Naming.Account),
             RequesterKind.Role => namings.Contains(Naming.Role) && namings.Contains(Naming.Account),
-            RequesterKind.User or RequesterKind.FederatedUser => namings.Contains(Naming.Direct) && namings.Contains(Naming.Account),
+            RequesterKind.User => namings.Any(naming => naming >= Naming.User) && namings.Contains(Naming.Account),
+            RequesterKind.FederatedUser => namings.Contains(Naming.Direct) && namings.Contains(Naming.Account),
             _ => namings.Any(naming => naming != Naming.None),
         };
     }
@@ -99,7 +103,7 @@ internal static class PrincipalMatcher
 
         if (value == requester.Name)
         {
-            return requester.Kind == RequesterKind.Role ? Naming.Role : Naming.Direct;
+            return requester.Kind switch { RequesterKind.Role => Naming.Role, RequesterKind.User => Naming.User, _ => Naming.Direct };
         }
 
         // A session's ARN has no path, its role's may; names are unique within an account.

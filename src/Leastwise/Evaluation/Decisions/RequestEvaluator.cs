@@ -16,7 +16,7 @@ public static class RequestEvaluator
     public static Decision Evaluate(AccessRequest request, PreparedPolicies prepared)
     {
         ActionStatements statements = prepared.Of(request.Action);
-        return Decide(request, statements, new LayerOutcomes(request, prepared.Policies, statements));
+        return Decide(request, prepared, statements, new LayerOutcomes(request, prepared.Policies, statements));
     }
 
     /// <summary>The decision on one request with every statement that has a part in it.</summary>
@@ -24,10 +24,10 @@ public static class RequestEvaluator
     {
         ActionStatements statements = prepared.Of(request.Action);
         var outcomes = new LayerOutcomes(request, prepared.Policies, statements);
-        return AccessPath.Of(Decide(request, statements, outcomes), outcomes);
+        return AccessPath.Of(Decide(request, prepared, statements, outcomes), outcomes);
     }
 
-    private static Decision Decide(AccessRequest request, ActionStatements statements, LayerOutcomes outcomes)
+    private static Decision Decide(AccessRequest request, PreparedPolicies prepared, ActionStatements statements, LayerOutcomes outcomes)
     {
         if (outcomes.FirstDenying(Truth.True) is { } denying)
         {
@@ -47,6 +47,12 @@ public static class RequestEvaluator
         }
 
         DecisionLayer? perhapsDenying = outcomes.FirstDenying(Truth.Unknown);
+        if (allowed.IsTrue && perhapsDenying is null && prepared.Lacking is { } lacking)
+        {
+            // What could not be read may deny it: AWS would have refused the policy, and nobody knows what it was to say.
+            return new Decision { Kind = DecisionKind.Undetermined, DecidedBy = lacking, IsCutShort = true };
+        }
+
         if (allowed.IsTrue && perhapsDenying is null)
         {
             ImmutableArray<DecidingStatement> granting = permission.Granting();
@@ -66,17 +72,15 @@ public static class RequestEvaluator
         Answer denied = outcomes.All().Aggregate(Answer.No, (any, outcome) => any.Or(outcome.Deny));
         IEnumerable<DecidingStatement> hanging = outcomes.All().SelectMany(outcome =>
             outcome.Denying(Truth.Unknown).Concat(allowed.IsTrue ? [] : outcome.Allowing(Truth.Unknown)));
+        var missing = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        MissingKeys.AddTo(missing, allowed.IsTrue ? null : allowed.Missing);
+        MissingKeys.AddTo(missing, denied.Missing);
         return new Decision
         {
             Kind = DecisionKind.Undetermined,
             DecidedBy = perhapsDenying ?? permission.MissingFrom(Truth.Unknown),
             Statements = [.. hanging],
-            MissingContext =
-            [
-                .. (allowed.IsTrue ? [] : allowed.Missing).Concat(denied.Missing)
-                    .Distinct(StringComparer.OrdinalIgnoreCase)
-                    .Order(StringComparer.Ordinal),
-            ],
+            MissingContext = [.. missing.Order(StringComparer.Ordinal)],
         };
     }
 }

@@ -93,6 +93,16 @@ public sealed record Requester
         _ => null,
     };
 
+    /// <summary>The value of <c>aws:userid</c> where the ARN tells it; a user's and a role's unique id is not in it.</summary>
+    /// <remarks>Source: "Principal key values", https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html.</remarks>
+    public string? UserId => Kind switch
+    {
+        RequesterKind.Anonymous => "anonymous",
+        RequesterKind.Root => AccountId,
+        RequesterKind.FederatedUser => $"{AccountId}:{Name[(Name.LastIndexOf('/') + 1)..]}",
+        _ => null,
+    };
+
     /// <summary>Whether it is an IAM principal with identity policies of its own.</summary>
     public bool HasIdentity => Kind is RequesterKind.Root or RequesterKind.User or RequesterKind.Role or RequesterKind.RoleSession or RequesterKind.FederatedUser;
 

@@ -9,6 +9,9 @@ namespace Leastwise.Evaluation.Decisions;
 /// <summary>Reads one case of <c>simulate --cases</c>. Its shape is described in <c>docs/simulate.md</c>.</summary>
 internal sealed class SimulationCaseReader
 {
+    // The reader does not recurse; a policy nested deeper than this is none, and is said to be too deep rather than broken.
+    private const int MostNested = 1000;
+    private static readonly JsonDocumentOptions Options = new() { MaxDepth = MostNested };
     private readonly SourcePosition position;
     private readonly ImmutableArray<Diagnostic>.Builder diagnostics = ImmutableArray.CreateBuilder<Diagnostic>();
 
@@ -22,14 +25,16 @@ internal sealed class SimulationCaseReader
     {
         try
         {
-            using JsonDocument document = JsonDocument.Parse(line);
+            using JsonDocument document = JsonDocument.Parse(line, Options);
             return document.RootElement.ValueKind == JsonValueKind.Object
                 ? new SimulationCaseReader(position).Read(document.RootElement, openContext)
                 : Unusable("null", "A case is a JSON object.", position);
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            return Unusable("null", "This line is not JSON.", position);
+            // The column is where the JSON breaks; of a line's number the caller knows more.
+            long column = exception is JsonException { BytePositionInLine: { } at } ? at + 1 : 1;
+            return Unusable("null", $"This line is not JSON: it breaks at column {column}, or is nested deeper than {MostNested} levels.", position with { Column = (int)Math.Min(column, int.MaxValue) });
         }
     }
 

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Leastwise.Catalog;
 using Leastwise.Text;
 
 namespace Leastwise.Evaluation.Decisions;
@@ -31,7 +32,9 @@ public static class SimulationCases
         string.IsNullOrWhiteSpace(line) ? null : SimulationCaseReader.Read(line.TrimStart('\uFEFF'), position, openContext);
 
     /// <summary>Decides a case and writes the answer as one line of JSON, without line end.</summary>
-    public static string Answer(SimulationCase simulated)
+    /// <param name="simulated">The case.</param>
+    /// <param name="catalog">Tells which actions work on no resource.</param>
+    public static string Answer(SimulationCase simulated, ActionCatalog catalog)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer, Compact))
@@ -41,7 +44,7 @@ public static class SimulationCases
             json.WriteRawValue(simulated.Id);
             if (simulated.Request is { } request)
             {
-                Write(json, RequestEvaluator.Evaluate(request, simulated.Policies));
+                Write(json, RequestEvaluator.Evaluate(AuthorizedResource.On(catalog, request), simulated.Policies));
             }
 
             WriteErrors(json, simulated);

@@ -102,7 +102,11 @@ internal static class ValueComparison
             : null;
 
     private static decimal? Number(string text) =>
-        decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal number) ? number : null;
+        decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal number) ? number
+        // A number of more than 28 digits is greater than any that a policy compares with.
+        : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double large) && double.IsFinite(large)
+            ? large < 0 ? decimal.MinValue : decimal.MaxValue
+            : null;
 
     /// <summary>A date of ISO 8601, down to the year alone, or seconds since 1970; as seconds since 1970.</summary>
     private static decimal? Date(string text)

@@ -15,11 +15,17 @@ public sealed class WhoCan
     private const string NoResourcePolicy = "the resource's own policy must allow it, and was not given";
 
     private readonly ImmutableArray<PrincipalGrants> grants;
+    private readonly ActionCatalog catalog;
     private readonly PolicyLookup lookup;
 
     /// <summary>Works out the grants of every user and role of the accounts.</summary>
-    public WhoCan(GrantCalculator calculator, ImmutableArray<AccountSnapshot> accounts, PolicyLookup lookup)
+    /// <param name="catalog">The actions.</param>
+    /// <param name="calculator">Keeps the policies compiled.</param>
+    /// <param name="accounts">The accounts.</param>
+    /// <param name="lookup">Finds policies.</param>
+    public WhoCan(ActionCatalog catalog, GrantCalculator calculator, ImmutableArray<AccountSnapshot> accounts, PolicyLookup lookup)
     {
+        this.catalog = catalog;
         this.lookup = lookup;
         grants =
         [
@@ -71,14 +77,14 @@ public sealed class WhoCan
 
     private Holder? ByDecision(IamPrincipal principal, CatalogAction action, string resource, string? resourceAccount)
     {
-        var request = new AccessRequest
+        AccessRequest request = AuthorizedResource.On(catalog, new AccessRequest
         {
             Requester = Requester.Parse(principal.Arn),
             Action = action.FullName,
             Resource = resource,
             ResourceAccountId = resourceAccount,
             Context = new RequestContext { IsOpen = true },
-        };
+        });
         PolicySet policies = lookup.For(principal, request);
         AccessPath path = RequestEvaluator.Explain(request, new PreparedPolicies(policies));
         bool lacksPolicy = policies.Resource is null && path.Decision is { Kind: DecisionKind.ImplicitDeny, DecidedBy: DecisionLayer.Resource };
@@ -99,6 +105,7 @@ public sealed class WhoCan
         PolicyLayer layer = deciding.Layer switch
         {
             DecisionLayer.Boundary => PolicyLayer.Boundary,
+            DecisionLayer.Session => PolicyLayer.Session,
             DecisionLayer.ServiceControl => PolicyLayer.ServiceControl,
             DecisionLayer.ResourceControl => PolicyLayer.ResourceControl,
             DecisionLayer.Resource => PolicyLayer.Resource,

@@ -1,10 +1,10 @@
 namespace Leastwise.Reporting.Page;
 
 /// <summary>Values that occur often, each written once and then spoken of by number; numbers follow first use.</summary>
-internal sealed class Interned<T>
+internal sealed class Interned<T>(IEqualityComparer<T>? comparer = null)
     where T : notnull
 {
-    private readonly Dictionary<T, int> numbers = [];
+    private readonly Dictionary<T, int> numbers = new(comparer);
 
     public List<T> Values { get; } = [];
 

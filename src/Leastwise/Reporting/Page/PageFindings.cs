@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Leastwise.Evaluation;
 using Leastwise.Risks;
@@ -10,7 +11,7 @@ internal sealed class PageFindings(PageActions actions)
 {
     private const int PrioritiesWritten = 12;
     private readonly Interned<string> texts = new();
-    private readonly Interned<StatementSource> statements = new();
+    private readonly Interned<StatementSource> statements = new(new SamePlace());
 
     public void Write(Utf8JsonWriter json, Assessment assessment)
     {
@@ -92,5 +93,14 @@ internal sealed class PageFindings(PageActions actions)
         }
 
         json.WriteEndArray();
+    }
+
+    // A statement of a policy is one object however many hold it; comparing policies by value would read them whole each time.
+    private sealed class SamePlace : IEqualityComparer<StatementSource>
+    {
+        public bool Equals(StatementSource? x, StatementSource? y) =>
+            ReferenceEquals(x?.Statement, y?.Statement) && ReferenceEquals(x?.Policy, y?.Policy) && x?.ViaGroup == y?.ViaGroup && x?.Layer == y?.Layer;
+
+        public int GetHashCode(StatementSource obj) => HashCode.Combine(RuntimeHelpers.GetHashCode(obj.Statement), RuntimeHelpers.GetHashCode(obj.Policy));
     }
 }

@@ -17,6 +17,15 @@ internal sealed class Batch
     /// <summary>The files.</summary>
     public List<FileOutcome> Files { get; } = [];
 
+    /// <summary>Makes it empty, to be filled again: its tables need not grow anew.</summary>
+    public void Clear()
+    {
+        Tallies.Clear();
+        Data.Clear();
+        Singles.Clear();
+        Files.Clear();
+    }
+
     /// <summary>Counts a record.</summary>
     public void Count(in EventRow row)
     {

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using Leastwise.Trail;
 
@@ -46,7 +45,7 @@ internal sealed class CircumstanceNumbers(Names names)
         }
 
         byte[] bytes = parsed.GetAddressBytes();
-        int kept = parsed.AddressFamily == AddressFamily.InterNetwork ? 3 : 6;
+        int kept = bytes.Length == 4 ? 3 : 6;
         bytes.AsSpan(kept).Clear();
         return $"{new IPAddress(bytes)}/{kept * 8}";
     }

@@ -4,14 +4,14 @@ using Leastwise.Trail;
 namespace Leastwise.Usage.Intake;
 
 /// <summary>Turns the records of one file after the other into rows of numbers. An instance serves one thread.</summary>
-internal sealed class FileIntake(Names names, LoggedDays days, IngestFilter filter, int forgottenBefore)
+internal sealed class FileIntake(Names names, LoggedDays days, RequestedResources requested, IngestFilter filter, int forgottenBefore)
 {
     private const int DayOfUnixEpoch = 719_162;
     private const int SecondsOfDay = 86_400;
 
     private readonly CallerNumbers callers = new(names);
     private readonly CircumstanceNumbers circumstances = new(names);
-    private readonly TargetNumbers targets = new(names, new RequestedResources());
+    private readonly TargetNumbers targets = new(names, requested);
     private readonly Recent<int> denials = new(12);
     private readonly Dictionary<(int Place, int Day), int> dayNumbers = [];
     private readonly bool takesAll = filter.TakesAll;

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Leastwise.Catalog;
 using Leastwise.Trail;
 
 namespace Leastwise.Usage.Intake;
@@ -7,7 +8,7 @@ namespace Leastwise.Usage.Intake;
 internal sealed class IngestShared(IngestOptions options, LoggedDays days, SeenSet? undated, int forgottenBefore) : IDisposable
 {
     /// <summary>A transaction is due after so many counted records or files, whichever comes first.</summary>
-    private const int EventsPerTransaction = 200_000;
+    private const int EventsPerTransaction = 100_000;
 
     private readonly object turn = new();
     private readonly ConcurrentDictionary<string, byte> claimed = new(StringComparer.Ordinal);
@@ -21,6 +22,9 @@ internal sealed class IngestShared(IngestOptions options, LoggedDays days, SeenS
     public Names Names { get; } = new();
 
     public LoggedDays Days => days;
+
+    /// <summary>What requests' parameters name.</summary>
+    public RequestedResources Requested { get; } = new(ActionCatalog.Default);
 
     /// <summary>Records that an older ledger counted without their days; null for none.</summary>
     public SeenSet? Undated => undated;

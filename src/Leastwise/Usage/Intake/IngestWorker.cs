@@ -8,10 +8,18 @@ namespace Leastwise.Usage.Intake;
 internal sealed class IngestWorker(IngestShared shared, LedgerLookup lookup) : IDisposable
 {
     private readonly TrailFileReader reader = new();
-    private readonly FileIntake intake = new(shared.Names, shared.Days, shared.Options.Filter, shared.ForgottenBefore);
+    private readonly FileIntake intake = new(shared.Names, shared.Days, shared.Requested, shared.Options.Filter, shared.ForgottenBefore);
 
     /// <summary>What is counted since the last taking.</summary>
-    public Batch Batch { get; set; } = new();
+    public Batch Batch { get; private set; } = new();
+
+    /// <summary>Takes what was counted, and lets <paramref name="empty"/> be filled. The worker must not be counting.</summary>
+    public Batch Exchange(Batch empty)
+    {
+        Batch taken = Batch;
+        Batch = empty;
+        return taken;
+    }
 
     /// <summary>Reads a file and counts its records.</summary>
     public void Read(int number, TrailFile file)

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Leastwise.Usage.Intake;
 
 /// <summary>One account, region and day: what of it is counted. Its lock guards all of it.</summary>
@@ -29,6 +31,7 @@ internal sealed class LoggedDayState(string account, string region, int day)
 internal sealed record DayRecords(LoggedDayState Day, List<ulong> Fresh, DaySums Sums);
 
 /// <summary>Counts of one logged day.</summary>
+[StructLayout(LayoutKind.Auto)]
 internal readonly record struct DaySums(long Reads, long Writes, long Data, long Network, long Ahead)
 {
     /// <summary>With one more record.</summary>

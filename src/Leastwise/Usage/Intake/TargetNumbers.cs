@@ -40,10 +40,11 @@ internal sealed class TargetNumbers(Names names, RequestedResources requested)
         for (int i = 0; i < one.ResourceCount; i++)
         {
             hash.Add(one.ResourceType(i));
-            hash.Add(one.ResourceArn(i));
+            hash.Add(Told(one.ResourceArn(i), level));
         }
 
         hash.Add((long)one.ResourceCount);
+        hash.Add(one.RoleCount == 0 ? default : one.Source);
         for (int i = 0; i < one.RoleCount; i++)
         {
             hash.Add(one.Role(i));
@@ -63,6 +64,19 @@ internal sealed class TargetNumbers(Names names, RequestedResources requested)
         return hash.Key;
     }
 
+    /// <summary>What of an S3 object's ARN tells its pattern at a level: the millions of objects of a bucket that is read widely are then one to the memory of recent answers.</summary>
+    private static ReadOnlySpan<byte> Told(ReadOnlySpan<byte> arn, int level)
+    {
+        int resource = level == 0 ? -1 : arn.IndexOf(":s3:::"u8);
+        if (resource < 0)
+        {
+            return arn;
+        }
+
+        int slash = level == 1 ? arn.LastIndexOf((byte)'/') : arn[(resource + 6)..].IndexOf((byte)'/') is >= 0 and int first ? resource + 6 + first : -1;
+        return slash < resource ? arn : arn[..(slash + 1)];
+    }
+
     private (int Target, int Containers) Find(in RawEvent one, int level, bool data, RequestedResources.Template[] templates)
     {
         var resources = new List<UsedResource>();
@@ -72,9 +86,19 @@ internal sealed class TargetNumbers(Names names, RequestedResources requested)
         }
 
         int containers = data ? ContainersOf(resources) : 0;
+        // Asking for a session of a role hands it to nobody: there it is what the call is about.
+        bool asked = one.Source.SequenceEqual("sts.amazonaws.com"u8) || one.Source.SequenceEqual("signin.amazonaws.com"u8);
         for (int i = 0; i < one.RoleCount; i++)
         {
-            resources.Add(new UsedResource(ResourceRelation.Role, "", Encoding.UTF8.GetString(one.Role(i))));
+            string role = Encoding.UTF8.GetString(one.Role(i));
+            if (!asked)
+            {
+                resources.Add(new UsedResource(ResourceRelation.Role, "", role));
+            }
+            else if (resources.TrueForAll(named => named.Arn != role))
+            {
+                resources.Add(new UsedResource(ResourceRelation.Requested, "iam:role", role));
+            }
         }
 
         RequestedResources.AddTo(resources, one, templates);

@@ -153,7 +153,7 @@ internal sealed class BatchWriter : IDisposable
             keys[i] = levels.Kept(keys[i]);
         }
 
-        Array.Sort(keys, tallies);
+        Array.Sort(keys, tallies, ObservationKey.TableOrder);
         for (int i = 0; i < count;)
         {
             // Several workers, or several resources that are one pattern now, add to the same row.

@@ -32,10 +32,10 @@ internal sealed class LedgerSelection
     public string OfSharedCalls => $"shared_id IN (SELECT shared_id FROM shared_call WHERE actor IN {actors}) AND";
 
     /// <summary>A condition on sessions, with its beginning.</summary>
-    public string OfSessions => $" WHERE id IN {Chosen}";
+    public static string OfSessions => $" WHERE id IN {Chosen}";
 
     /// <summary>A condition on issued credentials, after others.</summary>
-    public string OfIssued =>
+    public static string OfIssued =>
         $" AND (access_key IN ({Part("access_key")}) OR assumed_role_id IN ({Part("assumed_role_id")}) OR assumed_role_arn IN ({Part("arn")}))";
 
     /// <summary>The services whose events a trail can leave out and of which an account's logs hold some in the window.</summary>
@@ -45,7 +45,7 @@ internal sealed class LedgerSelection
         foreach (string prefix in SelectedEvents.Excludable)
         {
             // The order is forced: a few probes for each actor instead of a look at every row, and it ends at the first.
-            string calls = $"FROM actor a CROSS JOIN event e CROSS JOIN {{0}} o WHERE e.source LIKE '{prefix}.%' AND o.actor = a.id AND o.event = e.id AND o.place IN ({place})";
+            string calls = $"FROM event e CROSS JOIN actor a CROSS JOIN {{0}} o WHERE e.source LIKE '{prefix}.%' AND o.actor = a.id AND o.event = e.id AND o.place IN ({place})";
             if (Exists(connection, $"SELECT 1 {string.Format(null, calls, "observation")} AND o.day BETWEEN {window.FirstDay.DayNumber} AND {window.LastDay.DayNumber} LIMIT 1")
                 || Exists(connection, $"SELECT 1 {string.Format(null, calls, "shared_call")} AND o.time BETWEEN {window.Start.ToUnixTimeSeconds()} AND {window.End.ToUnixTimeSeconds()} LIMIT 1"))
             {

@@ -78,7 +78,7 @@ internal sealed class ObservationRows(SqliteConnection connection, ResourceLevel
             delete.ExecuteNonQuery();
         }
 
-        foreach ((ObservationKey key, Tally tally) in sums.OrderBy(pair => pair.Key))
+        foreach ((ObservationKey key, Tally tally) in sums.OrderBy(pair => pair.Key, ObservationKey.TableOrder))
         {
             Add(key, tally);
         }

@@ -1,0 +1,157 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Leastwise.Catalog;
+using Leastwise.Evaluation;
+using Leastwise.Principals;
+using Leastwise.Reporting;
+using Leastwise.Reporting.Scans;
+using Leastwise.Risks;
+using Leastwise.Text;
+using Leastwise.Usage;
+
+namespace Leastwise.Cli;
+
+/// <summary>A scan's report with what the page is written from.</summary>
+internal sealed record Scanned(ScanReport Report, Assessment Page, int ExitCode, string Input);
+
+/// <summary>Reads what <c>scan</c> was pointed at, judges it, and says on standard error what could not be used.</summary>
+internal sealed class Scanner(Terminal terminal, CancellationToken cancellation)
+{
+    private readonly List<Diagnostic> problems = [];
+    private IngestSummary? ingest;
+
+    /// <summary>Runs it.</summary>
+    /// <exception cref="InputException">No account could be read.</exception>
+    public Scanned Run(ScanRequest request)
+    {
+        InputFiles files = FilesOf(request);
+        AuthorizationDetails details = InputReading.ReadAccounts(files.Iam);
+        problems.AddRange(details.Diagnostics.Concat(details.Accounts.SelectMany(account => account.Diagnostics)));
+        if (!details.Accounts.Any(account => account.Actors.Any() || !account.Policies.IsEmpty))
+        {
+            Problems.Write(terminal, problems, "correct these first");
+            throw new InputException($"{StandardInput.Called(request.Input)}: no account could be read, so there is nothing to judge.");
+        }
+
+        RiskScanRequest risks = RisksOf(request, files, details.Accounts, out GrantCalculator calculator);
+        using Ledger? ledger = OpenLedger(request);
+        RiskFindings found = RiskFindings.Of(risks, calculator);
+        cancellation.ThrowIfCancellationRequested();
+        UsageResult? usage = ledger is null
+            ? null
+            : UsageAnalysis.Run(risks.Catalog, details.Accounts, risks.GrantsOf, ledger, UsageWindow.Of(ledger.Coverage, null, null));
+        Problems.Write(terminal, problems, "the JSON names them all");
+        return Join(request, risks, found, usage);
+    }
+
+    private Scanned Join(ScanRequest request, RiskScanRequest risks, RiskFindings found, UsageResult? usage)
+    {
+        string name = NameOf(request.Input);
+        ImmutableArray<Diagnostic> diagnostics = [.. problems.Distinct()];
+        var page = new ScanPage
+        {
+            Name = name,
+            Version = CommandLine.Version,
+            CatalogVersion = risks.Catalog.Version,
+            Accounts = [.. risks.Accounts],
+            Organization = risks.Organization,
+            Diagnostics = diagnostics,
+        };
+        Assessment? verdicts = usage is null ? null : page.Join(found.ByPrincipal, usage, ingest ?? throw new InvalidOperationException("Usage comes from an ingest."));
+        var sources = new ScanSources
+        {
+            Name = name,
+            Version = CommandLine.Version,
+            CatalogVersion = risks.Catalog.Version,
+            Accounts = [.. risks.Accounts],
+            Findings = found.ByPrincipal,
+            Policies = found.ByPolicy,
+            Exclusions = request.Choices.Exclusions,
+            Baseline = request.Choices.Baseline,
+            Severities = request.Choices.Severities,
+            Usage = verdicts,
+            Diagnostics = diagnostics,
+        };
+        ScanReport report = sources.Join();
+        bool unusable = problems.Any(problem => problem is { Severity: DiagnosticSeverity.Error, Position.Line: 0 } && Named(request).Contains(problem.Position.File))
+            || problems.Any(problem => problem is { Severity: DiagnosticSeverity.Error } && problem.Message.StartsWith("The file breaks off", StringComparison.Ordinal));
+        return new Scanned(report, verdicts ?? page.Join(report.Findings), unusable ? ExitCode.Input : ExitCode.Done, request.Input);
+    }
+
+    private RiskScanRequest RisksOf(ScanRequest request, InputFiles files, ImmutableArray<AccountSnapshot> accounts, out GrantCalculator calculator)
+    {
+        ActionCatalog catalog = ActionCatalog.Default;
+        OrganizationSnapshot? organization = files.Organization is { } file ? OrganizationReader.Read(file) : null;
+        problems.AddRange(organization?.Diagnostics ?? []);
+        ResourcePolicies resources = (request.ResourcePolicies ?? files.ResourcePolicies) is { } policies ? ResourcePoliciesReader.Read(policies) : ResourcePolicies.None;
+        problems.AddRange(resources.Diagnostics);
+        CredentialReport? credentials = request.CredentialReport is { } report ? CredentialReportReader.Read(report) : null;
+        problems.AddRange(credentials?.Diagnostics ?? []);
+        return new RiskScanRequest
+        {
+            Catalog = catalog,
+            Accounts = accounts,
+            Organization = organization,
+            GrantsOf = GrantsOf(calculator = new GrantCalculator(catalog), accounts, organization),
+            Resources = resources,
+            Credentials = credentials,
+            KnownAccounts = request.Choices.Exclusions.KnownAccounts,
+            IncludedActions = request.Choices.Exclusions.IncludedActions,
+            IgnoresLimits = request.IgnoresLimits,
+            AsOf = request.AsOf is { } day ? new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero) : null,
+        };
+    }
+
+    /// <summary>The grants of users and roles, each worked out once; of those that a file has twice, the first.</summary>
+    private static Func<IamPrincipal, PrincipalGrants> GrantsOf(GrantCalculator calculator, ImmutableArray<AccountSnapshot> accounts, OrganizationSnapshot? organization)
+    {
+        Dictionary<string, AccountSnapshot> accountOf = accounts.ToDictionary(account => account.AccountId, StringComparer.Ordinal);
+        var held = new ConcurrentDictionary<string, PrincipalGrants>(StringComparer.Ordinal);
+        return principal => held.GetOrAdd(principal.Arn, static (_, all) => all.calculator.GrantsOf(all.principal, all.accountOf[all.principal.AccountId], all.organization), (calculator, principal, accountOf, organization));
+    }
+
+    private Ledger? OpenLedger(ScanRequest request)
+    {
+        if (request.Ledger is null && request.Trail.Length == 0)
+        {
+            return null;
+        }
+
+        try
+        {
+            Ledger ledger = request.Ledger is { } path ? Ledger.Open(path) : Ledger.InMemory();
+            ingest = ledger.Ingest(request.Trail, null, cancellation);
+            problems.AddRange(ingest.BadFiles.Select(bad => new Diagnostic(DiagnosticSeverity.Error, bad.Reason, SourcePosition.WholeFile(bad.Path))));
+            if (ledger.Coverage.Accounts.IsEmpty)
+            {
+                problems.Add(new Diagnostic(DiagnosticSeverity.Warning, "No CloudTrail events were found, so nothing can be said about use.", SourcePosition.WholeFile(request.Trail.FirstOrDefault() ?? request.Ledger ?? "")));
+            }
+
+            return ledger;
+        }
+        catch (LedgerException unusable)
+        {
+            throw new InputException(unusable.Message);
+        }
+    }
+
+    private static InputFiles FilesOf(ScanRequest request)
+    {
+        if (request.Input != StandardInput.Sign && !File.Exists(request.Input) && !Directory.Exists(request.Input))
+        {
+            throw new InputException($"{request.Input}: there is no such file or folder; check the path.");
+        }
+
+        bool folder = Directory.Exists(request.Input);
+        InputFiles files = InputFiles.Find(new InputRequest(folder ? request.Input : null, folder ? [] : [request.Input], [], request.Organization, null, null, null));
+        return folder && files.Iam.IsEmpty
+            ? throw new InputException($"{request.Input}: no account details here. Put the output of 'aws iam get-account-authorization-details' into the folder.")
+            : files;
+    }
+
+    private static string NameOf(string input) => input == StandardInput.Sign ? "account"
+        : Directory.Exists(input) ? Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(input))) : Path.GetFileNameWithoutExtension(input);
+
+    private static HashSet<string> Named(ScanRequest request) =>
+        [.. request.Trail.Append(StandardInput.Called(request.Input)).Concat(new[] { request.Organization, request.ResourcePolicies, request.CredentialReport }.OfType<string>())];
+}

@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+using Leastwise.Principals;
+using Leastwise.Risks;
+using Leastwise.Text;
+using Leastwise.Usage;
+
+namespace Leastwise.Reporting.Scans;
+
+/// <summary>A scan as the page shows it: with logs an assessment, without them principals and findings alone.</summary>
+public sealed record ScanPage
+{
+    /// <summary>A short name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Leastwise's version.</summary>
+    public required string Version { get; init; }
+
+    /// <summary>The catalogue's version.</summary>
+    public required string CatalogVersion { get; init; }
+
+    /// <summary>The accounts.</summary>
+    public required ImmutableArray<AccountSnapshot> Accounts { get; init; }
+
+    /// <summary>The organization; null where unknown.</summary>
+    public OrganizationSnapshot? Organization { get; init; }
+
+    /// <summary>What was wrong with the input.</summary>
+    public ImmutableArray<Diagnostic> Diagnostics { get; init; } = [];
+
+    /// <summary>With logs.</summary>
+    public Assessment Join(ImmutableArray<Finding> findings, UsageResult usage, IngestSummary ingest) => new AssessmentSources
+    {
+        Name = Name,
+        Version = Version,
+        CatalogVersion = CatalogVersion,
+        Accounts = Accounts,
+        Organization = Organization,
+        Usage = usage,
+        Findings = findings,
+        Ingest = ingest,
+        Diagnostics = Diagnostics,
+    }.Join();
+
+    /// <summary>Without logs: nobody's privileges are listed, as nothing is known of their use. Excluded findings say so in their title.</summary>
+    public Assessment Join(ImmutableArray<ScannedFinding> findings) => new()
+    {
+        Name = Name,
+        Version = Version,
+        CatalogVersion = CatalogVersion,
+        Window = UsageWindow.None,
+        Accounts = [.. Accounts.Select(account => account.AccountId).Distinct().Order(StringComparer.Ordinal).Select(id => new AssessedAccount(id, Organization?.AccountNames.GetValueOrDefault(id), Root: null))],
+        Principals = [.. Accounts.SelectMany(account => account.Actors).OrderBy(actor => actor.Arn, StringComparer.Ordinal).Select(PrincipalBuilder.WithoutUsage)],
+        Findings = [.. findings.Select(scanned => AssessedFinding.Of(Marked(scanned), principal: null))],
+        Evidence = new Evidence { Coverage = [], FilesRead = 0, Events = 0 },
+        Diagnostics = Diagnostics,
+    };
+
+    private static Finding Marked(ScannedFinding scanned) => scanned.Excluded is { } excluded
+        ? scanned.Finding with { Title = $"Excluded: {scanned.Finding.Title}", Conditions = [.. scanned.Finding.Conditions, $"Excluded: {excluded.Reason}"] }
+        : scanned.Finding;
+}

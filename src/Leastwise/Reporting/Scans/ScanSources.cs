@@ -1,0 +1,118 @@
+using System.Collections.Immutable;
+using Leastwise.Evaluation;
+using Leastwise.Principals;
+using Leastwise.Risks;
+using Leastwise.Text;
+
+namespace Leastwise.Reporting.Scans;
+
+/// <summary>Joins what a scan found with use, exclusions and baseline.</summary>
+public sealed record ScanSources
+{
+    /// <summary>A short name, such as the file's.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Leastwise's version.</summary>
+    public required string Version { get; init; }
+
+    /// <summary>The catalogue's version.</summary>
+    public required string CatalogVersion { get; init; }
+
+    /// <summary>The accounts.</summary>
+    public ImmutableArray<AccountSnapshot> Accounts { get; init; } = [];
+
+    /// <summary>Findings by principal and resource.</summary>
+    public ImmutableArray<Finding> Findings { get; init; } = [];
+
+    /// <summary>Findings by policy.</summary>
+    public ImmutableArray<PolicyRisks> Policies { get; init; } = [];
+
+    /// <summary>What is to be said of policies besides, by <see cref="PolicyIdentity"/>.</summary>
+    public ILookup<string, Diagnostic>? Remarks { get; init; }
+
+    /// <summary>Whether the policies stand by themselves, so that being attached to nobody says nothing.</summary>
+    public bool PoliciesStandAlone { get; init; }
+
+    /// <summary>The exclusions.</summary>
+    public Exclusions Exclusions { get; init; } = Exclusions.None;
+
+    /// <summary>Ids of the findings of an earlier run; null where there is none.</summary>
+    public IReadOnlySet<string>? Baseline { get; init; }
+
+    /// <summary>The severities that are wanted; none for all.</summary>
+    public IReadOnlyCollection<Severity> Severities { get; init; } = [];
+
+    /// <summary>Verdicts of the logs; null where there are none.</summary>
+    public Assessment? Usage { get; init; }
+
+    /// <summary>What was wrong with the input.</summary>
+    public ImmutableArray<Diagnostic> Diagnostics { get; init; } = [];
+
+    /// <summary>The report. Everything in it is ordered: the same sources give the same bytes.</summary>
+    public ScanReport Join()
+    {
+        Dictionary<string, AssessedPrincipal> principals = Usage?.Principals.ToDictionary(one => one.Arn, StringComparer.Ordinal) ?? [];
+        int days = Usage?.Window.DayCount ?? 0;
+        var assessed = Findings.Where(IsWanted).Select(finding => (Finding: finding, Usage: Usage is null ? null : FindingUsage.Of(finding, principals.GetValueOrDefault(finding.Principal)))).ToArray();
+        var affected = new AffectedPrincipals(assessed);
+        ImmutableArray<ScannedFinding> findings = [.. FindingOrder.Of(assessed.Select(one => Scanned(one.Finding) with
+        {
+            Principals = one.Finding.Scope == FindingScope.Principal ? [one.Finding.Principal] : [],
+            Policy = OnlyPolicy(one.Finding),
+            Use = one.Usage is { } usage && one.Finding.Scope == FindingScope.Principal ? FindingUse.Of(usage, one.Finding.Principal, days) : null,
+        }))];
+        ScannedPolicy[] policies = [.. Policies
+            .Select(risks => Policy(risks, affected, days))
+            .Where(policy => !policy.Findings.IsEmpty || !policy.Remarks.IsEmpty)
+            .OrderByDescending(policy => policy.Findings.IsEmpty ? -1 : (int)policy.Findings.Max(finding => finding.Finding.Severity))
+            .ThenByDescending(policy => policy.Findings.Length)
+            .ThenBy(policy => policy.Id, StringComparer.Ordinal)];
+        bool IsHeld(ScannedPolicy policy) => PoliciesStandAlone || !policy.Holders.IsEmpty;
+        var report = new ScanReport
+        {
+            Name = Name,
+            Version = Version,
+            CatalogVersion = CatalogVersion,
+            Accounts = [.. Accounts.Select(account => account.AccountId).Distinct().Order(StringComparer.Ordinal)],
+            Principals = Accounts.Sum(account => account.Users.Length + account.Roles.Length),
+            Findings = findings,
+            Policies = [.. policies.Where(IsHeld)],
+            Unattached = [.. policies.Where(policy => !IsHeld(policy))],
+            Days = Usage is null ? null : days,
+            Diagnostics = Diagnostics,
+        };
+        return Baseline is { } baseline ? report with { FixedSinceBaseline = baseline.Except(report.All.Select(one => one.Finding.Id)).Count() } : report;
+    }
+
+    private ScannedPolicy Policy(PolicyRisks risks, AffectedPrincipals affected, int days) => new(
+        risks.Policy,
+        risks.AccountId,
+        risks.Holders,
+        risks.IsBoundary,
+        [.. FindingOrder.Of(risks.Findings.Where(IsWanted).Select(finding =>
+        {
+            IReadOnlyList<(string Principal, FindingUsage? Usage)> those = affected.Of(finding);
+            return Scanned(finding) with
+            {
+                Principals = [.. those.Select(one => one.Principal).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
+                Policy = risks.Policy,
+                Use = Usage is null ? null : FindingUse.Of([.. those.Where(one => one.Usage is not null).Select(one => (one.Principal, one.Usage ?? throw new InvalidOperationException("Filtered above.")))], days),
+            };
+        }))],
+        Remarks is null ? [] : [.. Remarks[PolicyIdentity.Of(risks.Policy)]]);
+
+    private ScannedFinding Scanned(Finding finding) => new()
+    {
+        Finding = finding,
+        Excluded = Exclusions.Of(finding),
+        InBaseline = Baseline?.Contains(finding.Id) == true,
+    };
+
+    private bool IsWanted(Finding finding) => Severities.Count == 0 || Severities.Contains(finding.Severity);
+
+    private static NamedPolicy? OnlyPolicy(Finding finding)
+    {
+        NamedPolicy? only = finding.Statements.FirstOrDefault()?.Policy;
+        return finding.Statements.All(source => ReferenceEquals(source.Policy, only)) ? only : null;
+    }
+}

@@ -1,0 +1,36 @@
+using System.Collections.Immutable;
+using Leastwise.Principals;
+using Leastwise.Text;
+
+namespace Leastwise.Risks;
+
+/// <summary>The names under which exclusions know principals, policies and actions.</summary>
+internal static class ExclusionNames
+{
+    /// <summary>A principal's ARN, plain name, and path with name.</summary>
+    public static IEnumerable<string> OfArn(string arn)
+    {
+        yield return arn;
+        if (Arn.TryParse(arn, out Arn? parsed))
+        {
+            yield return parsed.Name;
+            // role/path/name becomes /path/name, and its path /path/.
+            int slash = parsed.Resource.IndexOf('/', StringComparison.Ordinal);
+            if (slash >= 0)
+            {
+                yield return parsed.Resource[slash..];
+                yield return parsed.Resource[slash..(parsed.Resource.LastIndexOf('/') + 1)];
+            }
+        }
+    }
+
+    /// <summary>A policy's name and, of a managed one, its ARN and path.</summary>
+    public static IEnumerable<string> Of(NamedPolicy policy) => policy.Arn is { } arn ? OfArn(arn).Prepend(policy.Name) : [policy.Name];
+
+    /// <summary>Whether the patterns take all of the finding's actions away, or one that an escalation path needs.</summary>
+    public static bool TakesActions(ImmutableArray<string> patterns, Finding finding)
+    {
+        bool Taken(string action) => patterns.Any(pattern => WildcardPattern.IsMatch(pattern, action, ignoreCase: true));
+        return !finding.Actions.IsEmpty && (finding.PathId is null ? finding.Actions.All(Taken) : finding.Actions.Any(Taken));
+    }
+}

@@ -1,0 +1,40 @@
+using System.Collections.Concurrent;
+
+namespace Leastwise.Risks;
+
+/// <summary>ARN templates filled in for partitions and accounts, each once: there are few, and every statement is compared with them.</summary>
+internal sealed class FilledTemplates
+{
+    private readonly ConcurrentDictionary<(string Template, string Partition, string Account), string> filled = new();
+
+    /// <summary>An ARN template as a pattern: partition and account as given, every other place a star.</summary>
+    public string Fill(string template, string partition, string account) =>
+        filled.GetOrAdd((template, partition, account), static key => Write(key.Template, key.Partition, key.Account));
+
+    /// <summary>An ARN template as a pattern: partition and account as given, every other place a star.</summary>
+    public static string Write(string template, string partition, string account)
+    {
+        var pattern = new System.Text.StringBuilder(template.Length);
+        for (int at = 0; at < template.Length;)
+        {
+            int open = template.IndexOf("${", at, StringComparison.Ordinal);
+            int close = open < 0 ? -1 : template.IndexOf('}', open);
+            if (close < 0)
+            {
+                pattern.Append(template, at, template.Length - at);
+                break;
+            }
+
+            pattern.Append(template, at, open - at);
+            pattern.Append(template.AsSpan(open + 2, close - open - 2) switch
+            {
+                "Partition" => partition,
+                "Account" => account,
+                _ => "*",
+            });
+            at = close + 1;
+        }
+
+        return pattern.ToString();
+    }
+}

@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+using Leastwise.Catalog;
+using Leastwise.Evaluation;
+using Leastwise.Policies.Templates;
+using Leastwise.Principals;
+
+namespace Leastwise.Risks;
+
+/// <summary>Looks for risks in policies that belong to no account: each is judged by itself, by what it is for.</summary>
+public static class PolicyFileScan
+{
+    // No account has this number; policies that name accounts are compared with it like with any other that is not theirs.
+    private const string NoAccount = "000000000000";
+
+    /// <summary>Each policy with what it gives or lets in, in the order given.</summary>
+    /// <param name="catalog">The catalogue.</param>
+    /// <param name="policies">The policies.</param>
+    /// <param name="choose">Completes the request, such as with known accounts.</param>
+    public static ImmutableArray<PolicyRisks> Run(ActionCatalog catalog, ImmutableArray<FoundPolicy> policies, Func<RiskScanRequest, RiskScanRequest> choose)
+    {
+        var calculator = new GrantCalculator(catalog);
+        var account = new AccountSnapshot { AccountId = NoAccount, Users = [], Roles = [], Groups = [], Policies = [], IsTruncated = true };
+        var context = new RiskContext(choose(new RiskScanRequest
+        {
+            Catalog = catalog,
+            Accounts = [account],
+            GrantsOf = principal => calculator.GrantsOf(principal, account, organization: null),
+        }));
+        AccountIndex index = context.Accounts.First();
+        return [.. policies.Select(found => Judge(context, index, found, calculator))];
+    }
+
+    private static PolicyRisks Judge(RiskContext context, AccountIndex account, FoundPolicy found, GrantCalculator calculator)
+    {
+        var policy = new NamedPolicy
+        {
+            Name = found.Name,
+            Kind = found.Use switch { FoundPolicyUse.Trust => PolicyKind.Trust, FoundPolicyUse.Resource => PolicyKind.Resource, _ => PolicyKind.CustomerManaged },
+            Document = found.Document,
+        };
+        IEnumerable<Finding> findings = found.Use switch
+        {
+            FoundPolicyUse.Trust => Trust(context, account, policy, calculator),
+            FoundPolicyUse.Resource => ResourceOpenToAnyone.Find(policy.Name, policy, "").Select(finding => finding with { Scope = FindingScope.Policy }),
+            _ => Identity(context, account, policy, calculator),
+        };
+        return new PolicyRisks(policy, "", [], IsBoundary: false, [.. RiskScan.Ordered(findings.Select(finding => finding with { AccountId = "" }))]);
+    }
+
+    private static List<Finding> Identity(RiskContext context, AccountIndex account, NamedPolicy policy, GrantCalculator calculator)
+    {
+        IamPrincipal holder = new PolicyHolders(policy, [], IsBoundary: false, ForUsers: true).MadeUp(NoAccount);
+        return PrincipalRisks.OfRights(new Subject(holder, account, calculator.GrantsOf(holder, account.Account, null), context) { Policy = policy });
+    }
+
+    private static IEnumerable<Finding> Trust(RiskContext context, AccountIndex account, NamedPolicy policy, GrantCalculator calculator)
+    {
+        IamRole role = ((IamRole)new PolicyHolders(policy, [], IsBoundary: false, ForUsers: false).MadeUp(NoAccount)) with { AttachedPolicies = [], Trust = policy };
+        return PrincipalRisks.OfTrust(new Subject(role, account, calculator.GrantsOf(role, account.Account, null), context) { Policy = policy });
+    }
+}

@@ -1,0 +1,43 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Leastwise.Catalog;
+
+namespace Leastwise.Risks;
+
+/// <summary>Names and counts of large sets of privileges, each set once: principals with the same policies share them.</summary>
+internal sealed class PrivilegeSummaries
+{
+    private const int MostServices = 5;
+    private readonly ConcurrentDictionary<ActionSet, Summary> known = new();
+    private readonly ImmutableArray<(int Id, string Name, string Prefix)> ordered;
+
+    /// <summary>Prepares for subsets of <paramref name="all"/>.</summary>
+    public PrivilegeSummaries(ActionCatalog catalog, ActionSet all) => ordered =
+        [.. all.Select(id => (id, catalog.Actions[id].FullName, catalog.Actions[id].Prefix)).OrderBy(action => action.FullName, StringComparer.Ordinal)];
+
+    /// <summary>A set in words.</summary>
+    /// <param name="Names">The names in ordinal order.</param>
+    /// <param name="Services">The services that have most of it, with their counts.</param>
+    internal sealed record Summary(ImmutableArray<string> Names, string Services);
+
+    /// <summary>The summary of a set.</summary>
+    public Summary Of(ActionSet set) => known.GetOrAdd(set, Work);
+
+    private Summary Work(ActionSet set)
+    {
+        var names = ImmutableArray.CreateBuilder<string>();
+        var counts = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach ((int id, string name, string prefix) in ordered)
+        {
+            if (set.Contains(id))
+            {
+                names.Add(name);
+                counts[prefix] = counts.GetValueOrDefault(prefix) + 1;
+            }
+        }
+
+        return new Summary(names.ToImmutable(), string.Join(", ", counts
+            .OrderByDescending(count => count.Value).ThenBy(count => count.Key, StringComparer.Ordinal)
+            .Take(MostServices).Select(count => $"{count.Key} ({count.Value})")));
+    }
+}

@@ -1,0 +1,102 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.IO.Compression;
+
+namespace Leastwise.Trail;
+
+/// <summary>The part of the walker that looks into strings: records that were put into JSON as text, and texts that were packed and put into JSON in base64.</summary>
+internal sealed partial class TrailWalker
+{
+    private static ReadOnlySpan<byte> Gzip => [0x1f, 0x8b];
+
+    /// <summary>
+    /// Passes a string, after looking into it. Which property it belongs to does not matter: <c>CloudTrailEvent</c>, <c>message</c>, <c>@message</c>, <c>_raw</c>,
+    /// <c>Body</c>, <c>Message</c>, <c>event.original</c>, <c>awslogs.data</c> and what others call it all hold the same.
+    /// </summary>
+    private Step String()
+    {
+        window.Reach(64);
+        bool packed = Packed(window.Text[1..]);
+        if (wrapping >= TrailLimits.MaxWrapping || !(packed || HoldsJson(window.Text[1..])))
+        {
+            return PassByBrackets();
+        }
+
+        int length = StringLength(TrailLimits.MaxRecordBytes);
+        if (length < 0)
+        {
+            return window.IsFull ? PassBroken($"it is larger than {TrailLimits.MaxRecordBytes / (1024 * 1024)} MB") : Step.Torn;
+        }
+
+        ReadOnlySpan<byte> raw = window.Text[..length];
+        byte[] inner = ArrayPool<byte>.Shared.Rent(length);
+        int count = packed ? FromBase64(raw[1..^1], inner) : JsonEncoded.Unescape(raw, inner);
+        if (count < 0)
+        {
+            ArrayPool<byte>.Shared.Return(inner);
+            if (!packed)
+            {
+                found.AddBad("it holds text that is not valid UTF-8", Here());
+            }
+        }
+        else
+        {
+            WalkInner(inner, count);
+        }
+
+        window.Advance(length);
+        return Step.Passed;
+    }
+
+    private static bool HoldsJson(ReadOnlySpan<byte> text)
+    {
+        int at = 0;
+        while (at + 1 < text.Length && (text[at] is (byte)' ' or (byte)'\t' || (text[at] == (byte)'\\' && text[at + 1] is (byte)'n' or (byte)'r' or (byte)'t')))
+        {
+            at += text[at] == (byte)'\\' ? 2 : 1;
+        }
+
+        // A string in a string begins with an escaped quote.
+        return at < text.Length && (text[at] is (byte)'{' or (byte)'[' || text[at..].StartsWith("\\\"{"u8) || text[at..].StartsWith("\\\"["u8));
+    }
+
+    /// <summary>Whether it begins as base64 of gzip, of <c>{"</c>, of <c>{</c> and a blank, or of <c>[{</c> does.</summary>
+    private static bool Packed(ReadOnlySpan<byte> text) =>
+        text.StartsWith("H4sI"u8) || text.StartsWith("eyJ"u8) || text.StartsWith("ewo"u8) || text.StartsWith("eyA"u8) || text.StartsWith("W3si"u8);
+
+    private static int FromBase64(ReadOnlySpan<byte> text, byte[] target) =>
+        Base64.DecodeFromUtf8(text, target, out int used, out int written) == OperationStatus.Done && used == text.Length ? written : -1;
+
+    private void WalkInner(byte[] inner, int count)
+    {
+        if (!inner.AsSpan(0, count).StartsWith(Gzip))
+        {
+            Walk(new TextWindow(inner, count));
+            return;
+        }
+
+        using var gzip = new GzipText(new MemoryStream(inner, 0, count, writable: false), found.Budget);
+        Walk(new TextWindow(gzip));
+        ArrayPool<byte>.Shared.Return(inner);
+    }
+
+    private void Walk(TextWindow text)
+    {
+        using (text)
+        {
+            long before = found.Events;
+            var walker = new TrailWalker(text, taker, found, Here, wrapping + 1);
+            bool whole = walker.Documents(lines: false);
+
+            // A string that merely begins like JSON is no lost record; one that has the name of a record's field is.
+            if (text.Trouble is string trouble)
+            {
+                found.AddBad(trouble, Here());
+            }
+            else if (!whole && found.Events == before && text.Text.IndexOf("\"event"u8) >= 0)
+            {
+                found.AddBad("it ends in the middle", Here());
+            }
+        }
+    }
+}

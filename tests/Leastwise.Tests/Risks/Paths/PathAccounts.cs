@@ -1,0 +1,60 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using Leastwise.Catalog;
+using Leastwise.Principals;
+using Leastwise.Risks.Paths;
+
+namespace Leastwise.Tests.Risks.Paths;
+
+/// <summary>
+/// Accounts of the cases on paths: <see cref="CaseAccount"/>'s shape, and for users and roles <c>tags</c>, for roles <c>profile</c>, the name of an
+/// instance profile.
+/// </summary>
+internal static class PathAccounts
+{
+    public const string Other = "222222222222";
+
+    public static AccountSnapshot Read(JsonNode? written, string number = CaseAccount.Number)
+    {
+        AccountSnapshot account = CaseAccount.Read(written, number);
+        return account with
+        {
+            Users = [.. account.Users.Select(user => user with { Tags = Tags(written?["users"]?[user.Name]) })],
+            Roles = [.. account.Roles.Select(role => role with
+            {
+                Tags = Tags(written?["roles"]?[role.Name]),
+                InstanceProfiles = (string?)written?["roles"]?[role.Name]?["profile"] is { } profile ? [profile] : [],
+            })],
+        };
+    }
+
+    public static OrganizationSnapshot? Organization(JsonNode? levels) => levels is not JsonArray all ? null : new OrganizationSnapshot
+    {
+        ServiceControlLevels = ImmutableSortedDictionary<string, ImmutableArray<ImmutableArray<NamedPolicy>>>.Empty.Add(
+            CaseAccount.Number,
+            [.. all.Select((level, place) => (ImmutableArray<NamedPolicy>)[.. (level?.AsArray() ?? []).Select((policy, number) => new NamedPolicy
+            {
+                Name = $"scp-{place}-{number}",
+                Kind = PolicyKind.ServiceControl,
+                Document = CaseAccount.Document(policy, "scp"),
+            })])]),
+    };
+
+    public static EscalationGraph Graph(ImmutableArray<AccountSnapshot> accounts, OrganizationSnapshot? organization = null, ExistingResources? existing = null) =>
+        EscalationGraph.Build(ActionCatalog.Default, accounts, organization, existing);
+
+    /// <summary>An ARN by what a case writes: <c>user/ann</c>, or <c>other role/boss</c> of the second account.</summary>
+    public static string Arn(string written) => written.StartsWith("other ", StringComparison.Ordinal)
+        ? $"arn:aws:iam::{Other}:{written["other ".Length..]}"
+        : $"arn:aws:iam::{CaseAccount.Number}:{written}";
+
+    /// <summary>The edges of one path that begin at a principal.</summary>
+    public static IEnumerable<(PathNode To, EdgeBundle Bundle)> EdgesOf(EscalationGraph graph, string arn, string path) =>
+        from bundle in graph.Bundles
+        where bundle.Path.Id == path && bundle.From.Any(node => graph.World[node].Id == arn)
+        from target in bundle.To
+        select (graph.World[target], bundle);
+
+    private static ImmutableSortedDictionary<string, string> Tags(JsonNode? holder) =>
+        (holder?["tags"]?.AsObject() ?? []).ToImmutableSortedDictionary(tag => tag.Key, tag => (string?)tag.Value ?? "");
+}
