@@ -62,16 +62,16 @@ internal sealed class TrimChoice
 
     private static IEnumerable<TrimSubject> Named(IEnumerable<(string Arn, string Name, TrimSubject Subject)> candidates, string kind, string typed)
     {
-        (string Arn, string Name, TrimSubject Subject)[] all = [.. candidates];
-        (string Arn, string Name, TrimSubject Subject)[] found = [.. all.Where(one => one.Arn == typed || one.Name.Equals(typed, StringComparison.OrdinalIgnoreCase))];
+        (string Arn, string Name, TrimSubject Subject)[] known = [.. candidates];
+        (string Arn, string Name, TrimSubject Subject)[] found = [.. known.Where(one => one.Arn == typed || one.Name.Equals(typed, StringComparison.OrdinalIgnoreCase))];
         if (found.Length > 0)
         {
             return found.Select(one => one.Subject);
         }
 
-        IReadOnlyList<string> nearest = NearestName.Find(typed, all.Select(one => one.Name).Distinct(StringComparer.Ordinal));
+        IReadOnlyList<string> nearest = NearestName.Find(typed, known.Select(one => one.Name).Distinct(StringComparer.Ordinal));
         string meant = nearest.Count > 0 ? $" Did you mean {Legible.Plain(string.Join(" or ", nearest))}?"
-            : all.Length > 0 ? $" There are {Legible.Plain(string.Join(", ", all.Select(one => one.Name).Distinct(StringComparer.Ordinal).Take(8)))}." : "";
+            : known.Length > 0 ? $" There are {Legible.Plain(string.Join(", ", known.Select(one => one.Name).Distinct(StringComparer.Ordinal).Take(8)))}." : "";
         throw new InputException($"There is no {kind} '{Legible.Plain(typed)}' in the account files.{meant}");
     }
 }

@@ -95,7 +95,7 @@ internal sealed class TrimOutput(Terminal terminal, string format, bool patch, s
         _ => "",
     };
 
-    private void WriteFiles(TrimResult result, string place)
+    private static void WriteFiles(TrimResult result, string place)
     {
         try
         {

@@ -95,7 +95,7 @@ internal sealed class MadeHistory : IDisposable
         IEnumerable<(string Name, JsonNode Document)> inline = policies is null
             ? (one["policies"] as JsonObject ?? []).Select(pair => (pair.Key, pair.Value!.DeepClone()))
             : policies.Select((text, index) => ($"trimmed-{index}", JsonNode.Parse(text)!));
-        var made = new JsonObject
+        var principal = new JsonObject
         {
             [$"{kind}Name"] = name,
             [$"{kind}Id"] = Id(kind, name),
@@ -107,20 +107,20 @@ internal sealed class MadeHistory : IDisposable
         };
         if (kind == "User")
         {
-            made["GroupList"] = one["groups"]?.DeepClone() ?? new JsonArray();
+            principal["GroupList"] = one["groups"]?.DeepClone() ?? new JsonArray();
         }
 
         if (kind == "Role")
         {
-            made["AssumeRolePolicyDocument"] = JsonNode.Parse("""{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":{"Service":"ec2.amazonaws.com"},"Action":"sts:AssumeRole"}}""");
+            principal["AssumeRolePolicyDocument"] = JsonNode.Parse("""{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":{"Service":"ec2.amazonaws.com"},"Action":"sts:AssumeRole"}}""");
         }
 
         if ((string?)one["boundary"] is { } boundary)
         {
-            made["PermissionsBoundary"] = new JsonObject { ["PermissionsBoundaryType"] = "Policy", ["PermissionsBoundaryArn"] = $"arn:aws:iam::{Account}:policy/{boundary}" };
+            principal["PermissionsBoundary"] = new JsonObject { ["PermissionsBoundaryType"] = "Policy", ["PermissionsBoundaryArn"] = $"arn:aws:iam::{Account}:policy/{boundary}" };
         }
 
-        return made;
+        return principal;
     }
 
     private static string Id(string kind, string name) => $"{kind switch { "Role" => "AROA", "User" => "AIDA", _ => "AGPA" }}EXAMPLE{name.ToUpperInvariant().Replace('-', '0')}";

@@ -50,7 +50,7 @@ internal sealed class AskedFinder(ActionCatalog catalog, ActionTypes types)
         return Resolve(one) is EventResolution.Privileges privileges ? privileges.Primary.SelectMany(primary => Of(one, primary)) : [];
     }
 
-    private IEnumerable<Asked> Of(Observation one, CatalogAction action)
+    private List<Asked> Of(Observation one, CatalogAction action)
     {
         bool passes = action.FullName == "iam:PassRole";
         bool inferred = passes || (action.Prefix == "kms" && one.InvokedBy is not null);

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Net;
-using System.Net.Sockets;
 using Leastwise.Evaluation.Decisions;
 using Leastwise.Principals;
 using Leastwise.Usage;
@@ -57,7 +56,7 @@ internal sealed record CallContext(RequestContext Request, string? Network, stri
     /// <param name="ranges">The addresses and networks that the policies name.</param>
     public static ImmutableArray<string> Addresses(string? network, IEnumerable<string> ranges)
     {
-        if (!IPNetwork.TryParse(network, out IPNetwork source) || source.BaseAddress.AddressFamily != AddressFamily.InterNetwork)
+        if (!IPNetwork.TryParse(network, out IPNetwork source) || !IsVersion4(source))
         {
             return [];
         }
@@ -66,7 +65,7 @@ internal sealed record CallContext(RequestContext Request, string? Network, stri
         var parts = new SortedSet<uint> { first };
         foreach (string range in ranges)
         {
-            if (IPNetwork.TryParse(range.Contains('/', StringComparison.Ordinal) ? range : range + "/32", out IPNetwork named) && named.BaseAddress.AddressFamily == AddressFamily.InterNetwork)
+            if (IPNetwork.TryParse(range.Contains('/', StringComparison.Ordinal) ? range : range + "/32", out IPNetwork named) && IsVersion4(named))
             {
                 (uint from, uint to) = Bounds(named);
                 parts.UnionWith(new[] { (long)from, (long)to + 1 }.Where(edge => edge > first && edge <= last).Select(edge => (uint)edge));
@@ -75,6 +74,8 @@ internal sealed record CallContext(RequestContext Request, string? Network, stri
 
         return [.. parts.Select(part => new IPAddress([(byte)(part >> 24), (byte)(part >> 16), (byte)(part >> 8), (byte)part]).ToString())];
     }
+
+    private static bool IsVersion4(IPNetwork network) => network.BaseAddress.GetAddressBytes().Length == 4;
 
     private static (uint First, uint Last) Bounds(IPNetwork network)
     {

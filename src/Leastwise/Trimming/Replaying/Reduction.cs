@@ -16,7 +16,7 @@ internal sealed class Reduction(AccessRequest request, Asked asked, ImmutableArr
 {
     private const string Prefix = "leastwise:unknown";
 
-    private readonly Dictionary<string, (string Key, IReadOnlyCollection<string> Missing)> unknowns = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (string Key, MissingKeys? Missing)> unknowns = new(StringComparer.Ordinal);
 
     /// <summary>The unknowns so far.</summary>
     public int Unknowns => unknowns.Count;
@@ -36,8 +36,16 @@ internal sealed class Reduction(AccessRequest request, Asked asked, ImmutableArr
     }
 
     /// <summary>What would settle the unknowns, in ordinal order.</summary>
-    public ImmutableArray<string> Missing() =>
-        [.. unknowns.Values.SelectMany(unknown => unknown.Missing).Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.Ordinal)];
+    public ImmutableArray<string> Missing()
+    {
+        var keys = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach ((_, MissingKeys? missing) in unknowns.Values)
+        {
+            MissingKeys.AddTo(keys, missing);
+        }
+
+        return [.. keys.Order(StringComparer.Ordinal)];
+    }
 
     /// <summary>The policies, reduced.</summary>
     public PreparedPolicies Reduce(PreparedPolicies prepared)
@@ -134,7 +142,7 @@ internal sealed class Reduction(AccessRequest request, Asked asked, ImmutableArr
             !new PreparedStatement(prepared.Source.Layer, prepared.Source.Policy, statement with { Resources = null, Conditions = [condition] }).Match(request).IsTrue)];
         string what = (resource.IsTrue ? "" : Documents.KeyOf(statement.Resources)) + "\u001d" + Documents.KeyOf(open);
         string version = what.Contains("${", StringComparison.Ordinal) ? prepared.Source.Policy.Document.Version : "";
-        if (!unknowns.TryGetValue(version + what, out (string Key, IReadOnlyCollection<string> Missing) known))
+        if (!unknowns.TryGetValue(version + what, out (string Key, MissingKeys? Missing) known))
         {
             unknowns.Add(version + what, known = ($"{Prefix}{unknowns.Count}", all.Missing));
         }
