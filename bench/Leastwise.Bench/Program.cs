@@ -23,6 +23,12 @@ switch (args)
         (long rows, long events) = LedgerGenerator.Write(home);
         Console.WriteLine($"{LedgerGenerator.Principals:N0} principals, {rows:N0} rows, {events:N0} events");
         break;
+    case ["managed-policies", var file]:
+        ManagedPolicies.Run(file, Console.Out);
+        break;
+    case ["trim-scale", var folder, var roles]:
+        TrimScale.Run(folder, int.Parse(roles, CultureInfo.InvariantCulture));
+        break;
     default:
         BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
         break;

@@ -102,6 +102,8 @@ internal static class CommandLine
         root.Add(WhoCanCommand.Create(terminal));
         root.Add(CanCommand.Create(terminal));
         root.Add(CompareCommand.Create(terminal));
+        root.Add(ReplayCommand.Create(terminal));
+        root.Add(TrimCommand.Create(terminal));
         root.Add(ScanCommand.Create(terminal));
         root.Add(ScanPolicyFileCommand.Create(terminal));
         root.Add(CreateExclusionsFileCommand.Create(terminal));

@@ -34,6 +34,8 @@ internal sealed class Help : SynchronousCommandLineAction
         ["scan-policy-file"] = "leastwise scan-policy-file -i policy.json --format sarif",
         ["create-exclusions-file"] = "leastwise create-exclusions-file -o exclusions.yml",
         ["paths"] = "leastwise paths samples/acme --from frank.dev",
+        ["replay"] = "leastwise replay samples/acme --policy proposal.json --role order-processor",
+        ["trim"] = "leastwise trim samples/acme --role order-processor",
         ["completion"] = "source <(leastwise completion bash)",
     };
 

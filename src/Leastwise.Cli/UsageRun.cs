@@ -18,6 +18,7 @@ internal sealed class UsageRun : IDisposable
     private readonly InputReading reading;
     private readonly GrantCalculator calculator = new(ActionCatalog.Default);
     private readonly Dictionary<string, PrincipalGrants> grants = new(StringComparer.Ordinal);
+    private LastAccessedData? lastAccessed;
 
     /// <summary>Reads the accounts.</summary>
     public UsageRun(Terminal terminal, ActorRequest request, CancellationToken cancellation)
@@ -84,17 +85,21 @@ internal sealed class UsageRun : IDisposable
         throw new InputException(ActorSearch.InLogs(reading.Ledger, Accounts, type, typed));
     }
 
-    /// <summary>Reads the logs and sorts what was used.</summary>
+    /// <summary>Reads the logs, once, and sorts what was used.</summary>
     /// <param name="whose">Whose calls are needed; null for everybody's. Root users' are always.</param>
     /// <param name="sessions">Whether everybody's sessions are needed, too.</param>
     /// <param name="details">Whether resources are needed.</param>
     public UsageAnalysis Analyse(ImmutableArray<IamPrincipal>? whose, bool sessions = false, bool details = false)
     {
-        reading.ReadLogs();
-        LastAccessedData lastAccessed = request.LastAccessed.IsEmpty
-            ? LastAccessedData.None
-            : LastAccessedReader.Read(request.LastAccessed, [.. Accounts.SelectMany(one => one.Actors)], reading.Problems);
-        reading.Report();
+        if (lastAccessed is null)
+        {
+            reading.ReadLogs();
+            lastAccessed = request.LastAccessed.IsEmpty
+                ? LastAccessedData.None
+                : LastAccessedReader.Read(request.LastAccessed, [.. Accounts.SelectMany(one => one.Actors)], reading.Problems);
+            reading.Report();
+        }
+
         UsageWindow window = Window();
         Ledger ledger = reading.Ledger;
         LedgerView view = whose is { } few ? ledger.Read(window, ChoiceOf(few), details)
@@ -128,13 +133,16 @@ internal sealed class UsageRun : IDisposable
     /// <summary>What a user or role holds.</summary>
     public PrincipalGrants GrantsOf(IamPrincipal principal)
     {
-        if (!grants.TryGetValue(principal.Arn, out PrincipalGrants? held))
+        lock (grants)
         {
-            AccountSnapshot account = Accounts.First(one => one.AccountId == principal.AccountId);
-            grants.Add(principal.Arn, held = calculator.GrantsOf(principal, account, reading.Organization));
-        }
+            if (!grants.TryGetValue(principal.Arn, out PrincipalGrants? held))
+            {
+                AccountSnapshot account = Accounts.First(one => one.AccountId == principal.AccountId);
+                grants.Add(principal.Arn, held = calculator.GrantsOf(principal, account, reading.Organization));
+            }
 
-        return held;
+            return held;
+        }
     }
 
     /// <summary>The account's number, with its name where it has one.</summary>

@@ -91,6 +91,20 @@ public sealed class UsageAnalysis
     /// <summary>One user or role: what it holds against what it used.</summary>
     public ActorUsage Of(IamPrincipal principal) => Judge(principal, sorted.CallsOf(principal), (_, _) => null);
 
+    /// <summary>A user's or role's own calls, in no order that means anything; with resources and circumstances where the view has them.</summary>
+    public IReadOnlyList<Observation> CallsOf(IamPrincipal principal) => sorted.CallsOf(principal);
+
+    /// <summary>Who was behind each of a user's or role's calls.</summary>
+    internal OriginFinder OriginsOf(IamPrincipal principal) => OriginsOf(graph, principal, sorted.CallsOf(principal));
+
+    /// <summary>What it would mean if a user or role had not used an action: certainly unused, or unknown, since not everything is recorded.</summary>
+    internal Func<CatalogAction, Verdict> SilenceOf(IamPrincipal principal)
+    {
+        EventBook book = BookOf(sorted.CallsOf(principal));
+        PrincipalGrants grants = grantsOf(principal);
+        return action => unusedRule.Of(principal, action, grants, book.Evidence);
+    }
+
     /// <summary>What one principal did through sessions of a role: the role's privileges against their use by sessions that lead back to it.</summary>
     /// <param name="role">The role that was assumed.</param>
     /// <param name="from">The user who began the sessions, or a role that they passed through.</param>

@@ -7,6 +7,8 @@ namespace Leastwise.Trimming.Comparing;
 /// <summary>What follows from conditions by their text alone. Both answers are never true by mistake; false means "not seen".</summary>
 internal static class ConditionLogic
 {
+    private const int MostWays = 64;
+
     /// <summary>Whether every request that meets all of <paramref name="given"/> meets all of <paramref name="wanted"/>.</summary>
     /// <param name="given">Conditions that all hold.</param>
     /// <param name="wanted">Conditions that are to follow.</param>
@@ -17,6 +19,24 @@ internal static class ConditionLogic
     /// <summary>Whether no request meets both.</summary>
     public static bool Exclude(ImmutableArray<Condition> some, ImmutableArray<Condition> others) =>
         some.Any(one => others.Any(other => Excludes(one, other) || Excludes(other, one)));
+
+    /// <summary>
+    /// The conditions once for each way to meet them with single values: "is one of two" is "is the first" or "is the second". Operators of which more values accept less
+    /// stay whole, and so do all where there would be too many ways.
+    /// </summary>
+    public static ImmutableArray<ImmutableArray<Condition>> Ways(ImmutableArray<Condition> conditions)
+    {
+        ImmutableArray<ImmutableArray<Condition>> ways = [[]];
+        foreach (Condition condition in conditions)
+        {
+            bool splits = condition.Values.Length > 1 && Parse(condition, out ConditionOperator? parsed) && parsed.Qualifier != SetQualifier.ForAllValues && !IsNegated(parsed.Name)
+                && ways.Length * condition.Values.Length <= MostWays;
+            ImmutableArray<Condition> each = splits ? [.. condition.Values.Distinct(StringComparer.Ordinal).Select(value => condition with { Values = [value] })] : [condition];
+            ways = [.. ways.SelectMany(way => each.Select(one => way.Add(one)))];
+        }
+
+        return ways;
+    }
 
     /// <summary>Whether the text hangs on a policy variable.</summary>
     public static bool IsOpen(string text) => text.Contains("${", StringComparison.Ordinal);

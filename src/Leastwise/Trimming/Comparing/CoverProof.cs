@@ -18,6 +18,9 @@ internal sealed class CoverProof(StatementCompiler compiler, ComparedSide own, C
         .DistinctBy(policy => policy.Document.Version)
         .Count() <= 1;
 
+    /// <summary>Whether policy variables mean the same in all documents, so that equal texts are equal.</summary>
+    public bool VariablesMeanTheSame => variablesMeanTheSame;
+
     /// <summary>The pieces of the statement, a resource pattern each, that are not proved to be covered for the action.</summary>
     public IEnumerable<CompiledStatement> Open(ComparedStatement allow, int action) =>
         PiecesOf(allow.Statement).Where(piece => piece.Applicable.Contains(action) && !IsCovered(piece, action));
@@ -76,14 +79,15 @@ internal sealed class CoverProof(StatementCompiler compiler, ComparedSide own, C
             || kept.Any(mine => Contains(mine.Compiled, part, action)));
     }
 
-    /// <summary>The statement once for each of its patterns; with <c>NotResource</c> as a whole, since its patterns only mean something together.</summary>
+    /// <summary>The statement once for each of its patterns and for each way to meet its conditions; with <c>NotResource</c> as a whole, since its patterns only mean something together.</summary>
     private ImmutableArray<CompiledStatement> PiecesOf(Statement statement)
     {
         if (!pieces.TryGetValue(statement, out ImmutableArray<CompiledStatement> known))
         {
-            known = statement.Resources is { Not: false, Patterns: { Length: > 1 } patterns }
-                ? [.. patterns.Distinct(StringComparer.Ordinal).Select(pattern => compiler.Compile(WithResources(statement, [pattern])))]
-                : [compiler.Compile(statement)];
+            Statement[] byResource = statement.Resources is { Not: false, Patterns: { Length: > 1 } patterns }
+                ? [.. patterns.Distinct(StringComparer.Ordinal).Select(pattern => WithResources(statement, [pattern]))]
+                : [statement];
+            known = [.. byResource.SelectMany(one => ConditionLogic.Ways(one.Conditions).Select(way => compiler.Compile(one with { Conditions = way })))];
             pieces.Add(statement, known);
         }
 

@@ -82,12 +82,12 @@ public static class PolicyComparison
                 .ThenBy(change => change.Policy.Name, StringComparer.Ordinal)
                 .ThenBy(change => change.Statement.Index)
                 .ThenBy(change => change.Actions[0].Id),
-            .. side.Allows.Select(allow => Unknown(allow, other, catalog)).OfType<AccessChange>(),
+            .. side.Allows.Select(allow => Unknown(allow, other, catalog, proof.VariablesMeanTheSame)).OfType<AccessChange>(),
         ];
     }
 
     /// <summary>What a statement allows that the catalogue does not know, unless the other side allows the same by its text.</summary>
-    private static AccessChange? Unknown(ComparedStatement allow, ComparedSide other, ActionCatalog catalog)
+    private static AccessChange? Unknown(ComparedStatement allow, ComparedSide other, ActionCatalog catalog, bool variablesMeanTheSame)
     {
         if (allow.Statement.Actions.Not)
         {
@@ -99,8 +99,8 @@ public static class PolicyComparison
             .. allow.Statement.Actions.Patterns.Where(pattern => catalog.Expand(pattern).IsEmpty && !other.Allows.Any(cover =>
                 !cover.Statement.Actions.Not
                 && cover.Statement.Actions.Patterns.Any(wider => WildcardPattern.Covers(wider, pattern, ignoreCase: true))
-                && ConditionLogic.Imply(allow.Conditions, cover.Conditions, variablesMeanTheSame: false)
-                && (cover.Compiled.Resources is { IsEverything: true } || CoverProof.SameText(cover.Statement.Resources, allow.Statement.Resources, variablesMeanTheSame: false)))),
+                && ConditionLogic.Imply(allow.Conditions, cover.Conditions, variablesMeanTheSame)
+                && (cover.Compiled.Resources is { IsEverything: true } || CoverProof.SameText(cover.Statement.Resources, allow.Statement.Resources, variablesMeanTheSame)))),
         ];
         return patterns.IsEmpty ? null : new AccessChange { Policy = allow.Policy, Statement = allow.Statement, UnknownPatterns = patterns };
     }

@@ -1,0 +1,163 @@
+using System.Collections.Immutable;
+using Leastwise.Evaluation.Decisions;
+using Leastwise.Policies;
+using Leastwise.Principals;
+
+namespace Leastwise.Trimming.Replaying;
+
+/// <summary>How one authorization fares under today's policies and under the proposed ones.</summary>
+/// <param name="Outcome">What becomes of it.</param>
+/// <param name="Proposed">The decision under the proposal.</param>
+/// <param name="Missing">What would settle it, where it cannot be decided.</param>
+internal sealed record Fared(ReplayOutcome Outcome, Decision Proposed, ImmutableArray<string> Missing);
+
+/// <summary>Decides authorizations twice. What it worked out for principals that hold the same policies is kept.</summary>
+internal sealed class ReplayDecider(PolicyLookup lookup, Proposal proposal, ActionTypes types)
+{
+    /// <summary>So many unknowns are tried in every way; with more the answer stays open.</summary>
+    private const int MostUnknowns = 8;
+
+    private readonly Dictionary<string, (PreparedPolicies Today, PreparedPolicies Proposed, bool IsPlain, ImmutableArray<string> Ranges)> prepared = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Policies, Asked Asked, (string Arn, string Context) Asker, bool WasDenied), Fared> known = [];
+    private readonly Dictionary<string, NamedPolicy> consents = new(StringComparer.Ordinal);
+
+    /// <summary>How it fares.</summary>
+    /// <param name="principal">Who asked.</param>
+    /// <param name="asked">For what.</param>
+    /// <param name="context">The context.</param>
+    /// <param name="owner">The account of the resource, where the record tells another than the principal's.</param>
+    /// <param name="wasDenied">Whether it was denied.</param>
+    public Fared Decide(IamPrincipal principal, Asked asked, CallContext context, string? owner, bool wasDenied)
+    {
+        var request = new AccessRequest { Requester = Requester.Parse(principal.Arn), Action = asked.Name, Resource = asked.Resource, ResourceAccountId = owner, Context = context.Request };
+        string policies = KeyOf(principal, request);
+        (PreparedPolicies today, PreparedPolicies proposed, bool isPlain, ImmutableArray<string> ranges) = Prepare(policies, principal, request);
+
+        // Policies without conditions and variables answer everybody alike who holds them.
+        (string, string) asker = isPlain ? ("", "") : (principal.Arn, context.Text);
+        if (known.TryGetValue((policies, asked, asker, wasDenied), out Fared? fared))
+        {
+            return fared;
+        }
+
+        ImmutableArray<string> addresses = ranges.IsEmpty ? [] : CallContext.Addresses(context.Network, ranges);
+        fared = addresses.IsEmpty
+            ? Decide(request, asked, today, proposed, wasDenied)
+            : Join([.. addresses.Select(address => Decide(request with { Context = context.Request.With(CallContext.SourceAddress, address) }, asked, today, proposed, wasDenied))]);
+        known.Add((policies, asked, asker, wasDenied), fared);
+        return fared;
+    }
+
+    /// <summary>One of several addresses made the call, and nothing tells which.</summary>
+    private static Fared Join(ImmutableArray<Fared> each) => each.All(one => one.Outcome == each[0].Outcome)
+        ? each[0]
+        : each[0] with { Outcome = ReplayOutcome.CannotBeDecided, Missing = [.. each.SelectMany(one => one.Missing).Append(CallContext.SourceAddress).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)] };
+
+    private Fared Decide(AccessRequest request, Asked asked, PreparedPolicies today, PreparedPolicies proposed, bool wasDenied)
+    {
+        if (asked.Extent == ResourceExtent.Exact)
+        {
+            Decision before = RequestEvaluator.Evaluate(request, today), after = RequestEvaluator.Evaluate(request, proposed);
+            if (before.Kind != DecisionKind.Undetermined && after.Kind != DecisionKind.Undetermined)
+            {
+                return new Fared(Compare(before.Kind == DecisionKind.Allowed, after.Kind == DecisionKind.Allowed, wasDenied), after, []);
+            }
+        }
+
+        var reduction = new Reduction(request, asked, types.Of(asked.Action));
+        PreparedPolicies old = reduction.Reduce(today), next = reduction.Reduce(proposed);
+        AccessRequest open = request with { Context = RequestContext.Empty with { IsOpen = true } };
+        Decision shown = RequestEvaluator.Evaluate(open, next);
+        if (reduction.Unknowns > MostUnknowns)
+        {
+            return new Fared(ReplayOutcome.CannotBeDecided, shown, reduction.Missing());
+        }
+
+        var ways = Enumerable.Range(0, 1 << reduction.Unknowns)
+            .Select(way => (Before: IsAllowed(reduction.RequestOf(way), old), After: IsAllowed(reduction.RequestOf(way), next)))
+            .ToList();
+
+        // A call that was let through cannot have been made in a way that today's policies deny, if they were the same then; where they deny it in every way, they were not.
+        bool couldBe = ways.Exists(way => way.Before);
+        HashSet<ReplayOutcome> outcomes = [.. ways.Where(way => wasDenied || !couldBe || way.Before).Select(way => Compare(way.Before, way.After, wasDenied))];
+
+        // What a required type that no record names is needed for is taken from the reference, which does not always tell alternatives from what is needed together.
+        bool certain = outcomes.Count == 1 && !(asked.Type is not null && outcomes.Contains(ReplayOutcome.WouldBreak));
+        return certain
+            ? new Fared(outcomes.Single(), shown, [])
+            : new Fared(ReplayOutcome.CannotBeDecided, shown, reduction.Unknowns > 0 ? reduction.Missing() : [$"the {asked.Type?.Name ?? "resource"} that was asked for"]);
+    }
+
+    private static bool IsAllowed(AccessRequest request, PreparedPolicies policies) => RequestEvaluator.Evaluate(request, policies).Kind == DecisionKind.Allowed;
+
+    private static ReplayOutcome Compare(bool before, bool after, bool wasDenied) => (before, after, wasDenied) switch
+    {
+        (false, true, _) => ReplayOutcome.NewlyAllowed,
+        (_, false, true) => ReplayOutcome.StillDenied,
+        (true, true, _) => ReplayOutcome.AsBefore,
+        (true, false, false) => ReplayOutcome.WouldBreak,
+        _ => ReplayOutcome.DeniedToday,
+    };
+
+    /// <summary>What decides which policies apply: those of the principal, of its account, of the resource and of the resource's account.</summary>
+    private string KeyOf(IamPrincipal principal, AccessRequest request)
+    {
+        if (!keys.TryGetValue(principal.Arn, out string? own))
+        {
+            PolicySet today = lookup.For(principal, request);
+            own = string.Join('\n', today.Identity.Select(Proposal.IdOf).Append($"boundary {string.Join(',', today.Boundaries.Select(Proposal.IdOf))}").Append(principal.AccountId));
+            keys.Add(principal.Arn, own = $"{principal is IamRole { IsServiceLinked: true }}\n{own}");
+        }
+
+        return lookup.PolicyOf(request.Resource) is { } policy ? $"{own}\n{request.Owner}\n{request.Resource}\n{policy.Name}" : $"{own}\n{request.Owner}";
+    }
+
+    private readonly Dictionary<string, string> keys = new(StringComparer.Ordinal);
+
+    private (PreparedPolicies Today, PreparedPolicies Proposed, bool IsPlain, ImmutableArray<string> Ranges) Prepare(string key, IamPrincipal principal, AccessRequest request)
+    {
+        if (prepared.TryGetValue(key, out var ready))
+        {
+            return ready;
+        }
+
+        PolicySet today = lookup.For(principal, request);
+
+        // Of most keys, roles of other accounts and buckets nobody gave the policy. The call was let through, so it consented; it hands the decision to the account's own policies.
+        today = today.Resource is null ? today with { Resource = Consent(principal.AccountId) } : today;
+        PolicySet next = proposal.Apply(today);
+        Statement[] statements =
+        [
+            .. new[] { today, next }
+                .SelectMany(set => set.Identity.Concat(set.Boundaries).Concat(set.ServiceControl.SelectMany(level => level)).Concat(set.ResourceControl.SelectMany(level => level)).Append(set.Resource).OfType<NamedPolicy>())
+                .SelectMany(policy => policy.Document.Statements),
+        ];
+        bool isPlain = statements.All(statement => statement.Conditions.IsEmpty && statement.Resources?.Patterns.Any(pattern => pattern.Contains("${", StringComparison.Ordinal)) != true)
+            && lookup.PolicyOf(request.Resource) is null && today.ResourceControl.IsEmpty && next.ResourceControl.IsEmpty;
+        ImmutableArray<string> ranges =
+        [
+            .. statements.SelectMany(statement => statement.Conditions)
+                .Where(condition => condition.Key.Equals(CallContext.SourceAddress, StringComparison.OrdinalIgnoreCase))
+                .SelectMany(condition => condition.Values)
+                .Distinct(StringComparer.Ordinal),
+        ];
+        ready = (new PreparedPolicies(today), new PreparedPolicies(next), isPlain, ranges);
+        prepared.Add(key, ready);
+        return ready;
+    }
+
+    private NamedPolicy Consent(string account)
+    {
+        if (!consents.TryGetValue(account, out NamedPolicy? consent))
+        {
+            consents.Add(account, consent = new NamedPolicy
+            {
+                Name = "consent of the resource",
+                Kind = PolicyKind.Resource,
+                Document = PolicyParser.Parse($$$"""{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::{{{account}}}:root"},"Action":"*","Resource":"*"}}""", "consent"),
+            });
+        }
+
+        return consent;
+    }
+}
