@@ -34,6 +34,8 @@ internal sealed class Help : SynchronousCommandLineAction
         ["scan-policy-file"] = "leastwise scan-policy-file -i policy.json --format sarif",
         ["create-exclusions-file"] = "leastwise create-exclusions-file -o exclusions.yml",
         ["paths"] = "leastwise paths samples/acme --from frank.dev",
+        ["report"] = "leastwise report leastwise-report/report.json",
+        ["diff"] = "leastwise report diff last-month/report.json leastwise-report/report.json",
         ["completion"] = "source <(leastwise completion bash)",
     };
 

@@ -30,6 +30,10 @@ export function searchDialog(report, views, go) {
       if (step !== 0 && hits.length > 0) {
         event.preventDefault();
         choose((chosen + step + hits.length) % hits.length);
+      } else if (event.key === 'Escape') {
+        // A search field would take the first Escape for itself, to empty it.
+        event.preventDefault();
+        dialog.close();
       } else if (event.key === 'Enter') {
         event.preventDefault();
         if (hits[chosen]) leave(hits[chosen].hash);
