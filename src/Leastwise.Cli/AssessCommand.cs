@@ -23,21 +23,21 @@ internal static class AssessCommand
         command.SetAction((parsed, cancellation) =>
         {
             Assessed assessed = new Assessor(terminal, cancellation).Run(inputs.Read(parsed), withPaths: true);
-            string page = WriteReport(assessed.Assessment, parsed.GetRequiredValue(output));
+            string page = WriteReport(assessed.Assessment, parsed.GetRequiredValue(output), CustomPageFiles.Read());
             terminal.Out.Write(AssessmentText.Write(assessed.Assessment, terminal.Width, terminal.Color, page));
             return Task.FromResult(assessed.ExitCode);
         });
         return command;
     }
 
-    private static string WriteReport(Assessment assessment, string folder)
+    private static string WriteReport(Assessment assessment, string folder, CustomPages custom)
     {
         string page = Path.Combine(folder, "report.html");
         try
         {
             Directory.CreateDirectory(folder);
             var json = Task.Run(() => OutputFile.Replace(Path.Combine(folder, "report.json"), stream => AssessmentJson.Write(assessment, stream)));
-            OutputFile.Replace(page, stream => AssessmentHtml.Write(assessment, stream));
+            OutputFile.Replace(page, stream => AssessmentHtml.Write(assessment, stream, custom));
             json.GetAwaiter().GetResult();
             return page;
         }

@@ -108,6 +108,7 @@ internal static class CommandLine
         root.Add(ScanPolicyFileCommand.Create(terminal));
         root.Add(CreateExclusionsFileCommand.Create(terminal));
         root.Add(PathsCommand.Create(terminal));
+        root.Add(ReportCommand.Create(terminal));
         root.Add(CompletionCommand.Create(terminal));
         Help.Install(root);
         return root;

@@ -36,6 +36,8 @@ internal sealed class Help : SynchronousCommandLineAction
         ["paths"] = "leastwise paths samples/acme --from frank.dev",
         ["replay"] = "leastwise replay samples/acme --policy proposal.json --role order-processor",
         ["trim"] = "leastwise trim samples/acme --role order-processor",
+        ["report"] = "leastwise report leastwise-report/report.json",
+        ["diff"] = "leastwise report diff last-month/report.json leastwise-report/report.json",
         ["completion"] = "source <(leastwise completion bash)",
     };
 

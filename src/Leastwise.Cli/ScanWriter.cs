@@ -25,7 +25,7 @@ internal sealed class ScanWriter(Terminal terminal)
         {
             Directory.CreateDirectory(folder);
             var json = Task.Run(() => OutputFile.Replace(name + ".json", stream => ScanJson.Write(scanned.Report, stream)));
-            OutputFile.Replace(name + ".html", stream => AssessmentHtml.Write(scanned.Page, stream));
+            OutputFile.Replace(name + ".html", stream => AssessmentHtml.Write(scanned.Page, stream, CustomPageFiles.Read()));
             json.GetAwaiter().GetResult();
             return name + ".html";
         }

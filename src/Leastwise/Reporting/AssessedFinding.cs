@@ -64,6 +64,9 @@ public sealed record FindingUsage
     /// <summary>Said besides the cost: how little of everything a full administrator used, who enters through a trust; null for other kinds.</summary>
     public string? Remark { get; init; }
 
+    /// <summary>The sentence that a report told, where this was read back from it; else null.</summary>
+    public string? Told { get; init; }
+
     /// <summary>Whether the finding is about who may enter a role, which the role's own privileges do not tell.</summary>
     public required bool IsTrust { get; init; }
 
@@ -147,6 +150,7 @@ public sealed record FindingUsage
     /// <param name="days">The window's length, for people.</param>
     public string Sentence(int days) => this switch
     {
+        { Told: { } told } => told,
         { IsTrust: true } => Remark ?? "The logs of the role's account would show who enters.",
         // What can go of everything is almost everything; how little was used says what a replacement needs.
         { IsEverything: true, Remark: { } remark } => remark,

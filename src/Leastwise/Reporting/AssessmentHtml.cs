@@ -9,7 +9,7 @@ namespace Leastwise.Reporting;
 public static class AssessmentHtml
 {
     /// <summary>Writes <c>report.html</c> in UTF-8. The stream stays open.</summary>
-    public static void Write(Assessment assessment, Stream stream)
+    public static void Write(Assessment assessment, Stream stream, CustomPages? custom = null)
     {
         string style = PageSources.Style, script = PageSources.Script;
         string policy = $"default-src 'none'; style-src '{Hash(style)}'; script-src '{Hash(script)}'; base-uri 'none'; form-action 'none'";
@@ -31,7 +31,7 @@ public static class AssessmentHtml
                 "policy" => policy,
                 "title" => WebUtility.HtmlEncode(Legible.Plain(assessment.Name)),
                 "style" => style,
-                "data" => PageData.Pack(assessment),
+                "data" => PageData.Pack(assessment, custom ?? CustomPages.None),
                 "script" => script,
                 var place => throw new InvalidOperationException($"page.html has no such place: {place}."),
             });

@@ -55,10 +55,10 @@ public sealed partial class AssessmentHtmlTests
         Html(small with { Principals = [.. administrators], Findings = [] }).Length.ShouldBeLessThan(1_500_000);
     }
 
-    internal static string Html(Assessment assessment)
+    internal static string Html(Assessment assessment, CustomPages? custom = null)
     {
         using var stream = new MemoryStream();
-        AssessmentHtml.Write(assessment, stream);
+        AssessmentHtml.Write(assessment, stream, custom);
         return Encoding.UTF8.GetString(stream.ToArray());
     }
 

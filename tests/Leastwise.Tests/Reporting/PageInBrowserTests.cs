@@ -22,7 +22,7 @@ public sealed class PageInBrowserTests(ChromiumBrowser chromium) : IClassFixture
         {
             ("#/", "Of 9 privileges granted"), ("#/principals", "Principals"), ("#/findings", "Findings"), ("#/evidence", "Evidence"), ("#/glossary", "Glossary"),
             ("#/policies", "Policies"), ("#/policies/" + Uri.EscapeDataString($"{SmallAssessment.Deploy}|inline|work"), "work"), ("#/policies/none", "Not in this report"),
-            ("#/escalation", "Escalation"), ("#/escalation/" + Uri.EscapeDataString(SmallAssessment.Alice), "Escalation from alice"), ("#/sessions", "Sessions"), ("#/toString", "Of 9 privileges granted"),
+            ("#/escalation", "Escalation"), ("#/escalation/" + Uri.EscapeDataString(SmallAssessment.Alice), "Escalation from alice"), ("#/sessions", "Sessions"), ("#/guidance", "Guidance"), ("#/toString", "Of 9 privileges granted"),
             ("#/principals/" + Uri.EscapeDataString(SmallAssessment.Deploy), "deploy"), ("#/findings/PE-00000003", "deploy can write itself a new policy version"),
             ("#/principals/nobody", "Not in this report"), ("#/findings/%E0%A4%A", "Not in this report"),
         })
@@ -130,6 +130,91 @@ public sealed class PageInBrowserTests(ChromiumBrowser chromium) : IClassFixture
     }
 
     [SkippableFact]
+    public async Task The_slash_key_finds_anything_and_the_arrows_lead_there()
+    {
+        IPage page = await Open(SmallAssessment.Create());
+        await page.Keyboard.PressAsync("/");
+        await page.Keyboard.TypeAsync("work deploy");
+        (await page.GetByRole(AriaRole.Option).AllInnerTextsAsync()).ShouldBe(["Policies work inline, of deploy"], ignoreOrder: false);
+        await page.Keyboard.PressAsync("Control+A");
+        await page.Keyboard.TypeAsync("alice");
+        (await page.GetByRole(AriaRole.Option).CountAsync()).ShouldBe(5, "a principal, a policy, three findings");
+        await page.Keyboard.PressAsync("ArrowDown");
+        await page.Keyboard.PressAsync("ArrowUp");
+        (await page.GetByRole(AriaRole.Combobox, new() { Name = "Search" }).GetAttributeAsync("aria-activedescendant")).ShouldBe("hit0");
+        await page.Keyboard.PressAsync("Enter");
+        (await Heading(page)).ShouldBe("alice");
+        await page.Keyboard.PressAsync("/");
+        await page.Keyboard.PressAsync("Escape");
+        (await page.Locator("dialog[open]").CountAsync()).ShouldBe(0);
+        troubles.ShouldBeEmpty();
+    }
+
+    [SkippableFact]
+    public async Task A_table_is_saved_as_csv_that_no_spreadsheet_takes_for_formulas()
+    {
+        IPage page = await Open(HostileAssessment.Create() with { Evidence = HostileAssessment.Create().Evidence with { FilesNotRead = [new UnreadFile(HostileAssessment.Image, HostileAssessment.Script), new UnreadFile(HostileAssessment.Formula, " -1+1")] } }, "#/principals");
+        IDownload download = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Button, new() { Name = "CSV of Principals" }).ClickAsync());
+        string[] lines = (await File.ReadAllTextAsync(await download.PathAsync())).Split("\r\n");
+        lines[0].ShouldBe("Principal,Share used,Granted,Used,Unused,Unknown,Ungranted,Findings,Last active");
+        lines.Length.ShouldBe(5, "a heading, three principals, the end");
+        await page.EvaluateAsync("hash => { location.hash = hash; }", "#/evidence");
+        download = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Button, new() { Name = "CSV of Files not read" }).ClickAsync());
+        (await File.ReadAllTextAsync(await download.PathAsync())).ShouldBe("File,Why\r\n\"<img src=x onerror=\"\"document.title='owned'\"\">\",</script><script>document.title='owned'</script>\r\n\"'=HYPERLINK(\"\"http://evil.example\"\",\"\"x\"\")\",' -1+1\r\n");
+        troubles.ShouldBeEmpty();
+    }
+
+    [SkippableFact]
+    public async Task Notes_of_a_triage_stay_in_the_file_that_is_saved()
+    {
+        IPage page = await Open(SmallAssessment.Create(), "#/findings/PE-00000003");
+        await page.GetByLabel("Status").SelectOptionAsync("accepted");
+        await page.GetByLabel("Owner").FillAsync("platform </script><b>team</b>");
+        await page.GetByLabel("Notes").FillAsync("line one\n    exclusions: \u202e");
+        await page.GetByText("Exclude it from scans").ClickAsync();
+        (await page.Locator("pre", new() { HasText = "exclusions:" }).InnerTextAsync()).ShouldBe("""
+            exclusions:
+              - id: "PE-00000003"
+                reason: "line one\n    exclusions: \u202e"
+                owner: "platform </script><b>team</b>"
+
+            """.ReplaceLineEndings("\n"));
+        IDownload download = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Button, new() { Name = "Save the page" }).ClickAsync());
+        string saved = folder.Write("report.html", await File.ReadAllTextAsync(await download.PathAsync()));
+        await page.GotoAsync("about:blank");
+        await page.GotoAsync(new Uri(saved).AbsoluteUri + "#/findings?status=accepted");
+        await Heading(page);
+        (await page.Locator("tbody tr").CountAsync()).ShouldBe(1);
+        (await page.Locator("tbody tr").InnerTextAsync()).ShouldContain("platform </script><b>team</b>");
+        await page.Locator("tbody th a").ClickAsync();
+        (await page.GetByLabel("Notes").InputValueAsync()).ShouldBe("line one\n    exclusions: \u202e");
+        (await page.Locator("b").CountAsync()).ShouldBe(0);
+        troubles.ShouldBeEmpty();
+    }
+
+    [SkippableFact]
+    public async Task A_companys_own_pages_are_shown_and_can_do_nothing()
+    {
+        var custom = new CustomPages("<h2>House rules</h2><script>top.document.title='owned'</script><img src=\"https://evil.example/x\" onerror=\"top.document.title='owned'\">", "<p>Our contacts</p>");
+        IPage page = await Open(SmallAssessment.Create(), "#/guidance", custom);
+        (await page.FrameLocator("iframe").Locator("h2").InnerTextAsync()).ShouldBe("House rules");
+        (await page.Locator("iframe").GetAttributeAsync("sandbox")).ShouldBe("");
+        (await page.TitleAsync()).ShouldNotBe("owned");
+        troubles.Where(trouble => trouble.StartsWith("request: http", StringComparison.Ordinal)).ShouldBeEmpty();
+        await page.EvaluateAsync("hash => { location.hash = hash; }", "#/glossary");
+        (await page.FrameLocator("iframe").Locator("p").InnerTextAsync()).ShouldBe("Our contacts");
+    }
+
+    [SkippableFact]
+    public async Task An_empty_page_of_ones_own_takes_the_guidance_away()
+    {
+        IPage page = await Open(SmallAssessment.Create(), "#/guidance", new CustomPages("", null));
+        (await Heading(page)).ShouldStartWith("Of 9 privileges granted");
+        (await page.GetByRole(AriaRole.Link, new() { Name = "Guidance" }).CountAsync()).ShouldBe(0);
+        troubles.ShouldBeEmpty();
+    }
+
+    [SkippableFact]
     public async Task Hostile_names_stay_text()
     {
         IPage page = await Open(HostileAssessment.Create());
@@ -140,7 +225,7 @@ public sealed class PageInBrowserTests(ChromiumBrowser chromium) : IClassFixture
             await page.EvaluateAsync("hash => { location.hash = hash; }", hash);
             await Heading(page);
             (await page.Locator("img").CountAsync()).ShouldBe(0, hash);
-            (await page.Locator("script").CountAsync()).ShouldBe(2, hash);
+            (await page.Locator("script").CountAsync()).ShouldBe(3, hash);
             (await page.TitleAsync()).ShouldNotBe("owned", hash);
             string text = await page.Locator("body").InnerTextAsync();
             text.ShouldNotContain("\u202E", customMessage: hash);
@@ -235,10 +320,10 @@ public sealed class PageInBrowserTests(ChromiumBrowser chromium) : IClassFixture
         return await page.Locator("main h1").TextContentAsync() ?? "";
     }
 
-    private async Task<IPage> Open(Assessment assessment, string hash = "")
+    private async Task<IPage> Open(Assessment assessment, string hash = "", CustomPages? custom = null)
     {
         Skip.If(chromium.Browser is null, ChromiumBrowser.NotFound);
-        string path = folder.Write("report.html", AssessmentHtmlTests.Html(assessment));
+        string path = folder.Write("report.html", AssessmentHtmlTests.Html(assessment, custom));
         IPage page = await chromium.Browser.NewPageAsync();
         page.Console += (_, message) => troubles.Add(string.Create(CultureInfo.InvariantCulture, $"console: {message.Text}"));
         page.PageError += (_, error) => troubles.Add($"error: {error}");

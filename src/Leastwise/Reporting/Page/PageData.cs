@@ -7,7 +7,7 @@ namespace Leastwise.Reporting.Page;
 internal static class PageData
 {
     /// <summary>The JSON, before it is packed.</summary>
-    public static void WriteJson(Assessment assessment, Stream stream)
+    public static void WriteJson(Assessment assessment, CustomPages custom, Stream stream)
     {
         using Utf8JsonWriter json = JsonText.Open(stream, indented: false);
         json.WriteStartObject();
@@ -32,6 +32,10 @@ internal static class PageData
         new PagePrincipals(actions).Write(json, assessment.Principals);
         new PageFindings(actions).Write(json, assessment);
         AssessmentJson.WriteParts(json, assessment);
+        json.WriteStartObject("custom");
+        json.WriteString("guidance", custom.Guidance);
+        json.WriteString("appendices", custom.Appendices);
+        json.WriteEndObject();
         EvidenceJson.WriteStrangers(json, assessment.Strangers);
         EvidenceJson.Write(json, assessment.Evidence);
         EvidenceJson.WriteDiagnostics(json, "diagnostics", assessment.Diagnostics);
@@ -39,12 +43,12 @@ internal static class PageData
     }
 
     /// <summary>The JSON as gzip in base64.</summary>
-    public static string Pack(Assessment assessment)
+    public static string Pack(Assessment assessment, CustomPages custom)
     {
         using var packed = new MemoryStream();
         using (var gzip = new GZipStream(packed, CompressionLevel.Optimal, leaveOpen: true))
         {
-            WriteJson(assessment, gzip);
+            WriteJson(assessment, custom, gzip);
         }
 
         return Convert.ToBase64String(packed.GetBuffer(), 0, (int)packed.Length);

@@ -98,3 +98,11 @@ export function copyButton(text, label = 'Copy') {
   }, label);
   return button;
 }
+
+/**
+ * A command to copy.
+ * @param {string} command
+ */
+export function commandLine(command) {
+  return el('p', { class: 'command' }, el('code', null, command), ' ', copyButton(command, 'Copy command'));
+}

@@ -1,6 +1,6 @@
 // @ts-check
 // Who can become administrator, by which steps, and what to take away.
-import { el, link, section } from './dom.js';
+import { commandLine, el, link, section } from './dom.js';
 import { count, number } from './format.js';
 import { layeredDrawing } from './layered.js';
 import { fill } from './table.js';
@@ -39,6 +39,7 @@ export function escalationPage(report, from) {
     section('Drawn', shown < routes.length ? `The first ${number(shown)} of ${count(routes.length, 'path')}; the list below has all.` : 'From left to right. Scissors mark what the cut takes away; dashed steps hang on conditions.',
       el('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Escalation paths, drawn' }, graphOf(report, hops))),
     !from && paths.cut && paths.cut.grants.length > 0 && section('Cut', cutRemark(paths.cut), cutList(report, paths)),
+    section('Ask further', 'With FOLDER as the folder of account files and logs.', commandLine(from ? `leastwise paths FOLDER --from ${from}` : 'leastwise paths FOLDER --cut --trail FOLDER')),
     section('Path by path', [count(routes.length, 'path'), paths.unlisted > 0 && !from && `; ${number(paths.unlisted)} more are not listed here, 'leastwise paths' has them`, '. The shortest of each.'], routeList(report, routes)));
 }
 

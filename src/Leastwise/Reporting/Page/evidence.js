@@ -1,6 +1,7 @@
 // @ts-check
 // What the logs cover and what could not be read.
 import { el, section } from './dom.js';
+import { csvButton } from './csv.js';
 import { count, day, dayRange, number, size } from './format.js';
 import { daysOf, heatStrip, monthScale } from './marks.js';
 
@@ -40,6 +41,7 @@ function coverageOf(report, coverage) {
     strip('All regions', daysOf(coverage), true),
     coverage.regions.length > 1 && coverage.regions.map((/** @type {any} */ region) => strip(region.region, region.days, false)),
     el('div', { class: 'strip' }, el('span'), monthScale(report)),
+    el('p', { class: 'under' }, csvButton(`Days of ${name}`, () => [['Region', 'Day', 'Events'], ...coverage.regions.flatMap((/** @type {any} */ region) => Object.entries(region.days).map(([date, events]) => [region.region, date, events]))])),
     coverage.gaps.length > 0 && el('p', { class: 'note' }, 'No events: ', coverage.gaps.map((/** @type {any} */ gap) => dayRange(gap.from, gap.to)).join('; '), '.'));
 
   /** @param {string} label @param {Record<string, number>} days @param {boolean} gaps */
@@ -62,6 +64,7 @@ function list(title, one, rows, heads, cells, none, remark) {
     : el('div', { class: 'scroll' }, el('table', { class: 'data compact' }, el('caption', { class: 'unseen' }, title),
       el('thead', null, el('tr', null, heads.map(head => el('th', { scope: 'col', class: numeric(head) }, head.replace('#', ''))))),
       el('tbody', null, rows.slice(0, 500).map(row => el('tr', null, cells(row).map((cell, i) => el('td', { class: numeric(heads[i]) }, cell)))))),
+    el('p', { class: 'under' }, csvButton(title, () => [heads.map(head => head.replace('#', '')), ...rows.map(row => cells(row).map(cell => el('td', null, cell).textContent))])),
     rows.length > 500 && el('p', { class: 'note' }, `The first 500; report.json has all ${number(rows.length)}.`)));
 }
 

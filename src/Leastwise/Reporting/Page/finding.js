@@ -4,6 +4,7 @@ import { copyButton, el, link, section } from './dom.js';
 import { count, words } from './format.js';
 import { costMark, severityMark } from './marks.js';
 import { principalLink } from './findings.js';
+import { triageForm } from './triage.js';
 import { withoutLead } from './overview.js';
 
 const USES = /** @type {Record<string, string>} */ ({ u: 'used', n: 'unused', k: 'unknown', '-': 'not measured' });
@@ -25,6 +26,7 @@ export function findingPage(report, id) {
       finding.pathId && el('span', null, `known path ${finding.pathId}`)),
     section('Why', null, el('p', { class: 'lede' }, report.text(finding.explanation)),
       finding.conditions.length > 0 && [el('p', null, 'What still limits it, for you to judge:'), el('ul', { class: 'bullets' }, finding.conditions.map((/** @type {string} */ condition) => el('li', null, condition)))]),
+    section('Triage', null, triageForm(finding)),
     section('What to do', null, el('p', { class: 'lede' }, report.text(finding.recommendation)),
       el('p', { class: 'facts' }, costMark(finding.cost), el('span', null, withoutLead(report.text(finding.sentence)))),
       finding.actions.length > 0 && uses(report, finding), finding.unlisted > 0 && el('p', { class: 'note' }, `${count(finding.unlisted, 'more privilege')}, not listed here.`)),

@@ -6,6 +6,7 @@ import { SEVERITIES } from './data.js';
 import { costMark, costWords, severityMark } from './marks.js';
 import { sortedTable } from './table.js';
 import { filterBar } from './filters.js';
+import { STATUSES, hasNotes, noteMark, noteOf, saveButton } from './triage.js';
 import { matches } from './principals.js';
 
 const COST_ORDER = ['nothing', 'part', 'unknown', 'notMeasured', 'inUse'];
@@ -23,7 +24,7 @@ export function findings(report, query, remember) {
     const wanted = (query.get('q') ?? '').toLowerCase();
     const rows = report.findings.filter((/** @type {any} */ finding) =>
       (!wanted || `${finding.title} ${finding.principal} ${finding.id} ${finding.pathId ?? ''}`.toLowerCase().includes(wanted))
-      && ['severity', 'kind', 'account', 'cost', 'principal'].every(id => matches(query.get(id), finding[id])));
+      && ['severity', 'kind', 'account', 'cost', 'principal'].every(id => matches(query.get(id), finding[id])) && matches(query.get('status'), noteOf(finding.id).status));
     total.textContent = rows.length === report.findings.length ? count(rows.length, 'finding') : `${number(rows.length)} of ${count(report.findings.length, 'finding')}`;
     place.replaceChildren(rows.length === 0 ? el('p', { class: 'quiet' }, report.findings.length === 0 ? 'None of the risks that Leastwise knows is present.' : 'Nothing matches these filters.')
       : sortedTable({
@@ -38,22 +39,25 @@ export function findings(report, query, remember) {
     { id: 'kind', title: 'Kind', options: distinct('kind'), label: words },
     { id: 'account', title: 'Account', options: distinct('account'), label: report.accountName },
     { id: 'cost', title: 'Removal', options: COST_ORDER, label: costWords },
+    { id: 'status', title: 'Status', options: STATUSES },
     ...query.has('principal') ? [{ id: 'principal', title: 'Principal', options: [query.get('principal') ?? ''], label: report.principalName }] : [],
   ];
   const head = filterBar(query, choices, 'Title, principal or id', () => { remember(query); draw(); });
   draw();
-  return el('div', { class: 'view' }, el('h1', { tabindex: '-1' }, 'Findings'), el('div', { class: 'filters' }, head, total), place);
+  return el('div', { class: 'view' }, el('h1', { tabindex: '-1' }, 'Findings'), el('div', { class: 'filters' }, head, total), place, hasNotes() && saveButton());
 }
 
 /** @param {any} report */
 function findingColumns(report) {
   return [
     { id: 'title', title: 'Finding', value: (/** @type {any} */ row) => row.title, cell: (/** @type {any} */ row) => link(`#/findings/${encodeURIComponent(row.id)}`, row.title) },
-    { id: 'severity', title: 'Severity', value: (/** @type {any} */ row) => SEVERITIES.indexOf(row.severity), cell: (/** @type {any} */ row) => severityMark(row.severity) },
+    { id: 'severity', title: 'Severity', value: (/** @type {any} */ row) => SEVERITIES.indexOf(row.severity), cell: (/** @type {any} */ row) => severityMark(row.severity), text: (/** @type {any} */ row) => row.severity },
     { id: 'kind', title: 'Kind', secondary: true, value: (/** @type {any} */ row) => row.kind, cell: (/** @type {any} */ row) => words(row.kind) },
     { id: 'principal', title: 'Principal', secondary: true, value: (/** @type {any} */ row) => report.principalName(row.principal).toLowerCase(),
-      cell: (/** @type {any} */ row) => [principalLink(report, row.principal), el('span', { class: 'sub' }, report.accountName(row.account))] },
-    { id: 'cost', title: 'Removal', value: (/** @type {any} */ row) => COST_ORDER.indexOf(row.cost), cell: (/** @type {any} */ row) => costMark(row.cost) },
+      cell: (/** @type {any} */ row) => [principalLink(report, row.principal), el('span', { class: 'sub' }, report.accountName(row.account))], text: (/** @type {any} */ row) => row.principal },
+    { id: 'cost', title: 'Removal', value: (/** @type {any} */ row) => COST_ORDER.indexOf(row.cost), cell: (/** @type {any} */ row) => costMark(row.cost), text: (/** @type {any} */ row) => costWords(row.cost) },
+    { id: 'status', title: 'Status', secondary: true, value: (/** @type {any} */ row) => STATUSES.indexOf(noteOf(row.id).status), cell: (/** @type {any} */ row) => noteMark(row.id),
+      text: (/** @type {any} */ row) => [noteOf(row.id).status, noteOf(row.id).owner, noteOf(row.id).note].filter(Boolean).join('; ') },
   ];
 }
 

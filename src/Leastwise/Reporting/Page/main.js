@@ -13,11 +13,15 @@ import { policyPage } from './policy.js';
 import { escalationPage } from './escalation.js';
 import { sessionsPage } from './sessions.js';
 import { evidencePage } from './evidence.js';
+import { guidancePage } from './guidance.js';
+import { searchDialog } from './search.js';
 import { glossary } from './glossary.js';
 
-const VIEWS = [['', 'Overview'], ['principals', 'Principals'], ['policies', 'Policies'], ['findings', 'Findings'], ['escalation', 'Escalation'], ['sessions', 'Sessions'], ['evidence', 'Evidence'], ['glossary', 'Glossary']];
-const stage = /** @type {HTMLElement} */ (document.getElementById('main'));
+const VIEWS = [['', 'Overview'], ['principals', 'Principals'], ['policies', 'Policies'], ['findings', 'Findings'], ['escalation', 'Escalation'], ['sessions', 'Sessions'], ['evidence', 'Evidence'], ['guidance', 'Guidance'], ['glossary', 'Glossary']];
 const report = await unpack(document.getElementById('data')?.textContent ?? '');
+// An empty page of a company's own means that it wants none.
+const SHOWN_VIEWS = report.custom.guidance === '' ? VIEWS.filter(([id]) => id !== 'guidance') : VIEWS;
+const stage = /** @type {HTMLElement} */ (document.getElementById('main'));
 
 /** Where the reader was on each page, for the way back. */
 const scrolls = new Map();
@@ -51,9 +55,10 @@ function show(back) {
     escalation: () => escalationPage(report, item),
     sessions: () => sessionsPage(report, query, remember),
     evidence: () => evidencePage(report),
-    glossary,
+    guidance: () => guidancePage(report),
+    glossary: () => glossary(report),
   });
-  const page = Object.hasOwn(views, view) ? views[view]() : overview(report);
+  const page = Object.hasOwn(views, view) && SHOWN_VIEWS.some(([id]) => id === view) ? views[view]() : overview(report);
   const first = shown === '';
   shown = location.hash || '#/';
   stage.replaceChildren(page);
@@ -66,8 +71,8 @@ function show(back) {
 
 /** @param {string} current */
 function navigation(current) {
-  const known = VIEWS.some(([id]) => id === current) ? current : '';
-  document.getElementById('nav')?.replaceChildren(el('ul', null, VIEWS.map(([id, title]) => {
+  const known = SHOWN_VIEWS.some(([id]) => id === current) ? current : '';
+  document.getElementById('nav')?.replaceChildren(el('ul', null, SHOWN_VIEWS.map(([id, title]) => {
     const entry = link(`#/${id}`, title);
     if (id === known) entry.setAttribute('aria-current', 'page');
     return el('li', null, entry);
@@ -84,6 +89,23 @@ function themeButton() {
   });
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', label);
   label();
+}
+
+function searchButton() {
+  const search = searchDialog(report, SHOWN_VIEWS, hash => {
+    clicked = location.hash !== hash;
+    location.hash = hash;
+  });
+  document.body.append(search.dialog);
+  const button = /** @type {HTMLElement} */ (document.getElementById('search'));
+  button.append('Search ', el('kbd', null, '/'));
+  button.addEventListener('click', search.show);
+  document.addEventListener('keydown', event => {
+    const typing = event.target instanceof Element && event.target.closest('input, textarea, select');
+    if (event.key !== '/' || typing || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    search.show();
+  });
 }
 
 let clicked = false;
@@ -105,4 +127,5 @@ if ('scrollRestoration' in history) history.scrollRestoration = 'manual';
 document.getElementById('colophon')?.append(el('p', null, `Leastwise ${report.version}, catalogue ${report.catalogVersion}. `
   + `${count(report.evidence.events, 'event')} in the window. This file makes no request to anywhere.`));
 themeButton();
+searchButton();
 show(false);

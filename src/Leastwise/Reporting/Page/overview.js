@@ -3,6 +3,7 @@
 import { el, link, section } from './dom.js';
 import { count, day, dayRange, number, percent, words } from './format.js';
 import { SEVERITIES } from './data.js';
+import { tableCsv } from './csv.js';
 import { bar, costMark, daysOf, heatStrip, legend, monthScale, severityMark } from './marks.js';
 
 /** @param {any} report */
@@ -44,7 +45,7 @@ function rootUse(report) {
 
 /** @param {any} report */
 function accountBars(report) {
-  return el('table', { class: 'accounts' },
+  const table = el('table', { class: 'accounts' },
     el('caption', { class: 'unseen' }, 'Privileges by account and verdict'),
     el('thead', null, el('tr', null, ['Account', '', 'Granted', 'Used', 'Unused', 'Unknown', 'Ungranted'].map((title, i) =>
       i === 1 ? el('td') : el('th', { scope: 'col', class: i > 1 ? 'num' : null }, title)))),
@@ -54,6 +55,7 @@ function accountBars(report) {
       el('td', { class: 'wide' }, bar(account.counts, 'large')),
       ['granted', 'used', 'unused', 'unknown', 'ungranted'].map(verdict =>
         el('td', { class: `num ${account.counts[verdict] > 0 ? verdict : 'unknown'}-ink`, 'data-label': words(verdict) }, number(account.counts[verdict])))))));
+  return [table, el('p', { class: 'under' }, tableCsv('Privileges by account', table))];
 }
 
 /** @param {any} report */
@@ -101,7 +103,7 @@ function findingsMatrix(report) {
   const many = (/** @type {(finding: any) => boolean} */ test) => report.findings.filter(test).length;
   const cell = (/** @type {number} */ value, /** @type {string} */ query, /** @type {string} */ severity) =>
     el('td', { class: 'num' }, value > 0 ? link(`#/findings?${query}`, el('span', { class: `tally ${severity}` }, number(value))) : el('span', { class: 'quiet' }, '·'));
-  return el('table', { class: 'matrix' },
+  const table = el('table', { class: 'matrix' },
     el('caption', { class: 'unseen' }, 'Findings by kind and severity'),
     el('thead', null, el('tr', null, el('th', { scope: 'col' }, 'Kind'), SEVERITIES.map(severity => el('th', { scope: 'col', class: 'num' }, words(severity))),
       el('th', { scope: 'col', class: 'num' }, 'Can go'))),
@@ -112,6 +114,7 @@ function findingsMatrix(report) {
     el('tfoot', null, el('tr', null, el('th', { scope: 'row' }, 'All'),
       SEVERITIES.map(severity => cell(many(finding => finding.severity === severity), `severity=${severity}`, severity)),
       cell(many(finding => finding.cost === 'nothing'), 'cost=nothing', 'free'))));
+  return [table, el('p', { class: 'under' }, tableCsv('Findings by kind', table))];
 }
 
 /** @param {any} report */

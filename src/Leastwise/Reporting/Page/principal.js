@@ -1,6 +1,6 @@
 // @ts-check
 // One user or role: verdicts with their evidence, findings, who was behind it, what it holds.
-import { copyButton, el, link, section } from './dom.js';
+import { commandLine, copyButton, el, link, section } from './dom.js';
 import { count, day, number, words } from './format.js';
 import { bar, costMark, legend, severityMark } from './marks.js';
 import { serviceList } from './services.js';
@@ -28,10 +28,19 @@ export function principalPage(report, arn) {
     report.reaches(arn) && section('Escalation', null, el('p', null, link(`#/escalation/${encodeURIComponent(arn)}`, 'A path to administrator'), ' begins here.')),
     section('Privileges by service', 'Open a service to see each privilege with its evidence.', serviceList(report, principal)),
     (principal.origins.length > 0 || principal.type === 'role') && section('Who was behind it', 'Sessions traced back over any number of roles.', origins(principal)),
+    section('Ask further', null, commandLine(`leastwise usage FOLDER --${principal.type} ${shellQuoted(principal.name)}`), commandLine(`leastwise paths FOLDER --from ${shellQuoted(principal.arn)}`)),
     section('Policies held', null, policies(report, principal)),
     principal.trust && section('Trust', 'Who may assume the role.', el('pre', null, pretty(principal.trust))),
     principal.unresolvedEvents.length > 0 && section('Unresolved events', 'The catalogue has no answer for these; they prove nothing here.', el('ul', { class: 'plainlist' },
       principal.unresolvedEvents.map((/** @type {any} */ event) => el('li', null, el('code', null, `${event.eventSource}:${event.eventName}`), ` ${count(event.count, 'time')}`)))));
+}
+
+/**
+ * A word that no shell takes for more than a word.
+ * @param {string} word
+ */
+function shellQuoted(word) {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
 
 /** @param {any} principal */

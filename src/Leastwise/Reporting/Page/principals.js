@@ -53,10 +53,10 @@ function principalColumns(report) {
   });
   return [
     { id: 'name', title: 'Principal', value: (/** @type {any} */ row) => row.name.toLowerCase(), cell: (/** @type {any} */ row) => [
-      link(`#/principals/${encodeURIComponent(row.arn)}`, row.name), el('span', { class: 'sub' }, `${row.type}, ${report.accountName(row.account)}`)] },
+      link(`#/principals/${encodeURIComponent(row.arn)}`, row.name), el('span', { class: 'sub' }, `${row.type}, ${report.accountName(row.account)}`)], text: (/** @type {any} */ row) => row.arn },
     { id: 'share', title: 'Share used', secondary: true, numeric: true, value: (/** @type {any} */ row) => row.counts.granted ? row.counts.used / row.counts.granted : 0, cell: (/** @type {any} */ row) => bar(row.counts) },
     verdict('granted', false), verdict('used', true), verdict('unused', false), verdict('unknown', true), verdict('ungranted', true),
-    { id: 'findings', title: 'Findings', value: (/** @type {any} */ row) => -weight(report.findingsOf(row.arn)), cell: (/** @type {any} */ row) => severityCounts(report.findingsOf(row.arn)) },
+    { id: 'findings', title: 'Findings', value: (/** @type {any} */ row) => -weight(report.findingsOf(row.arn)), cell: (/** @type {any} */ row) => severityCounts(report.findingsOf(row.arn)), text: (/** @type {any} */ row) => report.findingsOf(row.arn).length },
     { id: 'last', title: 'Last active', numeric: true, secondary: true, value: (/** @type {any} */ row) => row.lastUsed,
       cell: (/** @type {any} */ row) => row.lastUsed ? day(row.lastUsed) : el('span', { class: 'quiet' }, 'no activity') },
   ];

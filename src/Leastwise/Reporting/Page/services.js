@@ -4,6 +4,7 @@ import { el } from './dom.js';
 import { count, day, number } from './format.js';
 import { privilegesByService } from './data.js';
 import { bar } from './marks.js';
+import { tableCsv } from './csv.js';
 
 const SHOWN = 14;
 const FOUND = 200;
@@ -56,13 +57,14 @@ function detail(service) {
 /** @param {string} title @param {string} verdict @param {any[]} privileges */
 function evidenceTable(title, verdict, privileges) {
   if (privileges.length === 0) return null;
-  return el('div', { class: 'scroll' }, el('table', { class: 'data compact' },
+  const table = el('table', { class: 'data compact' },
     el('caption', { class: `key ${verdict}` }, title),
     el('thead', null, el('tr', null, ['Privilege', 'Times', 'First', 'Last', 'Regions', 'Proved by'].map((head, i) => el('th', { scope: 'col', class: i === 1 ? 'num' : null }, head)))),
     el('tbody', null, privileges.map(privilege => el('tr', null,
       el('th', { scope: 'row' }, el('code', null, privilege.name)), el('td', { class: 'num' }, number(privilege.times)),
       el('td', null, day(privilege.first)), el('td', null, day(privilege.last)), el('td', null, privilege.regions),
-      el('td', null, privilege.events, privilege.inferred && ' (read from request parameters)', privilege.cause && el('span', { class: 'sub' }, privilege.cause)))))));
+      el('td', null, privilege.events, privilege.inferred && ' (read from request parameters)', privilege.cause && el('span', { class: 'sub' }, privilege.cause))))));
+  return [el('div', { class: 'scroll' }, table), el('p', { class: 'under' }, tableCsv(title, table))];
 }
 
 /** @param {string} title @param {string} verdict @param {any[]} privileges */

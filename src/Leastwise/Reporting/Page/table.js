@@ -1,6 +1,7 @@
 // @ts-check
 // A table that sorts by its headings and draws its rows as the reader comes to them.
 import { el } from './dom.js';
+import { csvButton } from './csv.js';
 
 const CHUNK = 120;
 
@@ -42,7 +43,8 @@ export function sortedTable(options) {
   }
 
   draw();
-  return el('div', { class: 'scroll' }, table);
+  const csv = csvButton(caption, () => [columns.map(column => column.title), ...rows.map(row => columns.map(column => column.text ? column.text(row) : column.value(row)))]);
+  return el('div', null, el('div', { class: 'scroll' }, table), el('p', { class: 'under' }, csv));
 }
 
 /**
@@ -64,7 +66,18 @@ export function fill(body, rows, rowOf) {
   }, { rootMargin: '800px' });
   body.replaceChildren();
   more();
+  rest.set(body, () => {
+    while (drawn < Math.min(rows.length, MOST_PRINTED)) more();
+  });
 }
+
+// On paper nothing comes into view: what is not drawn yet is drawn before, as far as anybody would read it.
+const MOST_PRINTED = 2000;
+/** @type {WeakMap<HTMLElement, () => void>} */
+const rest = new WeakMap();
+addEventListener('beforeprint', () => {
+  document.querySelectorAll('tbody, ol').forEach(body => rest.get(/** @type {HTMLElement} */ (body))?.());
+});
 
 /** @param {any} a @param {any} b */
 function compare(a, b) {

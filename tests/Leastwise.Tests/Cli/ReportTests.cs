@@ -1,0 +1,43 @@
+namespace Leastwise.Tests.Cli;
+
+/// <summary><c>report</c> and <c>report diff</c> as a user runs them.</summary>
+public sealed class ReportTests(AssessTests.Run run) : IClassFixture<AssessTests.Run>, IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void The_page_made_again_from_the_json_is_the_same_to_the_byte()
+    {
+        string page = folder.PathOf("again.html");
+        ProgramResult result = LeastwiseProgram.Run("report", run.Report, "-o", page);
+        result.Error.ShouldBeEmpty();
+        result.ExitCode.ShouldBe(0);
+        result.Out.ShouldContain("again.html");
+        File.ReadAllBytes(page).AsSpan().SequenceEqual(File.ReadAllBytes(Path.Combine(run.Report, "report.html"))).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void A_report_has_no_difference_from_itself()
+    {
+        ProgramResult result = LeastwiseProgram.Run("report", "diff", run.Report, Path.Combine(run.Report, "report.json"), "--fail-if-worse");
+        result.ExitCode.ShouldBe(0);
+        result.Out.ShouldStartWith("Nothing changed in findings, principals and ways to administrator.\n");
+    }
+
+    [Fact]
+    public void What_cannot_be_used_is_named_and_ends_with_3()
+    {
+        foreach (string path in new[] { folder.PathOf("nowhere.json"), folder.Write("odd.json", "{\"schemaVersion\":1}"), folder.Write("torn.json", "{"), folder.Root })
+        {
+            ProgramResult result = LeastwiseProgram.Run("report", path);
+            result.ExitCode.ShouldBe(3);
+            result.Error.ShouldContain(path);
+            result.Out.ShouldBeEmpty();
+        }
+
+        LeastwiseProgram.Run("report").ExitCode.ShouldBe(2);
+        LeastwiseProgram.Run("report", "diff", run.Report).ExitCode.ShouldBe(2);
+    }
+}
