@@ -10,8 +10,10 @@ namespace Leastwise.Cli;
 /// <param name="Accounts">The accounts; none where the user pointed at none.</param>
 /// <param name="Organization">The organization; null where there is none.</param>
 /// <param name="Resources">Resource policies.</param>
+/// <param name="Problems">What could not be used, as it was said on standard error.</param>
 /// <param name="ExitCode">What the run ends with as far as reading goes: 3 where something that was named could not be used.</param>
-internal sealed record AccountFiles(ImmutableArray<AccountSnapshot> Accounts, OrganizationSnapshot? Organization, ResourcePolicies Resources, int ExitCode);
+internal sealed record AccountFiles(
+    ImmutableArray<AccountSnapshot> Accounts, OrganizationSnapshot? Organization, ResourcePolicies Resources, IReadOnlyCollection<Diagnostic> Problems, int ExitCode);
 
 /// <summary>The options of the verbs that look at policies and at no logs.</summary>
 internal sealed class AccountOptions
@@ -41,6 +43,19 @@ internal sealed class AccountOptions
         command.Add(iam);
         command.Add(organization);
         command.Add(resources);
+    }
+
+    /// <summary>Refuses policies of resources, which the verb does not look at: taking them in silence would look as if they counted.</summary>
+    public void RefuseResources(Command command, string sentence)
+    {
+        resources.Hidden = true;
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(resources) is { Implicit: false })
+            {
+                result.AddError(sentence);
+            }
+        });
     }
 
     /// <summary>Demands that the command line names an account.</summary>
@@ -96,6 +111,6 @@ internal sealed class AccountOptions
 
         HashSet<string> named = [.. files.Select(StandardInput.Called), .. new[] { place, parsed.GetValue(organization), parsed.GetValue(resources) }.OfType<string>()];
         bool unusable = problems.Any(problem => problem is { Severity: DiagnosticSeverity.Error, Position.Line: 0 } && named.Contains(problem.Position.File));
-        return new AccountFiles(details?.Accounts ?? [], read, policies, unusable ? ExitCode.Input : ExitCode.Done);
+        return new AccountFiles(details?.Accounts ?? [], read, policies, problems, unusable ? ExitCode.Input : ExitCode.Done);
     }
 }

@@ -17,8 +17,9 @@ internal sealed class Assessor(Terminal terminal, CancellationToken cancellation
     /// <summary>Runs it.</summary>
     /// <param name="request">What the user pointed at.</param>
     /// <param name="withPaths">Whether to work out who can become administrator, too.</param>
+    /// <param name="said">Problems that were said already.</param>
     /// <exception cref="InputException">No account could be read.</exception>
-    public Assessed Run(InputRequest request, bool withPaths = false)
+    public Assessed Run(InputRequest request, bool withPaths = false, IReadOnlyCollection<Diagnostic>? said = null)
     {
         using var reading = new InputReading(terminal, request, cancellation);
         reading.ReadAccounts();
@@ -37,7 +38,7 @@ internal sealed class Assessor(Terminal terminal, CancellationToken cancellation
                 SourcePosition.WholeFile(StandardInput.Called(request.Trail.FirstOrDefault() ?? request.Folder ?? ""))));
         }
 
-        reading.Report();
+        reading.Report(said);
         Assessment assessment = Join(request, reading, kept, judging.GetAwaiter().GetResult());
         if (withPaths)
         {

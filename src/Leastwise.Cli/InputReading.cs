@@ -89,7 +89,7 @@ internal sealed class InputReading(Terminal terminal, InputRequest request, Canc
     }
 
     /// <summary>Says what could not be used.</summary>
-    public void Report() => Cli.Problems.Write(terminal, Problems, "the report names them all");
+    public void Report(IReadOnlyCollection<Diagnostic>? said = null) => Cli.Problems.Write(terminal, said is null ? Problems : Problems.Except(said), "the report names them all");
 
     /// <summary>What the run ends with: 3 where something that was named could not be used at all, or is an account file of which the end is missing (docs/decisions/0001).</summary>
     public int ExitCode

@@ -1,5 +1,6 @@
 using Leastwise.Reporting;
 using Leastwise.Risks.Paths;
+using Leastwise.Text;
 using Leastwise.Usage;
 
 namespace Leastwise.Cli;
@@ -8,14 +9,19 @@ namespace Leastwise.Cli;
 internal static class PathUse
 {
     /// <summary>Reads the logs; null where none were named.</summary>
-    public static Func<string, string, GrantUse>? Read(Terminal terminal, InputRequest? request, CancellationToken cancellation)
+    /// <param name="terminal">Where problems are said.</param>
+    /// <param name="request">The accounts with logs.</param>
+    /// <param name="said">What of the accounts could not be used and was said already.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public static (Func<string, string, GrantUse> Of, int ExitCode)? Read(Terminal terminal, InputRequest? request, IReadOnlyCollection<Diagnostic> said, CancellationToken cancellation)
     {
         if (request is null)
         {
             return null;
         }
 
-        return Of(new Assessor(terminal, cancellation).Run(request).Assessment);
+        Assessed assessed = new Assessor(terminal, cancellation).Run(request, said: said);
+        return (Of(assessed.Assessment), assessed.ExitCode);
     }
 
     /// <summary>Takes it from verdicts.</summary>

@@ -64,6 +64,7 @@ internal static class PathsCommand
         };
         accounts.AddTo(command);
         accounts.Require(command, result => result.GetValue(folder));
+        accounts.RefuseResources(command, "paths does not look at policies of resources: every known path goes over identity and trust policies, which the account details hold. Leave out --resource-policies.");
         command.Validators.Add(result =>
         {
             bool narrowed = result.GetValue(from) is not null || (result.GetValue(to) is { } goal && !goal.Equals(Administrator, StringComparison.OrdinalIgnoreCase));
@@ -94,9 +95,10 @@ internal static class PathsCommand
             PathConfidence leastSure = Enum.Parse<PathConfidence>(parsed.GetRequiredValue(sure), ignoreCase: true);
             EscalationGraph graph = EscalationGraph.Build(ActionCatalog.Default, files.Accounts, files.Organization, existing, leastSure);
             EscalationRoutes found = graph.Find(request);
+            (Func<string, string, GrantUse> Of, int ExitCode)? use = PathUse.Read(
+                terminal, accounts.RequestOf(parsed, parsed.GetValue(folder), parsed.GetValue(trail) ?? [], parsed.GetValue(ledger)), files.Problems, cancellation);
             EscalationCut? broken = parsed.GetValue(cut)
-                ? CutSearch.Of(graph, ActionCatalog.Default, files.Accounts, files.Organization, existing, leastSure, PathUse.Read(
-                    terminal, accounts.RequestOf(parsed, parsed.GetValue(folder), parsed.GetValue(trail) ?? [], parsed.GetValue(ledger)), cancellation))
+                ? CutSearch.Of(graph, ActionCatalog.Default, files.Accounts, files.Organization, existing, leastSure, use?.Of)
                 : null;
             switch (parsed.GetRequiredValue(format))
             {
@@ -116,7 +118,7 @@ internal static class PathsCommand
 
             bool unusable = existing.Diagnostics.Any(problem => problem.Severity == DiagnosticSeverity.Error);
             bool isFailure = parsed.GetValue(fail) && !found.Routes.IsEmpty;
-            return Task.FromResult(unusable ? ExitCode.Input : files.ExitCode != ExitCode.Done ? files.ExitCode : isFailure ? ExitCode.Found : ExitCode.Done);
+            return Task.FromResult(unusable || use?.ExitCode == ExitCode.Input ? ExitCode.Input : files.ExitCode != ExitCode.Done ? files.ExitCode : isFailure ? ExitCode.Found : ExitCode.Done);
         });
         return command;
     }

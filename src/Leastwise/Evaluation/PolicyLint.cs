@@ -36,6 +36,14 @@ public sealed class PolicyLint(ActionCatalog catalog)
             }
         }
 
+        if (compiled.Length > MostCompared)
+        {
+            found.Add(new Diagnostic(
+                DiagnosticSeverity.Warning,
+                FormattableString.Invariant($"The policy has {compiled.Length:N0} statements; with more than {MostCompared:N0} they are not compared with one another, so those that change nothing are not named."),
+                compiled[0].Statement.Position));
+        }
+
         return found.ToImmutable();
     }
 

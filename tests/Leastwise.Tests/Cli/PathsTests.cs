@@ -57,6 +57,32 @@ public sealed class PathsTests : IDisposable
     }
 
     [Fact]
+    public void Policies_of_resources_are_refused_and_not_ignored()
+    {
+        ProgramResult result = LeastwiseProgram.Run("paths", "samples/acme", "--resource-policies", "samples/acme");
+        result.ExitCode.ShouldBe(2);
+        result.Error.ShouldContain("paths does not look at policies of resources");
+    }
+
+    [Fact]
+    public void What_cannot_be_used_is_said_once_also_with_logs()
+    {
+        string file = folder.Write("broken.json", """
+            {"UserDetailList":[{"UserName":"a","UserId":"AIDA","Path":"/","Arn":"arn:aws:iam::111111111111:user/a","GroupList":[],
+            "AttachedManagedPolicies":[{"PolicyName":"gone","PolicyArn":"arn:aws:iam::111111111111:policy/gone"}]}],"GroupDetailList":[],"RoleDetailList":[],"Policies":[]}
+            """);
+        ProgramResult result = LeastwiseProgram.Run("paths", "--iam", file, "--cut", "--trail", "samples/acme/AWSLogs");
+        string[] lines = [.. result.Error.Split('\n').Where(line => line.Contains("policy/gone", StringComparison.Ordinal))];
+        lines.ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public void A_log_that_is_not_there_ends_with_3()
+    {
+        LeastwiseProgram.Run("paths", "samples/acme", "--cut", "--trail", folder.PathOf("nowhere")).ExitCode.ShouldBe(3);
+    }
+
+    [Fact]
     public void The_cut_says_what_goes_and_proves_that_nothing_is_left()
     {
         ProgramResult result = LeastwiseProgram.Run("paths", "samples/acme", "--cut", "--confidence", "medium");

@@ -84,6 +84,31 @@ public sealed class ScanTests : IDisposable
     }
 
     [Fact]
+    public void The_page_marks_what_is_excluded_also_with_logs()
+    {
+        string file = folder.Write("exclusions.yml", "exclusions:\n  - principal: frank.dev\n    reason: Known and accepted\n");
+        foreach (string[] logs in new string[][] { [], ["--trail", "samples/acme/AWSLogs"] })
+        {
+            LeastwiseProgram.Run(["scan", "-i", "samples/acme", "-e", file, "-o", folder.PathOf("out"), "-f", "high", .. logs]).ExitCode.ShouldBe(0);
+            using JsonDocument page = PageOf(File.ReadAllText(folder.PathOf("out/acme.html")));
+            JsonElement[] findings = [.. page.RootElement.GetProperty("findings").EnumerateArray()];
+            findings.ShouldAllBe(finding => finding.GetProperty("severity").GetString() == "high");
+            JsonElement[] ofFrank = [.. findings.Where(finding => (finding.GetProperty("principal").GetString() ?? "").EndsWith("/frank.dev", StringComparison.Ordinal))];
+            ofFrank.ShouldNotBeEmpty();
+            ofFrank.ShouldAllBe(finding => (finding.GetProperty("title").GetString() ?? "").StartsWith("Excluded: ", StringComparison.Ordinal));
+            findings.Length.ShouldBeGreaterThan(ofFrank.Length);
+        }
+    }
+
+    private static JsonDocument PageOf(string html)
+    {
+        // The only long run of base64 in the page is its data.
+        string packed = System.Text.RegularExpressions.Regex.Matches(html, "[A-Za-z0-9+/=]{200,}").MaxBy(match => match.Length)?.Value ?? "";
+        using var gzip = new System.IO.Compression.GZipStream(new MemoryStream(Convert.FromBase64String(packed)), System.IO.Compression.CompressionMode.Decompress);
+        return JsonDocument.Parse(gzip);
+    }
+
+    [Fact]
     public void An_exclusions_file_of_Cloudsplaining_works_and_what_it_excludes_is_shown()
     {
         string file = folder.Write("exclusions.yml", "policies:\n  - 'administratoraccess'\n  - \"aws-service-role*\"\nroles:\n  - ''\nusers:\n  - BO*\ngroups:\n  - \"\"\ninclude-actions:\n  - 's3:GetObject'\nexclude-actions:\n  - ''\n");

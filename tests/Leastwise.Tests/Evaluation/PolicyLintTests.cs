@@ -52,6 +52,14 @@ public sealed class PolicyLintTests
     public void An_ordinary_statement_is_not_complained_of(string elements) => Say($$"""{"Effect":"Allow",{{elements}}}""").ShouldBeEmpty();
 
     [Fact]
+    public void Too_many_statements_to_compare_are_said_to_be_not_compared()
+    {
+        string[] Same(int count) => [.. Enumerable.Repeat("""{"Effect":"Allow","Action":"s3:GetObject","Resource":"*"}""", count)];
+        Say(Same(1_000)).Length.ShouldBe(999);
+        Say(Same(1_001)).ShouldBe(["The policy has 1,001 statements; with more than 1,000 they are not compared with one another, so those that change nothing are not named."]);
+    }
+
+    [Fact]
     public void Statements_that_change_nothing_are_said_with_those_that_make_them_so()
     {
         Say("""{"Sid":"Wide","Effect":"Allow","Action":"s3:*","Resource":"*"}""", """{"Sid":"Narrow","Effect":"Allow","Action":"s3:GetObject","Resource":"arn:aws:s3:::a/*","Condition":{"Bool":{"aws:SecureTransport":"true"}}}""")

@@ -56,6 +56,25 @@ public sealed class RiskKindTests
         unknown.ShouldBeEmpty();
     }
 
+    [Fact]
+    public void The_lists_hold_what_Cloudsplaining_lists_and_more()
+    {
+        HashSet<string> held = [.. FactTable.Read("credential-actions").Concat(FactTable.Read("data-actions")).Concat(FactTable.Read("secret-actions")).Select(row => row[0])];
+        string[] theirs = [.. """
+            airflow:CreateCliToken airflow:CreateWebLoginToken appsync:CreateApiKey chime:CreateApiKey cloud9:CreateEnvironmentToken codeartifact:GetAuthorizationToken
+            codepipeline:PollForJobs cognito-identity:GetOpenIdToken cognito-identity:GetOpenIdTokenForDeveloperIdentity cognito-identity:GetCredentialsForIdentity
+            connect:GetFederationToken ec2:GetPasswordData ecr:GetAuthorizationToken ecr-public:GetAuthorizationToken emr-containers:GetManagedEndpointSessionCredentials
+            finspace-api:GetProgrammaticAccessCredentials gamelift:RequestUploadCredentials gamelift:GetInstanceAccess gamelift:GetComputeAccess gamelift:GetComputeAuthToken
+            grafana:CreateWorkspaceApiKey iam:CreateAccessKey iam:CreateLoginProfile iam:CreateServiceSpecificCredential iam:ResetServiceSpecificCredential iam:UpdateAccessKey
+            license-manager:GetAccessToken lightsail:GetInstanceAccessDetails lightsail:DownloadDefaultKeyPair lightsail:CreateBucketAccessKey
+            lightsail:GetRelationalDatabaseMasterUserPassword mediapackage:RotateChannelCredentials mediapackage:RotateIngestEndpointCredentials rds-db:connect
+            redshift:GetClusterCredentials redshift:GetClusterCredentialsWithIAM redshift-serverless:GetCredentials sts:AssumeRole sts:GetFederationToken
+            s3:GetObject ssm:GetParameter ssm:GetParameters ssm:GetParametersByPath secretsmanager:GetSecretValue
+            """.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)];
+        theirs.Where(action => !held.Contains(action)).ShouldBeEmpty();
+        held.Count.ShouldBeGreaterThan(theirs.Length);
+    }
+
     [Theory]
     [InlineData("credential-actions")]
     [InlineData("data-actions")]

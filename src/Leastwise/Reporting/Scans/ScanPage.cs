@@ -56,6 +56,21 @@ public sealed record ScanPage
         Diagnostics = Diagnostics,
     };
 
+    /// <summary>The assessment with the findings that the report has and no others; excluded ones say so in their title.</summary>
+    public static Assessment Mark(Assessment assessment, IEnumerable<ScannedFinding> findings)
+    {
+        Dictionary<Finding, ScannedFinding> reported = new(ReferenceEqualityComparer.Instance);
+        foreach (ScannedFinding scanned in findings)
+        {
+            reported.TryAdd(scanned.Finding, scanned);
+        }
+
+        return assessment with
+        {
+            Findings = [.. assessment.Findings.Where(one => reported.ContainsKey(one.Finding)).Select(one => one with { Finding = Marked(reported[one.Finding]) })],
+        };
+    }
+
     private static Finding Marked(ScannedFinding scanned) => scanned.Excluded is { } excluded
         ? scanned.Finding with { Title = $"Excluded: {scanned.Finding.Title}", Conditions = [.. scanned.Finding.Conditions, $"Excluded: {excluded.Reason}"] }
         : scanned.Finding;
