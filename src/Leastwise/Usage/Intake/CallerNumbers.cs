@@ -8,9 +8,28 @@ namespace Leastwise.Usage.Intake;
 internal sealed class CallerNumbers(Names names)
 {
     private readonly Recent<(int Actor, int Session)> recent = new(15);
+    private readonly (int Identity, int Actor, int Session)[] known = new (int, int, int)[4096];
 
     /// <summary>The numbers; the session's is 0 where there is none.</summary>
     public (int Actor, int Session) Of(in RawEvent one)
+    {
+        int identity = one.IdentityNumber;
+        if (identity == 0)
+        {
+            return OfTexts(one);
+        }
+
+        ref (int Identity, int Actor, int Session) slot = ref known[identity & (known.Length - 1)];
+        if (slot.Identity != identity)
+        {
+            (int actor, int session) = OfTexts(one);
+            slot = (identity, actor, session);
+        }
+
+        return (slot.Actor, slot.Session);
+    }
+
+    private (int Actor, int Session) OfTexts(in RawEvent one)
     {
         var hash = default(FastHash);
         hash.Add(one.CallerType);

@@ -20,7 +20,7 @@ internal sealed class TargetNumbers(Names names, RequestedResources requested)
             return (0, 0);
         }
 
-        int level = names.Levels.IsEmpty ? 0 : names.Levels.GetValueOrDefault((actor, kind));
+        int level = names.LevelOf(actor, kind);
         bool data = one.Category.SequenceEqual("Data"u8);
         HashKey key = KeyOf(one, level, data, templates.Length > 0 ? kind : 0);
         if (!recent.TryGet(key, out (int, int) numbers))

@@ -11,6 +11,7 @@ internal sealed class BatchWriter : IDisposable
     private readonly SqliteConnection connection;
     private readonly DimensionTables tables;
     private readonly ResourceLevels levels;
+    private readonly List<long> counted = [];
     private readonly ObservationRows observations;
     private readonly Statement addFile, addStamp, addUnread, removeUnread, addDay, findDay, growDay, addSeen, addData, addIssued;
 
@@ -33,7 +34,9 @@ internal sealed class BatchWriter : IDisposable
     }
 
     /// <summary>How often each kind of event was counted.</summary>
-    public Dictionary<EventKind, long> Counted { get; } = [];
+    public Dictionary<EventKind, long> Counted =>
+        tables.Kinds.Zip(counted).Where(pair => pair.First is not null && pair.Second > 0).GroupBy(pair => pair.First ?? throw new InvalidOperationException("Filtered."), pair => pair.Second)
+            .ToDictionary(group => group.Key, group => group.Sum());
 
     /// <summary>Writes a batch.</summary>
     public void Write(IReadOnlyList<Batch> batches, IReadOnlyList<DayRecords> days, LoggedDays all, Names names)
@@ -130,14 +133,16 @@ internal sealed class BatchWriter : IDisposable
     private void WriteObservations(IReadOnlyList<Batch> batches)
     {
         int count = batches.Sum(batch => batch.Tallies.Count);
-        var keys = new ObservationKey[count];
-        var tallies = new Tally[count];
+        var sums = new TallyTable.Sum[count];
         int at = 0;
-        foreach ((ObservationKey key, Tally tally) in batches.SelectMany(batch => batch.Tallies))
+        foreach (Batch batch in batches)
         {
-            levels.Note(keys[at] = tables.Written(key));
-            tallies[at++] = tally;
-            Counts(key.Event, tally.Count);
+            foreach (ref readonly TallyTable.Sum sum in batch.Tallies.Sums)
+            {
+                sums[at].Tally = sum.Tally;
+                levels.Note(sums[at++].Key = tables.Written(sum.Key));
+                Counts(sum.Key.Event, sum.Tally.Count);
+            }
         }
 
         SingleRecord[] singles = [.. batches.SelectMany(batch => batch.Singles)];
@@ -150,22 +155,21 @@ internal sealed class BatchWriter : IDisposable
         observations.Rewrite(levels.TakeRisen());
         for (int i = 0; i < count; i++)
         {
-            keys[i] = levels.Kept(keys[i]);
+            sums[i].Key = levels.Kept(sums[i].Key);
         }
 
-        Array.Sort(keys, tallies, ObservationKey.TableOrder);
+        int[] order = TableOrder.Of(sums);
         for (int i = 0; i < count;)
         {
             // Several workers, or several resources that are one pattern now, add to the same row.
-            Tally sum = tallies[i];
-            int next = i + 1;
-            for (; next < count && keys[next] == keys[i]; next++)
+            ref readonly TallyTable.Sum first = ref sums[order[i]];
+            Tally sum = first.Tally;
+            for (i++; i < count && sums[order[i]].Key == first.Key; i++)
             {
-                sum = sum.Plus(tallies[next]);
+                sum = sum.Plus(sums[order[i]].Tally);
             }
 
-            observations.Add(keys[i], sum);
-            i = next;
+            observations.Add(first.Key, sum);
         }
 
         foreach (SingleRecord single in singles)
@@ -176,10 +180,12 @@ internal sealed class BatchWriter : IDisposable
 
     private void Counts(int kind, long count)
     {
-        if (tables.Kinds[kind] is EventKind known)
+        while (counted.Count <= kind)
         {
-            Counted[known] = Counted.GetValueOrDefault(known) + count;
+            counted.Add(0);
         }
+
+        counted[kind] += count;
     }
 
     private void Write(SingleRecord single)
@@ -201,12 +207,20 @@ internal sealed class BatchWriter : IDisposable
     /// <summary>Tells the workers which resources need not be told apart any more.</summary>
     private void Publish(Names names, IReadOnlyList<Batch> batches)
     {
-        foreach (ObservationKey key in batches.SelectMany(batch => batch.Tallies.Keys).Where(key => key.Target != 0))
+        if (!levels.TakeNews())
         {
-            ObservationKey written = tables.Written(key);
-            if (levels.LevelOf(written.Actor, written.Event) is > 0 and int level)
+            return;
+        }
+
+        foreach (Batch batch in batches)
+        {
+            foreach (ref readonly TallyTable.Sum sum in batch.Tallies.Sums)
             {
-                names.Levels[(key.Actor, key.Event)] = level;
+                ObservationKey written = tables.Written(sum.Key);
+                if (levels.LevelOf(written.Actor, written.Event) is > 0 and int level)
+                {
+                    names.SetLevel(sum.Key.Actor, sum.Key.Event, level);
+                }
             }
         }
     }

@@ -49,7 +49,16 @@ internal sealed class DimensionTables(SqliteConnection connection) : IDisposable
     public int[] ContainersOf(int number) => containerRows[number];
 
     /// <summary>The row of a target.</summary>
-    public int IdOf(TargetContent target) => target.Resources.IsEmpty ? 0 : (int)targets.IdOf(DimensionKey.Of(target.ToText()), target.Roles, target.ToText());
+    public int IdOf(TargetContent target)
+    {
+        if (target.Resources.IsEmpty)
+        {
+            return 0;
+        }
+
+        string text = target.ToText();
+        return (int)targets.IdOf(DimensionKey.Of(text), target.Roles, text);
+    }
 
     /// <summary>The row of a denial.</summary>
     public int IdOf(DenialParts denial) => (int)denials.IdOf(denial.Action, denial.Resource, denial.Reason);

@@ -16,8 +16,17 @@ internal sealed class ResourceLevels(SqliteConnection connection, DimensionTable
     private readonly Dictionary<(int Row, int Level), int> targets = [];
     private readonly Dictionary<(int Row, int Level), int> denials = [];
     private readonly HashSet<(int Actor, int Event)> risen = [];
+    private bool news;
     private readonly Statement saveLevel = new(connection, "INSERT OR REPLACE INTO generalised VALUES (?, ?, ?)");
     private readonly Statement findLevel = new(connection, "SELECT level FROM generalised WHERE actor = ? AND event = ?");
+
+    /// <summary>Whether a level was met or rose since the last call.</summary>
+    public bool TakeNews()
+    {
+        bool taken = news;
+        news = false;
+        return taken;
+    }
 
     /// <summary>Notes what a key is about, and raises the level where there are too many.</summary>
     public void Note(in ObservationKey key)
@@ -92,6 +101,7 @@ internal sealed class ResourceLevels(SqliteConnection connection, DimensionTable
             state.Distinct = [.. state.Distinct.Select(one => (Target(one.Target, state.Level), Denial(one.Denial, state.Level)))];
         }
 
+        news |= state.Level > before;
         return state.Level > before;
     }
 
@@ -103,6 +113,7 @@ internal sealed class ResourceLevels(SqliteConnection connection, DimensionTable
         }
 
         var state = new State { Level = (int)(findLevel.Bind(1, actor).Bind(2, kind).Number() ?? 0) };
+        news |= state.Level > 0;
         using SqliteCommand command = connection.CreateCommand();
         command.CommandText = $"""
             SELECT target, denial FROM observation WHERE actor = {actor} AND event = {kind} AND (target != 0 OR denial != 0)
