@@ -20,16 +20,17 @@ internal sealed class TrailGenerator(int eventsOfSession)
         string directory = Path.Combine(folder, "AWSLogs", "111111111111", "CloudTrail", "eu-west-1", at.ToString("yyyy'/'MM'/'dd", CultureInfo.InvariantCulture));
         Directory.CreateDirectory(directory);
         string path = Path.Combine(directory, $"111111111111_CloudTrail_eu-west-1_{at:yyyyMMdd'T'HHmm}Z_{number:0000000000000000}.json.gz");
-        text.Clear().Append("{\"Records\":[");
+        using var packed = new StreamWriter(new GZipStream(File.Create(path), CompressionLevel.Optimal), new UTF8Encoding(false), 1 << 16);
+        packed.Write("{\"Records\":[");
         for (int i = 0; i < eventsOfFile; i++)
         {
-            text.Append(i == 0 ? "" : ",");
+            packed.Write(i == 0 ? "" : ",");
+            text.Clear();
             Add(((long)number * eventsOfFile) + i, at.AddSeconds(i * 800L / eventsOfFile));
+            packed.Write(text);
         }
 
-        text.Append("]}");
-        using var packed = new GZipStream(File.Create(path), CompressionLevel.Optimal);
-        packed.Write(Encoding.UTF8.GetBytes(text.ToString()));
+        packed.Write("]}");
         return path;
     }
 

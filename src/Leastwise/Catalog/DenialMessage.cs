@@ -82,7 +82,7 @@ public sealed record DenialMessage(string Action, string? Principal, string? Res
     public static DenialMessage? Parse(string? errorMessage)
     {
         // Services wrap the sentence differently.
-        string message = string.Join(' ', (errorMessage ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        string message = IsEvenlySpaced(errorMessage) ? errorMessage ?? "" : string.Join(' ', (errorMessage ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         int at = message.AsSpan().IndexOfAny(PerformingWords);
         if (at < 0)
         {
@@ -124,6 +124,23 @@ public sealed record DenialMessage(string Action, string? Principal, string? Res
             null => "",
         };
         return $"It was denied{(Resource is null ? "" : $" on {Resource}")}{why}, so it was not used.";
+    }
+
+    private static bool IsEvenlySpaced(ReadOnlySpan<char> text)
+    {
+        bool space = true;
+        foreach (char one in text)
+        {
+            bool white = char.IsWhiteSpace(one);
+            if (white && (space || one != ' '))
+            {
+                return false;
+            }
+
+            space = white;
+        }
+
+        return !space;
     }
 
     private static bool IsAction(string text)

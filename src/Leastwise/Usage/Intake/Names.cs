@@ -33,6 +33,9 @@ internal sealed class Names
     /// <summary>Which containers of data events.</summary>
     public InternTable<ContainerList> Containers { get; } = new();
 
+    /// <summary>How many contents of which there may be millions were met so far; each is in memory until it is written.</summary>
+    public long Weight => (long)Sessions.Count + Targets.Count + Denials.Count;
+
     /// <summary>How far the resources of a principal and an event are known to be generalised, by the run's numbers; 0 for those that are not.</summary>
     public int LevelOf(int actor, int kind) => anyLevel ? levels.GetValueOrDefault((actor, kind)) : 0;
 

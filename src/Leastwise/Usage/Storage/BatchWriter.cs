@@ -11,7 +11,9 @@ internal sealed class BatchWriter : IDisposable
     private readonly SqliteConnection connection;
     private readonly DimensionTables tables;
     private readonly ResourceLevels levels;
+    private readonly TableOrder tableOrder = new();
     private readonly List<long> counted = [];
+    private TallyTable.Sum[] sums = [];
     private readonly ObservationRows observations;
     private readonly Statement addFile, addStamp, addUnread, removeUnread, addDay, findDay, growDay, addSeen, addData, addIssued;
 
@@ -113,8 +115,8 @@ internal sealed class BatchWriter : IDisposable
             day.Row = findDay.Bind(1, day.Account).Bind(2, day.Region).Bind(3, day.Day).Number() ?? throw new InvalidOperationException("A day that was just added must be there.");
         }
 
-        DaySums sums = records.Sums;
-        growDay.Bind(1, records.Fresh.Count).Bind(2, sums.Reads).Bind(3, sums.Writes).Bind(4, sums.Data).Bind(5, sums.Network).Bind(6, sums.Ahead).Bind(7, day.Row).Run();
+        DaySums more = records.Sums;
+        growDay.Bind(1, records.Fresh.Count).Bind(2, more.Reads).Bind(3, more.Writes).Bind(4, more.Data).Bind(5, more.Network).Bind(6, more.Ahead).Bind(7, day.Row).Run();
         records.Fresh.Sort();
         addSeen.Bind(1, day.Row).Bind(2, records.Fresh.Count).Bind(3, MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(records.Fresh))).Run();
     }
@@ -133,16 +135,25 @@ internal sealed class BatchWriter : IDisposable
     private void WriteObservations(IReadOnlyList<Batch> batches)
     {
         int count = batches.Sum(batch => batch.Tallies.Count);
-        var sums = new TallyTable.Sum[count];
+        if (sums.Length < count)
+        {
+            sums = new TallyTable.Sum[count + (count / 4)];
+        }
+
         int at = 0;
         foreach (Batch batch in batches)
         {
             foreach (ref readonly TallyTable.Sum sum in batch.Tallies.Sums)
             {
-                sums[at].Tally = sum.Tally;
-                levels.Note(sums[at++].Key = tables.Written(sum.Key));
+                sums[at++] = new TallyTable.Sum { Key = tables.Written(sum.Key), Tally = sum.Tally };
                 Counts(sum.Key.Event, sum.Tally.Count);
             }
+        }
+
+        ReadOnlySpan<int> order = tableOrder.Of(sums, count);
+        foreach (int place in order)
+        {
+            levels.Note(sums[place].Key);
         }
 
         SingleRecord[] singles = [.. batches.SelectMany(batch => batch.Singles)];
@@ -153,12 +164,19 @@ internal sealed class BatchWriter : IDisposable
         }
 
         observations.Rewrite(levels.TakeRisen());
-        for (int i = 0; i < count; i++)
+        bool generalised = false;
+        foreach (int place in order)
         {
-            sums[i].Key = levels.Kept(sums[i].Key);
+            ObservationKey kept = levels.Kept(sums[place].Key);
+            generalised |= kept.Target != sums[place].Key.Target || kept.Denial != sums[place].Key.Denial;
+            sums[place].Key = kept;
         }
 
-        int[] order = TableOrder.Of(sums);
+        if (generalised)
+        {
+            order = tableOrder.Of(sums, count);
+        }
+
         for (int i = 0; i < count;)
         {
             // Several workers, or several resources that are one pattern now, add to the same row.

@@ -6,24 +6,32 @@ namespace Leastwise.Usage.Storage;
 /// The order of the table of observations, in which rows are written one after the other. Two of a key's numbers at a time are one number to sort by, which costs a
 /// quarter of comparing keys.
 /// </summary>
-internal static class TableOrder
+internal sealed class TableOrder
 {
     private const int Few = 12;
 
-    /// <summary>The places of the sums, in the table's order.</summary>
-    public static int[] Of(TallyTable.Sum[] sums)
+    private int[] order = [];
+    private ulong[] keys = [];
+
+    /// <summary>The places of the first sums, in the table's order; valid until the next call.</summary>
+    public ReadOnlySpan<int> Of(TallyTable.Sum[] sums, int count)
     {
-        int[] order = new int[sums.Length];
-        for (int i = 0; i < order.Length; i++)
+        if (order.Length < count)
+        {
+            order = new int[sums.Length];
+            keys = new ulong[sums.Length];
+        }
+
+        for (int i = 0; i < count; i++)
         {
             order[i] = i;
         }
 
-        Sort(sums, order, new ulong[order.Length], 0, 0, order.Length);
-        return order;
+        Sort(sums, 0, 0, count);
+        return order.AsSpan(0, count);
     }
 
-    private static void Sort(TallyTable.Sum[] sums, int[] order, ulong[] keys, int level, int from, int to)
+    private void Sort(TallyTable.Sum[] sums, int level, int from, int to)
     {
         if (to - from <= Few)
         {
@@ -47,7 +55,7 @@ internal static class TableOrder
             if (i - start > 1)
             {
                 // What lies behind is read before its keys are overwritten, and what lies within is done with.
-                Sort(sums, order, keys, level + 1, start, i);
+                Sort(sums, level + 1, start, i);
             }
         }
     }
