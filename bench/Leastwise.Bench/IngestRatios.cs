@@ -11,6 +11,7 @@ namespace Leastwise.Bench;
 internal static class IngestRatios
 {
     private const int Rounds = 5;
+    private const int Warming = 4;
 
     /// <summary>Runs one of the measurements.</summary>
     public static void Run(string what, string folder, int files)
@@ -45,7 +46,13 @@ internal static class IngestRatios
         var unzip = new Best();
         var one = new Best();
         var two = new Best();
-        Ingest(folder, files, workers: 1);
+        for (int round = 0; round < Warming; round++)
+        {
+            // The compiler's thread gets its turn too.
+            Ingest(folder, files, workers: 1);
+            Thread.Sleep(200);
+        }
+
         for (int round = 0; round < Rounds; round++)
         {
             Pin(1);
@@ -87,9 +94,13 @@ internal static class IngestRatios
 
     private static void Sessions(string folder, string[] files)
     {
-        IngestSummary summary = Ingest(folder, files, workers: 2);
         using var process = Process.GetCurrentProcess();
-        Say($"{summary.Events:N0} events, about {summary.Events / 2:N0} sessions: peak memory {process.PeakWorkingSet64 / 1e6:N0} MB (under 400), {summary.Events / summary.Elapsed.TotalSeconds:N0} events/s");
+        Say($"making the files took {process.PeakWorkingSet64 / 1e6:N0} MB at its peak");
+        TimeSpan before = process.TotalProcessorTime;
+        IngestSummary summary = Ingest(folder, files, workers: 2);
+        process.Refresh();
+        Say($"{(process.TotalProcessorTime - before).TotalSeconds:N1} s of CPU, {summary.Elapsed.TotalSeconds:N1} s by the clock");
+        Say($"{summary.Events:N0} events, about {summary.Events / 2:N0} sessions: peak memory {process.PeakWorkingSet64 / 1e6:N0} MB (under 400), {summary.Events / summary.Elapsed.TotalSeconds:N0} events/s; the ledger has {new FileInfo(Path.Combine(folder, "bench.ledger")).Length / 1e6:N0} MB");
     }
 
     private static long Unzip(string[] files)

@@ -20,16 +20,17 @@ internal sealed class TrailGenerator(int eventsOfSession)
         string directory = Path.Combine(folder, "AWSLogs", "111111111111", "CloudTrail", "eu-west-1", at.ToString("yyyy'/'MM'/'dd", CultureInfo.InvariantCulture));
         Directory.CreateDirectory(directory);
         string path = Path.Combine(directory, $"111111111111_CloudTrail_eu-west-1_{at:yyyyMMdd'T'HHmm}Z_{number:0000000000000000}.json.gz");
-        text.Clear().Append("{\"Records\":[");
+        using var packed = new StreamWriter(new GZipStream(File.Create(path), CompressionLevel.Optimal), new UTF8Encoding(false), 1 << 16);
+        packed.Write("{\"Records\":[");
         for (int i = 0; i < eventsOfFile; i++)
         {
-            text.Append(i == 0 ? "" : ",");
+            packed.Write(i == 0 ? "" : ",");
+            text.Clear();
             Add(((long)number * eventsOfFile) + i, at.AddSeconds(i * 800L / eventsOfFile));
+            packed.Write(text);
         }
 
-        text.Append("]}");
-        using var packed = new GZipStream(File.Create(path), CompressionLevel.Optimal);
-        packed.Write(Encoding.UTF8.GetBytes(text.ToString()));
+        packed.Write("]}");
         return path;
     }
 
@@ -45,7 +46,7 @@ internal sealed class TrailGenerator(int eventsOfSession)
         {
             string caller = session % 2 == 0
                 ? $$$"""{"type":"IAMUser","principalId":"AIDAEXAMPLEUSER{{{session % 400:0000}}}","arn":"arn:aws:iam::111111111111:user/people/user-{{{session % 400}}}","accountId":"111111111111","accessKeyId":"AKIAEXAMPLEUSER{{{session % 400:0000}}}","userName":"user-{{{session % 400}}}"}"""
-                : Session(session - 1, time);
+                : Session(session - 1);
             text.Append(CultureInfo.InvariantCulture, $$$"""{"eventVersion":"1.10","userIdentity":{{{caller}}},"eventTime":"{{{time}}}","eventSource":"sts.amazonaws.com","eventName":"AssumeRole","awsRegion":"eu-west-1","sourceIPAddress":"{{{address}}}","userAgent":"aws-cli/2.15.30 Python/3.11.8 Linux/5.10.0 exe/x86_64.amzn.2 prompt/off command/sts.assume-role","requestParameters":{"roleArn":"arn:aws:iam::111111111111:role/team/role-{{{session % 300}}}","roleSessionName":"session-{{{session}}}","durationSeconds":3600},"responseElements":{"credentials":{"accessKeyId":"ASIAEX{{{session:00000000000000}}}","sessionToken":"IQoJb3JpZ2luX2VjEXAMPLETOKEN{{{Token(number, 640)}}}","expiration":"Jan 1, 2026, 1:00:00 AM"},"assumedRoleUser":{"assumedRoleId":"AROAEXAMPLEROLE{{{session % 300:0000}}}:session-{{{session}}}","arn":"arn:aws:sts::111111111111:assumed-role/role-{{{session % 300}}}/session-{{{session}}}"}},{{{ids}}},"readOnly":true,"resources":[{"accountId":"111111111111","type":"AWS::IAM::Role","ARN":"arn:aws:iam::111111111111:role/team/role-{{{session % 300}}}"}],"eventType":"AwsApiCall","managementEvent":true,"recipientAccountId":"111111111111","eventCategory":"Management","tlsDetails":{"tlsVersion":"TLSv1.3","cipherSuite":"TLS_AES_128_GCM_SHA256","clientProvidedHostHeader":"sts.eu-west-1.amazonaws.com"}}""");
             return;
         }
@@ -67,11 +68,11 @@ internal sealed class TrailGenerator(int eventsOfSession)
                 """.Trim()
                 : "\"readOnly\":true,\"eventCategory\":\"Management\""),
         };
-        text.Append(CultureInfo.InvariantCulture, $$$"""{"eventVersion":"1.10","userIdentity":{{{Session(session, time)}}},"eventTime":"{{{time}}}","eventSource":"{{{source}}}.amazonaws.com","eventName":"{{{name}}}","awsRegion":"eu-west-1","sourceIPAddress":"{{{address}}}","userAgent":"aws-sdk-java/2.25.{{{session % 40}}} Linux/5.10.210-201.852.amzn2.x86_64 OpenJDK_64-Bit_Server_VM/17.0.10+7-LTS Java/17.0.10 vendor/Amazon.com_Inc. io/sync http/Apache cfg/retry-mode/legacy","requestParameters":{{{request}}},"responseElements":null,{{{ids}}},{{{rest}}},"eventType":"AwsApiCall","managementEvent":{{{(source == "s3" ? "false" : "true")}}},"recipientAccountId":"111111111111","tlsDetails":{"tlsVersion":"TLSv1.3","cipherSuite":"TLS_AES_128_GCM_SHA256","clientProvidedHostHeader":"{{{source}}}.eu-west-1.amazonaws.com"}}""");
+        text.Append(CultureInfo.InvariantCulture, $$$"""{"eventVersion":"1.10","userIdentity":{{{Session(session)}}},"eventTime":"{{{time}}}","eventSource":"{{{source}}}.amazonaws.com","eventName":"{{{name}}}","awsRegion":"eu-west-1","sourceIPAddress":"{{{address}}}","userAgent":"aws-sdk-java/2.25.{{{session % 40}}} Linux/5.10.210-201.852.amzn2.x86_64 OpenJDK_64-Bit_Server_VM/17.0.10+7-LTS Java/17.0.10 vendor/Amazon.com_Inc. io/sync http/Apache cfg/retry-mode/legacy","requestParameters":{{{request}}},"responseElements":null,{{{ids}}},{{{rest}}},"eventType":"AwsApiCall","managementEvent":{{{(source == "s3" ? "false" : "true")}}},"recipientAccountId":"111111111111","tlsDetails":{"tlsVersion":"TLSv1.3","cipherSuite":"TLS_AES_128_GCM_SHA256","clientProvidedHostHeader":"{{{source}}}.eu-west-1.amazonaws.com"}}""");
     }
 
-    private static string Session(long session, string time) =>
-        $$$"""{"type":"AssumedRole","principalId":"AROAEXAMPLEROLE{{{session % 300:0000}}}:session-{{{session}}}","arn":"arn:aws:sts::111111111111:assumed-role/role-{{{session % 300}}}/session-{{{session}}}","accountId":"111111111111","accessKeyId":"ASIAEX{{{session:00000000000000}}}","sessionContext":{"sessionIssuer":{"type":"Role","principalId":"AROAEXAMPLEROLE{{{session % 300:0000}}}","arn":"arn:aws:iam::111111111111:role/team/role-{{{session % 300}}}","accountId":"111111111111","userName":"role-{{{session % 300}}}"},"attributes":{"creationDate":"{{{time}}}","mfaAuthenticated":"false"} } }""";
+    private static string Session(long session) =>
+        $$$"""{"type":"AssumedRole","principalId":"AROAEXAMPLEROLE{{{session % 300:0000}}}:session-{{{session}}}","arn":"arn:aws:sts::111111111111:assumed-role/role-{{{session % 300}}}/session-{{{session}}}","accountId":"111111111111","accessKeyId":"ASIAEX{{{session:00000000000000}}}","sessionContext":{"sessionIssuer":{"type":"Role","principalId":"AROAEXAMPLEROLE{{{session % 300:0000}}}","arn":"arn:aws:iam::111111111111:role/team/role-{{{session % 300}}}","accountId":"111111111111","userName":"role-{{{session % 300}}}"},"attributes":{"creationDate":"{{{Start.AddSeconds(session / 25 * 400):yyyy-MM-dd'T'HH:mm:ss'Z'}}}","mfaAuthenticated":"false"} } }""";
 
     /// <summary>An id as AWS makes them: every digit is random.</summary>
     private static string Id(long number, short kind) => new Guid((int)Mix(number, kind), (short)Mix(number, kind + 100), (short)(Mix(number, kind + 100) >> 16), BitConverter.GetBytes(Mix(number, kind + 200))).ToString();

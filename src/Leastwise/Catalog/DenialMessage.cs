@@ -61,25 +61,29 @@ public sealed record DenialMessage(string Action, string? Principal, string? Res
     private static readonly SearchValues<char> PrefixCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-");
     private static readonly SearchValues<char> NameCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789");
 
+    // Prepared searches: without a culture's tables, looking for words in any case is otherwise done letter by letter.
+    private static readonly SearchValues<string> PerformingWords = Words(Performing), ExplicitDenyWords = Words(ExplicitDeny), BecauseWords = Words(Because),
+        AllowsWords = Words(" allows "), TransitivelyWords = Words(Transitively);
+
     // Ordered: a kind whose words contain those of another comes first.
-    private static readonly (string Words, DenyingPolicy Policy)[] Kinds =
+    private static readonly (SearchValues<string> Words, DenyingPolicy Policy)[] Kinds =
     [
-        ("identity-based", DenyingPolicy.IdentityBased),
-        ("resource-based", DenyingPolicy.ResourceBased),
-        ("resource control", DenyingPolicy.ResourceControl),
-        ("service control", DenyingPolicy.ServiceControl),
-        ("permissions boundary", DenyingPolicy.PermissionsBoundary),
-        ("vpc endpoint", DenyingPolicy.VpcEndpoint),
-        ("role trust", DenyingPolicy.RoleTrust),
-        ("session", DenyingPolicy.Session),
+        (Words("identity-based"), DenyingPolicy.IdentityBased),
+        (Words("resource-based"), DenyingPolicy.ResourceBased),
+        (Words("resource control"), DenyingPolicy.ResourceControl),
+        (Words("service control"), DenyingPolicy.ServiceControl),
+        (Words("permissions boundary"), DenyingPolicy.PermissionsBoundary),
+        (Words("vpc endpoint"), DenyingPolicy.VpcEndpoint),
+        (Words("role trust"), DenyingPolicy.RoleTrust),
+        (Words("session"), DenyingPolicy.Session),
     ];
 
     /// <summary>Reads a message; null where it names no action.</summary>
     public static DenialMessage? Parse(string? errorMessage)
     {
         // Services wrap the sentence differently.
-        string message = string.Join(' ', (errorMessage ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        int at = message.IndexOf(Performing, StringComparison.OrdinalIgnoreCase);
+        string message = IsEvenlySpaced(errorMessage) ? errorMessage ?? "" : string.Join(' ', (errorMessage ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        int at = message.AsSpan().IndexOfAny(PerformingWords);
         if (at < 0)
         {
             return null;
@@ -122,6 +126,23 @@ public sealed record DenialMessage(string Action, string? Principal, string? Res
         return $"It was denied{(Resource is null ? "" : $" on {Resource}")}{why}, so it was not used.";
     }
 
+    private static bool IsEvenlySpaced(ReadOnlySpan<char> text)
+    {
+        bool space = true;
+        foreach (char one in text)
+        {
+            bool white = char.IsWhiteSpace(one);
+            if (white && (space || one != ' '))
+            {
+                return false;
+            }
+
+            space = white;
+        }
+
+        return !space;
+    }
+
     private static bool IsAction(string text)
     {
         int colon = text.IndexOf(':', StringComparison.Ordinal);
@@ -154,11 +175,9 @@ public sealed record DenialMessage(string Action, string? Principal, string? Res
         }
 
         ReadOnlySpan<char> resource = rest[OnResource.Length..];
-        foreach (string end in (ReadOnlySpan<string>)[Because, ExplicitDeny, ". "])
-        {
-            int at = resource.IndexOf(end, StringComparison.OrdinalIgnoreCase);
-            resource = at < 0 ? resource : resource[..at];
-        }
+        resource = Before(resource, resource.IndexOfAny(BecauseWords));
+        resource = Before(resource, resource.IndexOfAny(ExplicitDenyWords));
+        resource = Before(resource, resource.IndexOf(". "));
 
         resource = resource.Trim().Trim('"').TrimEnd('.');
         return resource.IsEmpty ? null : resource.ToString();
@@ -166,7 +185,7 @@ public sealed record DenialMessage(string Action, string? Principal, string? Res
 
     private static (DenyingPolicy Policy, bool? Explicit, string? PolicyArn) Reason(ReadOnlySpan<char> rest)
     {
-        int denied = rest.IndexOf(ExplicitDeny, StringComparison.OrdinalIgnoreCase);
+        int denied = rest.IndexOfAny(ExplicitDenyWords);
         if (denied >= 0)
         {
             ReadOnlySpan<char> where = rest[(denied + ExplicitDeny.Length)..];
@@ -175,8 +194,8 @@ public sealed record DenialMessage(string Action, string? Principal, string? Res
         }
 
         // "because no ... policy allows the action"; of role trust policies AWS writes "because the role trust policy allows" and means the opposite.
-        int missing = rest.IndexOf(Because, StringComparison.OrdinalIgnoreCase);
-        int allows = missing < 0 ? -1 : rest[missing..].IndexOf(" allows ", StringComparison.OrdinalIgnoreCase);
+        int missing = rest.IndexOfAny(BecauseWords);
+        int allows = missing < 0 ? -1 : rest[missing..].IndexOfAny(AllowsWords);
         if (allows >= 0)
         {
             return (Kind(rest.Slice(missing, allows)), false, null);
@@ -188,15 +207,15 @@ public sealed record DenialMessage(string Action, string? Principal, string? Res
     private static DenyingPolicy Kind(ReadOnlySpan<char> text)
     {
         // An endpoint's request can fail because of what lies behind it; the policy behind is the one to look at.
-        int through = text.IndexOf(Transitively, StringComparison.OrdinalIgnoreCase);
+        int through = text.IndexOfAny(TransitivelyWords);
         if (through >= 0)
         {
             text = text[through..];
         }
 
-        foreach ((string words, DenyingPolicy policy) in Kinds)
+        foreach ((SearchValues<string> words, DenyingPolicy policy) in Kinds)
         {
-            if (text.Contains(words, StringComparison.OrdinalIgnoreCase))
+            if (text.ContainsAny(words))
             {
                 return policy;
             }
@@ -204,6 +223,10 @@ public sealed record DenialMessage(string Action, string? Principal, string? Res
 
         return DenyingPolicy.NotStated;
     }
+
+    private static ReadOnlySpan<char> Before(ReadOnlySpan<char> text, int at) => at < 0 ? text : text[..at];
+
+    private static SearchValues<string> Words(string words) => SearchValues.Create([words], StringComparison.OrdinalIgnoreCase);
 
     private static string FirstWord(ReadOnlySpan<char> text)
     {

@@ -29,7 +29,7 @@ internal sealed class GivingTaker<TSink>
     public TSink Sink => sink;
 
     /// <summary>Reads a file whole; null where it is of another kind, or not sound, and must be read record by record.</summary>
-    public TrailFileResult? TakeWhole(string path, byte[] packed)
+    public TrailFileResult? TakeWhole(string path, ArraySegment<byte> packed)
     {
         using var content = PackedContent.Unpack(packed, PackedContent.MaxWholeBytes);
         if (content.Trouble is not null)

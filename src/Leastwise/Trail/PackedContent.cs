@@ -16,20 +16,20 @@ internal sealed record PackedContent(byte[] Bytes, int Length, string? Trouble) 
     public ReadOnlySpan<byte> Text => Bytes.AsSpan(0, Length);
 
     /// <summary>Unpacks <paramref name="packed"/> where its first bytes say that it is gzip; several members one after the other are one text.</summary>
-    public static PackedContent Unpack(byte[] packed, int limit)
+    public static PackedContent Unpack(ArraySegment<byte> packed, int limit)
     {
-        if (packed.Length < 2 || packed[0] != 0x1f || packed[1] != 0x8b)
+        if (packed.Count < 2 || packed[0] != 0x1f || packed[1] != 0x8b)
         {
-            byte[] copy = ArrayPool<byte>.Shared.Rent(Math.Max(packed.Length, 1));
-            packed.CopyTo(copy, 0);
-            return new PackedContent(copy, packed.Length, null);
+            byte[] copy = ArrayPool<byte>.Shared.Rent(Math.Max(packed.Count, 1));
+            packed.AsSpan().CopyTo(copy);
+            return new PackedContent(copy, packed.Count, null);
         }
 
-        byte[] buffer = ArrayPool<byte>.Shared.Rent(Math.Clamp(packed.Length * 12, 4096, limit));
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(Math.Clamp(SizeOf(packed), 4096, limit));
         int length = 0;
         try
         {
-            using var gzip = new GZipStream(new MemoryStream(packed, writable: false), CompressionMode.Decompress);
+            using var gzip = new GZipStream(StreamOf(packed), CompressionMode.Decompress);
             while (true)
             {
                 if (length == buffer.Length)
@@ -61,8 +61,15 @@ internal sealed record PackedContent(byte[] Bytes, int Length, string? Trouble) 
         }
     }
 
+    /// <summary>The bytes, to be read as a stream.</summary>
+    public static MemoryStream StreamOf(ArraySegment<byte> packed) => new(packed.Array ?? [], packed.Offset, packed.Count, writable: false);
+
     /// <inheritdoc/>
     public void Dispose() => ArrayPool<byte>.Shared.Return(Bytes);
+
+    /// <summary>What gzip data says that it unpacks to, and one more, so that its end is met; it may lie, or speak of its last member only.</summary>
+    private static int SizeOf(ReadOnlySpan<byte> packed) =>
+        (int)Math.Min(Math.Min(packed.Length < 18 ? 0 : BitConverter.ToUInt32(packed[^4..]), packed.Length * 64L) + 1, int.MaxValue);
 
     /// <summary>
     /// Whether the last four bytes are the length of the last member. With one member that is the whole length;

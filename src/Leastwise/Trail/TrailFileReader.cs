@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 
@@ -55,7 +56,7 @@ public sealed class TrailFileReader
     /// <param name="isKnown">Recognises its content.</param>
     /// <param name="taker">Reads records.</param>
     /// <param name="whole">Reads a whole file that is of CloudTrail's own kind, and faster; null where there is nothing faster.</param>
-    internal TrailFileResult? Read(string path, Func<string, bool> isKnown, RecordTaker taker, Func<string, byte[], TrailFileResult?>? whole = null)
+    internal TrailFileResult? Read(string path, Func<string, bool> isKnown, RecordTaker taker, Func<string, ArraySegment<byte>, TrailFileResult?>? whole = null)
     {
         try
         {
@@ -70,13 +71,16 @@ public sealed class TrailFileReader
                 return ReadLarge(path, file, isKnown, taker);
             }
 
-            byte[] packed = new byte[file.Length];
-            int length = file.ReadAtLeast(packed, packed.Length, throwOnEndOfStream: false);
-            packed = length == packed.Length ? packed : packed[..length];
-            string hash = HashOf(packed);
-            return isKnown(hash) ? null
-                : whole?.Invoke(path, packed) is TrailFileResult quick ? quick with { ContentHash = hash, Bytes = length }
-                : Read(path, hash, packed, taker);
+            // A buffer of its own for each file would be a large object that only a full collection frees.
+            byte[] buffer = ArrayPool<byte>.Shared.Rent((int)file.Length);
+            try
+            {
+                return Read(path, new ArraySegment<byte>(buffer, 0, file.ReadAtLeast(buffer.AsSpan(0, (int)file.Length), (int)file.Length, throwOnEndOfStream: false)), isKnown, taker, whole);
+            }
+            finally
+            {
+                ArrayPool<byte>.Shared.Return(buffer);
+            }
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -85,11 +89,19 @@ public sealed class TrailFileReader
     }
 
     /// <summary>Reads a file's bytes and gives its records to <paramref name="taker"/>.</summary>
-    internal TrailFileResult Read(string path, byte[] packed, RecordTaker taker) => Read(path, HashOf(packed), packed, taker);
+    internal TrailFileResult Read(string path, byte[] packed, RecordTaker taker) => Read(path, HashOf(packed), (ArraySegment<byte>)packed, taker);
 
-    private TrailFileResult Read(string path, string hash, byte[] packed, RecordTaker taker)
+    private TrailFileResult? Read(string path, ArraySegment<byte> packed, Func<string, bool> isKnown, RecordTaker taker, Func<string, ArraySegment<byte>, TrailFileResult?>? whole)
     {
-        using var content = new MemoryStream(packed, writable: false);
+        string hash = HashOf(packed);
+        return isKnown(hash) ? null
+            : whole?.Invoke(path, packed) is TrailFileResult quick ? quick with { ContentHash = hash, Bytes = packed.Count }
+            : Read(path, hash, packed, taker);
+    }
+
+    private TrailFileResult Read(string path, string hash, ArraySegment<byte> packed, RecordTaker taker)
+    {
+        using MemoryStream content = PackedContent.StreamOf(packed);
         return Read(path, hash, content, taker);
     }
 

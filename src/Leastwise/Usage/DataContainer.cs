@@ -12,11 +12,15 @@ internal static class DataContainer
     /// <summary>Types and containers, each pair once.</summary>
     public static IEnumerable<(string Type, string Container)> Of(IEnumerable<UsedResource> resources) =>
         resources
-            .Where(resource => resource.Type is not "" and not "AWS::S3::Bucket")
-            .Select(resource => (resource.Type, ContainerOf(resource.Arn)))
+            .Where(HasOne)
+            .Select(resource => (resource.Type, ContainerOf(resource.Arn).ToString()))
             .Distinct();
 
-    private static string ContainerOf(string arn)
+    /// <summary>Whether a resource has a container, or is one of its own.</summary>
+    public static bool HasOne(UsedResource resource) => resource.Type is not "" and not "AWS::S3::Bucket";
+
+    /// <summary>The container's ARN, which the resource's begins with.</summary>
+    public static ReadOnlySpan<char> ContainerOf(string arn)
     {
         // Only S3's own partition-wide ARNs have neither region nor account; the bucket ends at the first slash.
         int at = arn.StartsWith(S3, StringComparison.Ordinal) ? S3.Length : arn.IndexOf(":s3:::", StringComparison.Ordinal) is >= 0 and int other ? other + 6 : -1;
@@ -26,6 +30,6 @@ internal static class DataContainer
         }
 
         int slash = arn.IndexOf('/', at);
-        return slash < 0 ? arn : arn[..slash];
+        return slash < 0 ? arn : arn.AsSpan(0, slash);
     }
 }

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Leastwise.Usage;
 
@@ -28,7 +30,7 @@ internal sealed record TargetContent(ImmutableArray<UsedResource> Resources)
     public const int MostOfOneCall = 16;
 
     /// <summary>How many roles the request holds.</summary>
-    public int Roles => Resources.Count(resource => resource.Relation == ResourceRelation.Role);
+    public int Roles => Resources.Count(static resource => resource.Relation == ResourceRelation.Role);
 
     /// <summary>In order, each once, and generalised where one call names too many.</summary>
     public static TargetContent Of(IEnumerable<UsedResource> resources)
@@ -47,7 +49,21 @@ internal sealed record TargetContent(ImmutableArray<UsedResource> Resources)
         level == 0 ? this : Ordered(Resources.Select(resource => resource with { Arn = ArnGeneralisation.Apply(resource.Arn, level) }));
 
     /// <summary>As the ledger keeps it: a line for each.</summary>
-    public string ToText() => string.Join('\n', Resources.Select(resource => $"{(int)resource.Relation}\t{resource.Type}\t{resource.Arn}"));
+    public string ToText()
+    {
+        var text = new DefaultInterpolatedStringHandler(0, 0, null, stackalloc char[512]);
+        foreach (UsedResource resource in Resources)
+        {
+            text.AppendLiteral(text.Text.IsEmpty ? "" : "\n");
+            text.AppendFormatted((char)('0' + (int)resource.Relation));
+            text.AppendLiteral("\t");
+            text.AppendLiteral(resource.Type);
+            text.AppendLiteral("\t");
+            text.AppendLiteral(resource.Arn);
+        }
+
+        return text.ToStringAndClear();
+    }
 
     /// <summary>From the ledger's text.</summary>
     public static TargetContent Parse(string text) => new(
@@ -57,15 +73,36 @@ internal sealed record TargetContent(ImmutableArray<UsedResource> Resources)
             .Select(parts => new UsedResource((ResourceRelation)(parts[0][0] - '0'), parts[1], parts[2])),
     ]);
 
-    private static TargetContent Ordered(IEnumerable<UsedResource> resources) => new(
-    [
-        .. resources
-            .Select(resource => resource with { Type = OneLine(resource.Type), Arn = OneLine(resource.Arn) })
-            .Distinct()
-            .OrderBy(resource => resource.Relation)
-            .ThenBy(resource => resource.Type, StringComparer.Ordinal)
-            .ThenBy(resource => resource.Arn, StringComparer.Ordinal),
-    ]);
+    private static TargetContent Ordered(IEnumerable<UsedResource> resources)
+    {
+        UsedResource[] ordered = [.. resources];
+        for (int i = 0; i < ordered.Length; i++)
+        {
+            if (ordered[i].Type.AsSpan().ContainsAny('\t', '\n') || ordered[i].Arn.AsSpan().ContainsAny('\t', '\n'))
+            {
+                ordered[i] = ordered[i] with { Type = OneLine(ordered[i].Type), Arn = OneLine(ordered[i].Arn) };
+            }
+        }
+
+        Array.Sort(ordered, InOrder);
+        int kept = 0;
+        foreach (UsedResource resource in ordered)
+        {
+            if (kept == 0 || InOrder(ordered[kept - 1], resource) != 0)
+            {
+                ordered[kept++] = resource;
+            }
+        }
+
+        return new(ImmutableCollectionsMarshal.AsImmutableArray(kept == ordered.Length ? ordered : ordered[..kept]));
+    }
+
+    private static int InOrder(UsedResource one, UsedResource other)
+    {
+        int order = one.Relation.CompareTo(other.Relation);
+        order = order != 0 ? order : string.CompareOrdinal(one.Type, other.Type);
+        return order != 0 ? order : string.CompareOrdinal(one.Arn, other.Arn);
+    }
 
     /// <summary>Tabs and line ends separate; object keys may hold them, and then a <c>?</c> matches them.</summary>
     private static string OneLine(string text) => text.AsSpan().IndexOfAny('\t', '\n') < 0 ? text : text.Replace('\t', '?').Replace('\n', '?');

@@ -6,7 +6,7 @@ namespace Leastwise.Usage.Intake;
 internal sealed class Batch
 {
     /// <summary>Counts.</summary>
-    public Dictionary<ObservationKey, Tally> Tallies { get; } = [];
+    public TallyTable Tallies { get; } = new();
 
     /// <summary>Data events by logged day and containers.</summary>
     public Dictionary<(int Day, int Containers), (long Reads, long Writes)> Data { get; } = [];
@@ -27,11 +27,7 @@ internal sealed class Batch
     }
 
     /// <summary>Counts a record.</summary>
-    public void Count(in EventRow row)
-    {
-        ref Tally tally = ref CollectionsMarshal.GetValueRefOrAddDefault(Tallies, row.Key, out _);
-        tally = tally.Plus(new Tally(1, row.Time, row.Time));
-    }
+    public void Count(in EventRow row) => Tallies.Add(row.Key, row.Time);
 
     /// <summary>Counts what a data event shows of the trail's selection.</summary>
     public void CountData(in EventRow row)

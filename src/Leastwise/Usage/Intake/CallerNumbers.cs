@@ -8,9 +8,29 @@ namespace Leastwise.Usage.Intake;
 internal sealed class CallerNumbers(Names names)
 {
     private readonly Recent<(int Actor, int Session)> recent = new(15);
+    private readonly LoggedActor?[] actors = new LoggedActor?[1024];
+    private readonly (int Identity, int Actor, int Session)[] known = new (int, int, int)[4096];
 
     /// <summary>The numbers; the session's is 0 where there is none.</summary>
     public (int Actor, int Session) Of(in RawEvent one)
+    {
+        int identity = one.IdentityNumber;
+        if (identity == 0)
+        {
+            return OfTexts(one);
+        }
+
+        ref (int Identity, int Actor, int Session) slot = ref known[identity & (known.Length - 1)];
+        if (slot.Identity != identity)
+        {
+            (int actor, int session) = OfTexts(one);
+            slot = (identity, actor, session);
+        }
+
+        return (slot.Actor, slot.Session);
+    }
+
+    private (int Actor, int Session) OfTexts(in RawEvent one)
     {
         var hash = default(FastHash);
         hash.Add(one.CallerType);
@@ -44,6 +64,10 @@ internal sealed class CallerNumbers(Names names)
         HashKey key = hash.Key;
         int actorNumber = names.Actors.Find(key);
         actorNumber = actorNumber != 0 ? actorNumber : names.Actors.Add(key, actor);
+
+        // One object for all sessions of an actor: new sessions wait in memory until they are written.
+        ref LoggedActor? same = ref actors[actorNumber & (actors.Length - 1)];
+        actor = same = same == actor ? same : actor;
         if (SessionIdentity.Of(caller) is not SessionIdentity session)
         {
             return (actorNumber, 0);
@@ -58,7 +82,7 @@ internal sealed class CallerNumbers(Names names)
         hash.Add(session.Provider);
         key = hash.Key;
         int sessionNumber = names.Sessions.Find(key);
-        return (actorNumber, sessionNumber != 0 ? sessionNumber : names.Sessions.Add(key, new SessionParts(actorNumber, actor, session)));
+        return (actorNumber, sessionNumber != 0 ? sessionNumber : names.Sessions.Add(key, new SessionParts(actorNumber, actor, session with { Actor = actor })));
     }
 
     private static CallerIdentity IdentityOf(in RawEvent one) => new()

@@ -16,30 +16,30 @@ internal readonly record struct HashKey(ulong A, ulong B);
 [StructLayout(LayoutKind.Auto)]
 internal struct FastHash
 {
-    private static readonly ulong[] Seed = MemoryMarshal.Cast<byte, ulong>(RandomNumberGenerator.GetBytes(6 * sizeof(ulong))).ToArray();
+    // Each a value of its own, not a table: the compiler then knows them.
+    private static readonly ulong Seed0 = Draw(), Seed1 = Draw(), Seed2 = Draw(), Seed3 = Draw(), Seed4 = Draw(), Seed5 = Draw();
 
     private ulong a;
     private ulong b;
 
     /// <summary>The texts' key.</summary>
-    public readonly HashKey Key => new(Mix(a ^ Seed[4], b), Mix(b ^ Seed[5], a));
+    public readonly HashKey Key => new(Mix(a ^ Seed4, b), Mix(b ^ Seed5, a));
 
     /// <summary>Adds one text; its length counts, so that texts cannot run into one another.</summary>
     public void Add(ReadOnlySpan<byte> text)
     {
-        ulong seed0 = Seed[0], seed1 = Seed[1], seed2 = Seed[2], seed3 = Seed[3];
         ulong x = a ^ ((ulong)text.Length * 0x9E3779B97F4A7C15), y = b + (ulong)text.Length;
         while (text.Length >= 16)
         {
             ulong low = BinaryPrimitives.ReadUInt64LittleEndian(text), high = BinaryPrimitives.ReadUInt64LittleEndian(text[8..]);
-            x = Mix(low ^ seed0 ^ x, high ^ seed1);
-            y = Mix(low ^ seed2, high ^ seed3 ^ y);
+            x = Mix(low ^ Seed0 ^ x, high ^ Seed1);
+            y = Mix(low ^ Seed2, high ^ Seed3 ^ y);
             text = text[16..];
         }
 
         (ulong first, ulong last) = Tail(text);
-        a = Mix(first ^ seed0 ^ x, last ^ seed1);
-        b = Mix(first ^ seed2, last ^ seed3 ^ y);
+        a = Mix(first ^ Seed0 ^ x, last ^ Seed1);
+        b = Mix(first ^ Seed2, last ^ Seed3 ^ y);
     }
 
     /// <summary>Adds a text by its UTF-16 form; null and empty are the same.</summary>
@@ -48,8 +48,8 @@ internal struct FastHash
     /// <summary>Adds a number.</summary>
     public void Add(long number)
     {
-        a = Mix((ulong)number ^ Seed[0] ^ a, Seed[1]);
-        b = Mix((ulong)number ^ Seed[2], Seed[3] ^ b);
+        a = Mix((ulong)number ^ Seed0 ^ a, Seed1);
+        b = Mix((ulong)number ^ Seed2, Seed3 ^ b);
     }
 
     private static (ulong First, ulong Last) Tail(ReadOnlySpan<byte> text)
@@ -72,6 +72,8 @@ internal struct FastHash
 
         return (rest, (ulong)text.Length);
     }
+
+    private static ulong Draw() => BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong)));
 
     private static ulong Mix(ulong x, ulong y)
     {

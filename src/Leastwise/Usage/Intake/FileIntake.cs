@@ -15,6 +15,7 @@ internal sealed class FileIntake(Names names, LoggedDays days, RequestedResource
     private readonly Recent<int> denials = new(12);
     private readonly Dictionary<(int Place, int Day), int> dayNumbers = [];
     private readonly bool takesAll = filter.TakesAll;
+    private string lastName = "";
     private EventRow[] rows = new EventRow[4096];
     private long limit;
 
@@ -169,9 +170,12 @@ internal sealed class FileIntake(Names names, LoggedDays days, RequestedResource
             ? new IssuedSession(TextOrNull(one.IssuedAccessKeyId), TextOrNull(one.IssuedRoleArn), TextOrNull(one.IssuedSessionArn), TextOrNull(one.IssuedSessionId), TextOrNull(one.IssuedSessionName))
             : one.CreatesKey ? new IssuedSession(Text(one.CreatedKeyId), null, null, null, TextOrNull(one.CreatedKeyUser))
             : null;
-        Singles.Add(new SingleRecord(fingerprint, Text(one.SharedEventId), one.CallerAccount.SequenceEqual(one.Recipient), key, one.Time, Text(one.Name), issued));
+        Singles.Add(new SingleRecord(fingerprint, Text(one.SharedEventId), one.CallerAccount.SequenceEqual(one.Recipient), key, one.Time, NameOf(one.Name), issued));
         return Singles.Count - 1;
     }
+
+    /// <summary>The name of a call; nearly always that of the one before, which need not be kept twice.</summary>
+    private string NameOf(ReadOnlySpan<byte> name) => Ascii.Equals(name, lastName) ? lastName : lastName = Text(name);
 
     private static string Text(ReadOnlySpan<byte> text) => Encoding.UTF8.GetString(text);
 

@@ -7,13 +7,14 @@ namespace Leastwise.Usage.Intake;
 /// <summary>What the workers of one run share with the one who writes.</summary>
 internal sealed class IngestShared(IngestOptions options, LoggedDays days, SeenSet? undated, int forgottenBefore) : IDisposable
 {
-    /// <summary>A transaction is due after so many counted records or files, whichever comes first.</summary>
-    private const int EventsPerTransaction = 100_000;
+    /// <summary>A transaction is due after so many counted records or files, whichever comes first. One that is kept with its texts, or names something new, counts more: that bounds the memory.</summary>
+    private const int EventsPerTransaction = 150_000;
+    private const int WeightOfTexts = 6;
 
     private readonly object turn = new();
     private readonly ConcurrentDictionary<string, byte> claimed = new(StringComparer.Ordinal);
     private readonly DateTimeOffset now = options.Time.GetUtcNow();
-    private long pendingEvents, pendingFiles, done, skipped, leftOut, events, unpacked, packed;
+    private long pendingEvents, pendingFiles, weighed, done, skipped, leftOut, events, unpacked, packed;
     private int working;
     private Exception? failure;
 
@@ -74,7 +75,7 @@ internal sealed class IngestShared(IngestOptions options, LoggedDays days, SeenS
     }
 
     /// <summary>Notes a file that was gathered, and waits where the writer is far behind.</summary>
-    public void Gathered(long added, TrailFileResult? result)
+    public void Gathered(long added, long singles, TrailFileResult? result)
     {
         Interlocked.Increment(ref done);
         Interlocked.Add(ref events, added);
@@ -82,7 +83,9 @@ internal sealed class IngestShared(IngestOptions options, LoggedDays days, SeenS
         Interlocked.Add(ref packed, result?.Bytes ?? 0);
         lock (turn)
         {
-            pendingEvents += added;
+            long weight = Names.Weight;
+            pendingEvents += added + (WeightOfTexts * (singles + weight - weighed));
+            weighed = weight;
             pendingFiles++;
             if (pendingEvents >= EventsPerTransaction || pendingFiles >= options.FilesPerTransaction)
             {

@@ -132,7 +132,7 @@ internal sealed class IngestWorker(IngestShared shared, LedgerLookup lookup) : I
             shared.Gate.ExitReadLock();
         }
 
-        shared.Gathered(added, result);
+        shared.Gathered(added, intake.Singles.Count, result);
     }
 
     private void Add(in EventRow row)
@@ -166,7 +166,7 @@ internal sealed class IngestWorker(IngestShared shared, LedgerLookup lookup) : I
             shared.Gate.ExitReadLock();
         }
 
-        shared.Gathered(0, file.Result);
+        shared.Gathered(0, 0, file.Result);
     }
 
     private static TrailFileResult Problem(TrailFile file) => new() { Path = file.Path, ContentHash = "", NotReadBecause = file.Problem?.Message };

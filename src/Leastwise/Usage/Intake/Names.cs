@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Leastwise.Sessions;
 
 namespace Leastwise.Usage.Intake;
@@ -5,6 +6,9 @@ namespace Leastwise.Usage.Intake;
 /// <summary>The numbers that a run gives to what records name, shared by all that read files.</summary>
 internal sealed class Names
 {
+    private readonly ConcurrentDictionary<(int Actor, int Event), int> levels = new();
+    private volatile bool anyLevel;
+
     /// <summary>Who.</summary>
     public InternTable<LoggedActor> Actors { get; } = new();
 
@@ -29,6 +33,16 @@ internal sealed class Names
     /// <summary>Which containers of data events.</summary>
     public InternTable<ContainerList> Containers { get; } = new();
 
-    /// <summary>How far the resources of a principal and an event are known to be generalised, by the run's numbers.</summary>
-    public System.Collections.Concurrent.ConcurrentDictionary<(int Actor, int Event), int> Levels { get; } = new();
+    /// <summary>How many contents of which there may be millions were met so far; each is in memory until it is written.</summary>
+    public long Weight => (long)Sessions.Count + Targets.Count + Denials.Count;
+
+    /// <summary>How far the resources of a principal and an event are known to be generalised, by the run's numbers; 0 for those that are not.</summary>
+    public int LevelOf(int actor, int kind) => anyLevel ? levels.GetValueOrDefault((actor, kind)) : 0;
+
+    /// <summary>Makes known how far they are generalised.</summary>
+    public void SetLevel(int actor, int kind, int level)
+    {
+        levels[(actor, kind)] = level;
+        anyLevel = true;
+    }
 }

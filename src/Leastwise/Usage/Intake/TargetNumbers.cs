@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using Leastwise.Trail;
 
@@ -7,6 +8,7 @@ namespace Leastwise.Usage.Intake;
 internal sealed class TargetNumbers(Names names, RequestedResources requested)
 {
     private readonly Recent<(int Target, int Containers)> recent = new(15);
+    private readonly List<UsedResource> resources = [];
 
     /// <summary>The numbers, 0 for none.</summary>
     /// <param name="one">The record.</param>
@@ -20,7 +22,7 @@ internal sealed class TargetNumbers(Names names, RequestedResources requested)
             return (0, 0);
         }
 
-        int level = names.Levels.IsEmpty ? 0 : names.Levels.GetValueOrDefault((actor, kind));
+        int level = names.LevelOf(actor, kind);
         bool data = one.Category.SequenceEqual("Data"u8);
         HashKey key = KeyOf(one, level, data, templates.Length > 0 ? kind : 0);
         if (!recent.TryGet(key, out (int, int) numbers))
@@ -79,13 +81,13 @@ internal sealed class TargetNumbers(Names names, RequestedResources requested)
 
     private (int Target, int Containers) Find(in RawEvent one, int level, bool data, RequestedResources.Template[] templates)
     {
-        var resources = new List<UsedResource>();
+        resources.Clear();
         for (int i = 0; i < one.ResourceCount; i++)
         {
             resources.Add(new UsedResource(ResourceRelation.Named, Encoding.UTF8.GetString(one.ResourceType(i)), Encoding.UTF8.GetString(one.ResourceArn(i))));
         }
 
-        int containers = data ? ContainersOf(resources) : 0;
+        int containers = data ? ContainersOf() : 0;
         // Asking for a session of a role hands it to nobody: there it is what the call is about.
         bool asked = one.Source.SequenceEqual("sts.amazonaws.com"u8) || one.Source.SequenceEqual("signin.amazonaws.com"u8);
         for (int i = 0; i < one.RoleCount; i++)
@@ -109,21 +111,41 @@ internal sealed class TargetNumbers(Names names, RequestedResources requested)
 
         TargetContent content = TargetContent.Of(resources).Generalised(level);
         var hash = default(FastHash);
-        hash.Add(content.ToText());
+        foreach (UsedResource resource in content.Resources)
+        {
+            hash.Add((long)resource.Relation);
+            hash.Add(resource.Type);
+            hash.Add(resource.Arn);
+        }
+
         HashKey key = hash.Key;
         int target = names.Targets.Find(key);
         return (target != 0 ? target : names.Targets.Add(key, content), containers);
     }
 
-    private int ContainersOf(List<UsedResource> resources)
+    private int ContainersOf()
     {
-        (string, string)[] containers = [.. DataContainer.Of(resources).Order()];
-        if (containers.Length == 0)
+        int with = resources.FindIndex(DataContainer.HasOne);
+        if (with < 0)
         {
             return 0;
         }
 
         var hash = default(FastHash);
+        if (resources.FindIndex(with + 1, DataContainer.HasOne) < 0)
+        {
+            // The usual case, an object and its bucket, asks nothing of the collector.
+            hash.Add(resources[with].Type);
+            hash.Add(MemoryMarshal.AsBytes(DataContainer.ContainerOf(resources[with].Arn)));
+            if (names.Containers.Find(hash.Key) is > 0 and int known)
+            {
+                return known;
+            }
+        }
+
+        (string Type, string Container)[] containers =
+            [.. DataContainer.Of(resources).OrderBy(one => one.Type, StringComparer.Ordinal).ThenBy(one => one.Container, StringComparer.Ordinal)];
+        hash = default;
         foreach ((string type, string container) in containers)
         {
             hash.Add(type);

@@ -11,6 +11,9 @@ internal sealed class BatchWriter : IDisposable
     private readonly SqliteConnection connection;
     private readonly DimensionTables tables;
     private readonly ResourceLevels levels;
+    private readonly TableOrder tableOrder = new();
+    private readonly List<long> counted = [];
+    private TallyTable.Sum[] sums = [];
     private readonly ObservationRows observations;
     private readonly Statement addFile, addStamp, addUnread, removeUnread, addDay, findDay, growDay, addSeen, addData, addIssued;
 
@@ -33,7 +36,9 @@ internal sealed class BatchWriter : IDisposable
     }
 
     /// <summary>How often each kind of event was counted.</summary>
-    public Dictionary<EventKind, long> Counted { get; } = [];
+    public Dictionary<EventKind, long> Counted =>
+        tables.Kinds.Zip(counted).Where(pair => pair.First is not null && pair.Second > 0).GroupBy(pair => pair.First ?? throw new InvalidOperationException("Filtered."), pair => pair.Second)
+            .ToDictionary(group => group.Key, group => group.Sum());
 
     /// <summary>Writes a batch.</summary>
     public void Write(IReadOnlyList<Batch> batches, IReadOnlyList<DayRecords> days, LoggedDays all, Names names)
@@ -110,8 +115,8 @@ internal sealed class BatchWriter : IDisposable
             day.Row = findDay.Bind(1, day.Account).Bind(2, day.Region).Bind(3, day.Day).Number() ?? throw new InvalidOperationException("A day that was just added must be there.");
         }
 
-        DaySums sums = records.Sums;
-        growDay.Bind(1, records.Fresh.Count).Bind(2, sums.Reads).Bind(3, sums.Writes).Bind(4, sums.Data).Bind(5, sums.Network).Bind(6, sums.Ahead).Bind(7, day.Row).Run();
+        DaySums more = records.Sums;
+        growDay.Bind(1, records.Fresh.Count).Bind(2, more.Reads).Bind(3, more.Writes).Bind(4, more.Data).Bind(5, more.Network).Bind(6, more.Ahead).Bind(7, day.Row).Run();
         records.Fresh.Sort();
         addSeen.Bind(1, day.Row).Bind(2, records.Fresh.Count).Bind(3, MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(records.Fresh))).Run();
     }
@@ -130,14 +135,25 @@ internal sealed class BatchWriter : IDisposable
     private void WriteObservations(IReadOnlyList<Batch> batches)
     {
         int count = batches.Sum(batch => batch.Tallies.Count);
-        var keys = new ObservationKey[count];
-        var tallies = new Tally[count];
-        int at = 0;
-        foreach ((ObservationKey key, Tally tally) in batches.SelectMany(batch => batch.Tallies))
+        if (sums.Length < count)
         {
-            levels.Note(keys[at] = tables.Written(key));
-            tallies[at++] = tally;
-            Counts(key.Event, tally.Count);
+            sums = new TallyTable.Sum[count + (count / 4)];
+        }
+
+        int at = 0;
+        foreach (Batch batch in batches)
+        {
+            foreach (ref readonly TallyTable.Sum sum in batch.Tallies.Sums)
+            {
+                sums[at++] = new TallyTable.Sum { Key = tables.Written(sum.Key), Tally = sum.Tally };
+                Counts(sum.Key.Event, sum.Tally.Count);
+            }
+        }
+
+        ReadOnlySpan<int> order = tableOrder.Of(sums, count);
+        foreach (int place in order)
+        {
+            levels.Note(sums[place].Key);
         }
 
         SingleRecord[] singles = [.. batches.SelectMany(batch => batch.Singles)];
@@ -148,24 +164,30 @@ internal sealed class BatchWriter : IDisposable
         }
 
         observations.Rewrite(levels.TakeRisen());
-        for (int i = 0; i < count; i++)
+        bool generalised = false;
+        foreach (int place in order)
         {
-            keys[i] = levels.Kept(keys[i]);
+            ObservationKey kept = levels.Kept(sums[place].Key);
+            generalised |= kept.Target != sums[place].Key.Target || kept.Denial != sums[place].Key.Denial;
+            sums[place].Key = kept;
         }
 
-        Array.Sort(keys, tallies, ObservationKey.TableOrder);
+        if (generalised)
+        {
+            order = tableOrder.Of(sums, count);
+        }
+
         for (int i = 0; i < count;)
         {
             // Several workers, or several resources that are one pattern now, add to the same row.
-            Tally sum = tallies[i];
-            int next = i + 1;
-            for (; next < count && keys[next] == keys[i]; next++)
+            ref readonly TallyTable.Sum first = ref sums[order[i]];
+            Tally sum = first.Tally;
+            for (i++; i < count && sums[order[i]].Key == first.Key; i++)
             {
-                sum = sum.Plus(tallies[next]);
+                sum = sum.Plus(sums[order[i]].Tally);
             }
 
-            observations.Add(keys[i], sum);
-            i = next;
+            observations.Add(first.Key, sum);
         }
 
         foreach (SingleRecord single in singles)
@@ -176,10 +198,12 @@ internal sealed class BatchWriter : IDisposable
 
     private void Counts(int kind, long count)
     {
-        if (tables.Kinds[kind] is EventKind known)
+        while (counted.Count <= kind)
         {
-            Counted[known] = Counted.GetValueOrDefault(known) + count;
+            counted.Add(0);
         }
+
+        counted[kind] += count;
     }
 
     private void Write(SingleRecord single)
@@ -201,12 +225,20 @@ internal sealed class BatchWriter : IDisposable
     /// <summary>Tells the workers which resources need not be told apart any more.</summary>
     private void Publish(Names names, IReadOnlyList<Batch> batches)
     {
-        foreach (ObservationKey key in batches.SelectMany(batch => batch.Tallies.Keys).Where(key => key.Target != 0))
+        if (!levels.TakeNews())
         {
-            ObservationKey written = tables.Written(key);
-            if (levels.LevelOf(written.Actor, written.Event) is > 0 and int level)
+            return;
+        }
+
+        foreach (Batch batch in batches)
+        {
+            foreach (ref readonly TallyTable.Sum sum in batch.Tallies.Sums)
             {
-                names.Levels[(key.Actor, key.Event)] = level;
+                ObservationKey written = tables.Written(sum.Key);
+                if (levels.LevelOf(written.Actor, written.Event) is > 0 and int level)
+                {
+                    names.SetLevel(sum.Key.Actor, sum.Key.Event, level);
+                }
             }
         }
     }

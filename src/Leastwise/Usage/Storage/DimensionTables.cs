@@ -20,14 +20,20 @@ internal sealed class DimensionTables(SqliteConnection connection) : IDisposable
     private readonly List<int> actorRows = [0], sessionRows = [0], eventRows = [0], placeRows = [0], denialRows = [0], circumstanceRows = [0], targetRows = [0];
     private readonly List<int[]> containerRows = [[]];
 
+    /// <summary>The keys of actors with new sessions.</summary>
+    private readonly Dictionary<int, byte[]> actorKeys = [];
+
     /// <summary>The kinds of event, by the run's numbers.</summary>
     public List<EventKind?> Kinds { get; } = [null];
 
     /// <summary>Writes what the run named since the last call.</summary>
     public void Take(Names names)
     {
+        // Workers go on naming meanwhile, each an actor before its session: sessions that are taken before the actors have theirs among them.
+        List<(int Id, SessionParts Content)> fresh = names.Sessions.TakeFresh();
         Take(names.Actors, actorRows, a => IdOf(a));
-        Take(names.Sessions, sessionRows, s => IdOf(s, actorRows[s.Actor]));
+        Take(fresh, sessionRows, s => IdOf(s, actorRows[s.Actor]));
+        actorKeys.Clear();
         Take(names.Events, eventRows, e =>
         {
             Kinds.Add(e);
@@ -49,7 +55,16 @@ internal sealed class DimensionTables(SqliteConnection connection) : IDisposable
     public int[] ContainersOf(int number) => containerRows[number];
 
     /// <summary>The row of a target.</summary>
-    public int IdOf(TargetContent target) => target.Resources.IsEmpty ? 0 : (int)targets.IdOf(DimensionKey.Of(target.ToText()), target.Roles, target.ToText());
+    public int IdOf(TargetContent target)
+    {
+        if (target.Resources.IsEmpty)
+        {
+            return 0;
+        }
+
+        string text = target.ToText();
+        return (int)targets.IdOf(DimensionKey.Of(text), target.Roles, text);
+    }
 
     /// <summary>The row of a denial.</summary>
     public int IdOf(DenialParts denial) => (int)denials.IdOf(denial.Action, denial.Resource, denial.Reason);
@@ -73,12 +88,18 @@ internal sealed class DimensionTables(SqliteConnection connection) : IDisposable
     {
         SessionIdentity session = parts.Session;
         string key = session.AccessKeyId ?? "", id = session.AssumedRoleId ?? "", arn = session.Arn ?? "", source = session.SourceIdentity ?? "", provider = session.Provider ?? "";
-        return (int)sessions.IdOf(DimensionKey.Of(KeyOf(parts.ActorParts), key, id, arn, source, provider), actor, key, id, arn, source, provider);
+        if (!actorKeys.TryGetValue(actor, out byte[]? actorKey))
+        {
+            actorKeys.Add(actor, actorKey = KeyOf(parts.ActorParts));
+        }
+
+        return (int)sessions.IdOf(DimensionKey.Of(actorKey, key, id, arn, source, provider), actor, key, id, arn, source, provider);
     }
 
-    private static void Take<T, TRow>(InternTable<T> table, List<TRow> rows, Func<T, TRow> write)
+    private static void Take<T, TRow>(InternTable<T> table, List<TRow> rows, Func<T, TRow> write) => Take(table.TakeFresh(), rows, write);
+
+    private static void Take<T, TRow>(List<(int Id, T Content)> fresh, List<TRow> rows, Func<T, TRow> write)
     {
-        List<(int Id, T Content)> fresh = table.TakeFresh();
         if (fresh.Count > 0)
         {
             CollectionsMarshal.SetCount(rows, Math.Max(rows.Count, fresh[^1].Id + 1));

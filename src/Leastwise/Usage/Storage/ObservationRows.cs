@@ -22,11 +22,36 @@ internal sealed class ObservationRows(SqliteConnection connection, ResourceLevel
 
     private readonly Statement updateShared = new(connection, "UPDATE shared_call SET target = ?, denial = ? WHERE shared_id = ? AND fingerprint = ?");
 
+    private ObservationKey bound = new(-1, -1, -1, -1, -1, -1, -1, -1, -1);
+    private Tally boundTally = new(long.MinValue, long.MinValue, long.MinValue);
+
     /// <summary>Adds to an observation. The key is already as it is kept.</summary>
     public void Add(in ObservationKey key, in Tally tally)
     {
-        Bind(add, key);
-        add.Bind(8, key.Day).Bind(10, tally.Count).Bind(11, tally.First).Bind(12, tally.Last).Run();
+        // Rows come in the table's order, so most numbers are those of the row before, and stay bound.
+        BindChanged(1, bound.Actor, key.Actor);
+        BindChanged(2, bound.Event, key.Event);
+        BindChanged(3, bound.Session, key.Session);
+        BindChanged(4, bound.Place, key.Place);
+        BindChanged(5, bound.Denial, key.Denial);
+        BindChanged(6, bound.Circumstance, key.Circumstance);
+        BindChanged(7, bound.Target, key.Target);
+        BindChanged(8, bound.Day, key.Day);
+        BindChanged(9, bound.Outcome, key.Outcome);
+        BindChanged(10, boundTally.Count, tally.Count);
+        BindChanged(11, boundTally.First, tally.First);
+        BindChanged(12, boundTally.Last, tally.Last);
+        bound = key;
+        boundTally = tally;
+        add.Run();
+    }
+
+    private void BindChanged(int at, long before, long now)
+    {
+        if (before != now)
+        {
+            add.Bind(at, now);
+        }
     }
 
     /// <summary>Adds a record of a call that several accounts record.</summary>

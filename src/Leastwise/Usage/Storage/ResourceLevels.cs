@@ -16,8 +16,19 @@ internal sealed class ResourceLevels(SqliteConnection connection, DimensionTable
     private readonly Dictionary<(int Row, int Level), int> targets = [];
     private readonly Dictionary<(int Row, int Level), int> denials = [];
     private readonly HashSet<(int Actor, int Event)> risen = [];
+    private bool news;
+    private State? last;
+    private (int Actor, int Event) lastOf;
     private readonly Statement saveLevel = new(connection, "INSERT OR REPLACE INTO generalised VALUES (?, ?, ?)");
     private readonly Statement findLevel = new(connection, "SELECT level FROM generalised WHERE actor = ? AND event = ?");
+
+    /// <summary>Whether a level was met or rose since the last call.</summary>
+    public bool TakeNews()
+    {
+        bool taken = news;
+        news = false;
+        return taken;
+    }
 
     /// <summary>Notes what a key is about, and raises the level where there are too many.</summary>
     public void Note(in ObservationKey key)
@@ -27,8 +38,8 @@ internal sealed class ResourceLevels(SqliteConnection connection, DimensionTable
             return;
         }
 
-        State state = StateOf(key.Actor, key.Event);
-        if (state.Distinct.Add((Target(key.Target, state.Level), Denial(key.Denial, state.Level))) && Bound(state))
+        State state = Recent(key.Actor, key.Event);
+        if (state.Distinct.Add(Pair(Target(key.Target, state.Level), Denial(key.Denial, state.Level))) && Bound(state))
         {
             risen.Add((key.Actor, key.Event));
         }
@@ -37,7 +48,7 @@ internal sealed class ResourceLevels(SqliteConnection connection, DimensionTable
     /// <summary>The key as it is kept, with its resources generalised as far as must be.</summary>
     public ObservationKey Kept(in ObservationKey key)
     {
-        if (key is { Target: 0, Denial: 0 } || StateOf(key.Actor, key.Event).Level is not (> 0 and int level))
+        if (key is { Target: 0, Denial: 0 } || Recent(key.Actor, key.Event).Level is not (> 0 and int level))
         {
             return key;
         }
@@ -69,7 +80,7 @@ internal sealed class ResourceLevels(SqliteConnection connection, DimensionTable
         if (settled > 0 || state.Distinct.Count > MostResources)
         {
             state.Level = settled;
-            state.Distinct = [.. state.Distinct.Select(one => (Target(one.Target, settled), Denial(one.Denial, settled)))];
+            state.Distinct = [.. state.Distinct.Select(one => Generalised(one, settled))];
             Bound(state);
             risen.Add((actor, kind));
         }
@@ -89,10 +100,23 @@ internal sealed class ResourceLevels(SqliteConnection connection, DimensionTable
         while (state.Distinct.Count > MostResources && state.Level < ArnGeneralisation.Highest)
         {
             state.Level++;
-            state.Distinct = [.. state.Distinct.Select(one => (Target(one.Target, state.Level), Denial(one.Denial, state.Level)))];
+            state.Distinct = [.. state.Distinct.Select(one => Generalised(one, state.Level))];
         }
 
+        news |= state.Level > before;
         return state.Level > before;
+    }
+
+    /// <summary>Keys come in the table's order, where those of one principal and event lie together.</summary>
+    private State Recent(int actor, int kind)
+    {
+        if (last is not State state || lastOf != (actor, kind))
+        {
+            last = state = StateOf(actor, kind);
+            lastOf = (actor, kind);
+        }
+
+        return state;
     }
 
     private State StateOf(int actor, int kind)
@@ -103,6 +127,7 @@ internal sealed class ResourceLevels(SqliteConnection connection, DimensionTable
         }
 
         var state = new State { Level = (int)(findLevel.Bind(1, actor).Bind(2, kind).Number() ?? 0) };
+        news |= state.Level > 0;
         using SqliteCommand command = connection.CreateCommand();
         command.CommandText = $"""
             SELECT target, denial FROM observation WHERE actor = {actor} AND event = {kind} AND (target != 0 OR denial != 0)
@@ -111,12 +136,16 @@ internal sealed class ResourceLevels(SqliteConnection connection, DimensionTable
         using SqliteDataReader rows = command.ExecuteReader();
         while (rows.Read())
         {
-            state.Distinct.Add((rows.GetInt32(0), rows.GetInt32(1)));
+            state.Distinct.Add(Pair(rows.GetInt32(0), rows.GetInt32(1)));
         }
 
         states.Add((actor, kind), state);
         return state;
     }
+
+    private static long Pair(int target, int denial) => ((long)target << 32) | (uint)denial;
+
+    private long Generalised(long pair, int level) => Pair(Target((int)(pair >> 32), level), Denial((int)pair, level));
 
     private int Target(int row, int level)
     {
@@ -161,6 +190,7 @@ internal sealed class ResourceLevels(SqliteConnection connection, DimensionTable
     {
         public int Level { get; set; }
 
-        public HashSet<(int Target, int Denial)> Distinct { get; set; } = [];
+        /// <summary>Target and denial, each half of a number.</summary>
+        public HashSet<long> Distinct { get; set; } = [];
     }
 }
