@@ -91,7 +91,7 @@ internal sealed class FindingReading(ImmutableArray<AssessedPolicy> policies)
     {
         string json = source["json"].TextOrNull ?? "{}";
         string padding = string.Concat(Enumerable.Repeat("{},", Math.Min(index, 10_000)));
-        ImmutableArray<Statement> statements = PolicyParser.Parse($$"""{"Statement":[{{json}}]}""", source["file"].Text).Statements;
+        ImmutableArray<Statement> alone = PolicyParser.Parse($$"""{"Statement":[{{json}}]}""", source["file"].Text).Statements;
         return new NamedPolicy
         {
             Name = source["policy"].Text,
@@ -101,7 +101,7 @@ internal sealed class FindingReading(ImmutableArray<AssessedPolicy> policies)
             Document = new PolicyDocument
             {
                 Json = source["json"].IsNull ? "" : $$"""{"Statement":[{{padding}}{{json}}]}""",
-                Statements = [.. statements.Select(statement => statement with { Index = index })],
+                Statements = [.. alone.Select(statement => statement with { Index = index })],
             },
         };
     }
