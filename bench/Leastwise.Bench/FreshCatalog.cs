@@ -18,7 +18,8 @@ internal static class FreshCatalog
         List<double[]> runs = [];
         for (int i = 0; i < processes; i++)
         {
-            var start = new ProcessStartInfo(Environment.ProcessPath ?? "dotnet", ["fresh-catalog-once"]) { UseShellExecute = false, RedirectStandardOutput = true };
+            // Under "dotnet Leastwise.Bench.dll" the process is dotnet's; the program itself lies beside the assembly.
+            var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "Leastwise.Bench"), ["fresh-catalog-once"]) { UseShellExecute = false, RedirectStandardOutput = true };
             using Process process = Process.Start(start) ?? throw new InvalidOperationException("The process did not start.");
             runs.Add([.. process.StandardOutput.ReadToEnd().Split('\t').Select(cell => double.Parse(cell, CultureInfo.InvariantCulture))]);
         }
