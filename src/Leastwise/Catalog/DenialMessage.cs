@@ -102,21 +102,24 @@ public sealed record DenialMessage(string Action, string? Principal, string? Res
         return new DenialMessage(action, Caller(message.AsSpan(0, at)), ResourceOf(rest), policy, isExplicit, policyArn);
     }
 
+    /// <summary>The kind of policy by the name that AWS gives it; empty where it is not known.</summary>
+    public static string NameOf(DenyingPolicy policy) => policy switch
+    {
+        DenyingPolicy.IdentityBased => "identity-based policy",
+        DenyingPolicy.ResourceBased => "resource-based policy",
+        DenyingPolicy.RoleTrust => "role trust policy",
+        DenyingPolicy.PermissionsBoundary => "permissions boundary",
+        DenyingPolicy.Session => "session policy",
+        DenyingPolicy.ServiceControl => "service control policy",
+        DenyingPolicy.ResourceControl => "resource control policy",
+        DenyingPolicy.VpcEndpoint => "VPC endpoint policy",
+        _ => "",
+    };
+
     /// <summary>Who was denied what and why, in a sentence, as far as the message says.</summary>
     public string InWords()
     {
-        string policy = Policy switch
-        {
-            DenyingPolicy.IdentityBased => "identity-based policy",
-            DenyingPolicy.ResourceBased => "resource-based policy",
-            DenyingPolicy.RoleTrust => "role trust policy",
-            DenyingPolicy.PermissionsBoundary => "permissions boundary",
-            DenyingPolicy.Session => "session policy",
-            DenyingPolicy.ServiceControl => "service control policy",
-            DenyingPolicy.ResourceControl => "resource control policy",
-            DenyingPolicy.VpcEndpoint => "VPC endpoint policy",
-            _ => "policy",
-        };
+        string policy = NameOf(Policy) is { Length: > 0 } name ? name : "policy";
         string why = Explicit switch
         {
             true => $", by a statement that denies in a {policy}{(PolicyArn is null ? "" : $" ({PolicyArn})")}",

@@ -20,6 +20,9 @@ internal static class CsvRow
         output.Write(row.Append("\r\n"));
     }
 
+    /// <summary>A time as JSON spells it; empty for none.</summary>
+    public static string Time(DateTimeOffset? time) => time is { } known ? JsonText.Time(known) : "";
+
     private static void Add(StringBuilder row, string value)
     {
         // A spreadsheet takes these for formulas, after blanks too; names of policies are for anybody to choose.

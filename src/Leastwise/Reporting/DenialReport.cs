@@ -58,12 +58,12 @@ public static class DenialReport
     /// <summary>A row for each.</summary>
     public static void WriteCsv(ImmutableArray<DenialAnswer> answers, TextWriter output)
     {
-        CsvLine.Write(output, "account", "arn", "name", "action", "resource", "eventSource", "eventName", "count", "first", "last", "deniedBy", "remedy", "sentence", "grants", "deniedByStatements");
+        CsvRow.Write(output, "account", "arn", "name", "action", "resource", "eventSource", "eventName", "count", "first", "last", "deniedBy", "remedy", "sentence", "grants", "deniedByStatements");
         foreach (DenialAnswer one in answers)
         {
-            CsvLine.Write(
+            CsvRow.Write(
                 output, one.Principal.AccountId, one.Principal.Arn, one.Principal.Name, one.Action ?? "", one.Denied.Denial?.Resource ?? "", one.Denied.Source, one.Denied.Name, $"{one.Denied.Count}",
-                CsvLine.Time(one.Denied.First), CsvLine.Time(one.Denied.Last), one.Denied.Denial?.Reason ?? "", JsonText.Word(one.Remedy), one.Sentence,
+                CsvRow.Time(one.Denied.First), CsvRow.Time(one.Denied.Last), one.Denied.Denial?.Reason ?? "", JsonText.Word(one.Remedy), one.Sentence,
                 string.Join(' ', one.Grants.Select(grant => grant.Statement)), string.Join("; ", one.DeniedBy.Select(by => LayerWords.Statement(by.Layer, by.Policy, by.Statement))));
         }
     }

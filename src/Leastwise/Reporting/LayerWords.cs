@@ -10,16 +10,7 @@ namespace Leastwise.Reporting;
 internal static class LayerWords
 {
     /// <summary>A layer as JSON spells it, the same everywhere.</summary>
-    public static string Name(DecisionLayer layer) => layer switch
-    {
-        DecisionLayer.Identity => "identity",
-        DecisionLayer.Boundary => "boundary",
-        DecisionLayer.Session => "session",
-        DecisionLayer.ServiceControl => "scp",
-        DecisionLayer.ResourceControl => "rcp",
-        DecisionLayer.Resource => "resource",
-        _ => "endpoint",
-    };
+    public static string Name(DecisionLayer layer) => SimulationCases.NameOf(layer);
 
     /// <summary>The layer of a grant's statement as that of a decision.</summary>
     public static DecisionLayer Of(PolicyLayer layer) => layer switch

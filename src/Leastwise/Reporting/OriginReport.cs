@@ -64,14 +64,14 @@ public static class OriginReport
     /// <summary>A row for each principal, origin and privilege.</summary>
     public static void WriteCsv(IEnumerable<(IamPrincipal Principal, ImmutableArray<OriginUsage> Origins)> principals, UsageFilter filter, TextWriter output)
     {
-        CsvLine.Write(output, "account", "arn", "name", "origin", "originKind", "action", "verdict", "count", "firstUsed", "lastUsed", "regions", "inferred");
+        CsvRow.Write(output, "account", "arn", "name", "origin", "originKind", "action", "verdict", "count", "firstUsed", "lastUsed", "regions", "inferred");
         foreach ((IamPrincipal principal, ImmutableArray<OriginUsage> origins) in principals)
         {
             foreach ((OriginUsage one, PrivilegeUsage privilege, UseEvidence use) in Rows(origins, filter))
             {
-                CsvLine.Write(
+                CsvRow.Write(
                     output, principal.AccountId, principal.Arn, principal.Name, one.Origin.Label, SessionWords.Kind(one.Origin), privilege.Action.FullName, UsageWords.Name(privilege.Verdict),
-                    $"{use.Count}", CsvLine.Time(use.First), CsvLine.Time(use.Last), string.Join(' ', use.Regions), use.Inferred ? "yes" : "no");
+                    $"{use.Count}", CsvRow.Time(use.First), CsvRow.Time(use.Last), string.Join(' ', use.Regions), use.Inferred ? "yes" : "no");
             }
         }
     }

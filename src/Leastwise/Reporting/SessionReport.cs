@@ -91,19 +91,19 @@ public static class SessionReport
     /// <summary>A row for each way, then for each who may and never did, with 0 sessions.</summary>
     public static void WriteCsv(ImmutableArray<SessionOrigin> ways, ImmutableArray<UnusedTrust> trusts, TextWriter output)
     {
-        CsvLine.Write(output, "origin", "originKind", "way", "role", "sessions", "events", "firstUsed", "lastUsed", "conditional");
+        CsvRow.Write(output, "origin", "originKind", "way", "role", "sessions", "events", "firstUsed", "lastUsed", "conditional");
         foreach (SessionOrigin way in ways)
         {
-            CsvLine.Write(
+            CsvRow.Write(
                 output, way.Origin.Label, SessionWords.Kind(way.Origin), string.Join(' ', way.Chain.Select(hop => $"{hop.Call.Replace(' ', '-')} {hop.Role}")), way.Chain[^1].Role,
-                $"{way.Sessions}", $"{way.Events}", CsvLine.Time(way.First), CsvLine.Time(way.Last), "");
+                $"{way.Sessions}", $"{way.Events}", CsvRow.Time(way.First), CsvRow.Time(way.Last), "");
         }
 
         foreach (UnusedTrust trust in trusts)
         {
             foreach (MayAssume one in trust.Never)
             {
-                CsvLine.Write(output, one.Who, "mayAssume", "", trust.Role.Arn, "0", "0", "", "", one.Conditional ? "yes" : "no");
+                CsvRow.Write(output, one.Who, "mayAssume", "", trust.Role.Arn, "0", "0", "", "", one.Conditional ? "yes" : "no");
             }
         }
     }

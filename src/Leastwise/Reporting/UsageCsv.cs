@@ -9,7 +9,7 @@ public static class UsageCsv
     /// <summary>A row for each privilege that the filter keeps.</summary>
     public static void WriteUsage(IEnumerable<(ActorUsage Actor, IamPrincipal? As)> actors, UsageStyle style, TextWriter output)
     {
-        CsvLine.Write(
+        CsvRow.Write(
             output, "account", "arn", "name", "type", "usedBy", "action", "levels", "verdict", "count", "firstUsed", "lastUsed", "regions", "inferred", "reason", "settle", "events",
             "resources", "grantedOn");
         foreach ((ActorUsage actor, IamPrincipal? @as) in actors)
@@ -18,10 +18,10 @@ public static class UsageCsv
             foreach (PrivilegeUsage privilege in actor.Privileges.Where(style.Filter.Keeps))
             {
                 UseEvidence? use = UsageWords.Evidence(privilege.Verdict);
-                CsvLine.Write(
+                CsvRow.Write(
                     output, principal.AccountId, principal.Arn, principal.Name, principal is IamRole ? "role" : "user", @as?.Arn ?? "",
                     privilege.Action.FullName, string.Join(' ', LevelWords.Of(privilege.Action.Levels)), UsageWords.Name(privilege.Verdict),
-                    $"{use?.Count ?? 0}", CsvLine.Time(use?.First), CsvLine.Time(use?.Last), string.Join(' ', use?.Regions ?? []), use is null ? "" : use.Inferred ? "yes" : "no",
+                    $"{use?.Count ?? 0}", CsvRow.Time(use?.First), CsvRow.Time(use?.Last), string.Join(' ', use?.Regions ?? []), use is null ? "" : use.Inferred ? "yes" : "no",
                     UsageWords.Reason(privilege.Verdict), privilege.Verdict is Verdict.Unknown unknown ? unknown.Settle : "", string.Join(' ', use?.Events ?? []),
                     string.Join(' ', use?.Resources ?? []),
                     style.GrantedOn is { } grantedOn && privilege.Verdict is not Verdict.Ungranted ? string.Join(' ', grantedOn(principal, privilege.Action)) : "");
@@ -32,22 +32,22 @@ public static class UsageCsv
     /// <summary>A row for each actor.</summary>
     public static void WriteActors(IEnumerable<ActorUsage> actors, IEnumerable<VanishedActor> vanished, UsageWindow window, TextWriter output)
     {
-        CsvLine.Write(
+        CsvRow.Write(
             output, "account", "arn", "name", "uniqueId", "active", "firstUsed", "lastUsed", "events", "granted", "used", "unused", "unknown", "ungranted", "created", "createdAfterStart",
             "iamLastUsed", "inAccountFile");
         foreach (ActorUsage actor in actors)
         {
             IamPrincipal principal = actor.Principal;
-            CsvLine.Write(
-                output, principal.AccountId, principal.Arn, principal.Name, principal.UniqueId, actor.IsActive ? "yes" : "no", CsvLine.Time(actor.FirstUsed), CsvLine.Time(actor.LastUsed),
-                $"{actor.Events}", $"{actor.Granted}", $"{actor.Used}", $"{actor.Unused}", $"{actor.Unknown}", $"{actor.Ungranted}", CsvLine.Time(principal.Created),
-                principal.Created is { } created && !window.IsNone && created > window.Start ? "yes" : "no", CsvLine.Time((principal as IamRole)?.LastUsed), "yes");
+            CsvRow.Write(
+                output, principal.AccountId, principal.Arn, principal.Name, principal.UniqueId, actor.IsActive ? "yes" : "no", CsvRow.Time(actor.FirstUsed), CsvRow.Time(actor.LastUsed),
+                $"{actor.Events}", $"{actor.Granted}", $"{actor.Used}", $"{actor.Unused}", $"{actor.Unknown}", $"{actor.Ungranted}", CsvRow.Time(principal.Created),
+                principal.Created is { } created && !window.IsNone && created > window.Start ? "yes" : "no", CsvRow.Time((principal as IamRole)?.LastUsed), "yes");
         }
 
         foreach (VanishedActor one in vanished)
         {
-            CsvLine.Write(
-                output, one.AccountId, one.Arn ?? "", one.Name, one.UniqueId ?? "", "yes", CsvLine.Time(one.First), CsvLine.Time(one.Last), $"{one.Events}", "", "", "", "", "", "", "", "", "no");
+            CsvRow.Write(
+                output, one.AccountId, one.Arn ?? "", one.Name, one.UniqueId ?? "", "yes", CsvRow.Time(one.First), CsvRow.Time(one.Last), $"{one.Events}", "", "", "", "", "", "", "", "", "no");
         }
     }
 }

@@ -12,18 +12,7 @@ internal readonly record struct DenialParts(string Action, string Resource, stri
     /// <summary>Who said no, always in the same words, however the service words it.</summary>
     private static string Words(DenialMessage message)
     {
-        string policy = message.Policy switch
-        {
-            DenyingPolicy.IdentityBased => "identity-based policy",
-            DenyingPolicy.ResourceBased => "resource-based policy",
-            DenyingPolicy.RoleTrust => "role trust policy",
-            DenyingPolicy.PermissionsBoundary => "permissions boundary",
-            DenyingPolicy.Session => "session policy",
-            DenyingPolicy.ServiceControl => "service control policy",
-            DenyingPolicy.ResourceControl => "resource control policy",
-            DenyingPolicy.VpcEndpoint => "VPC endpoint policy",
-            _ => "",
-        };
+        string policy = DenialMessage.NameOf(message.Policy);
         string arn = message.PolicyArn is { } named ? $" ({named})" : "";
         return (message.Explicit, policy) switch
         {

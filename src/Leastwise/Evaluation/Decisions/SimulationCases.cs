@@ -103,7 +103,8 @@ public static class SimulationCases
         json.WriteEndArray();
     }
 
-    private static string NameOf(DecisionLayer layer) => layer switch
+    /// <summary>A layer as all JSON spells it.</summary>
+    internal static string NameOf(DecisionLayer layer) => layer switch
     {
         DecisionLayer.Identity => "identity",
         DecisionLayer.Boundary => "boundary",

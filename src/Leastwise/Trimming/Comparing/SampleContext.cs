@@ -36,7 +36,7 @@ internal static class SampleContext
     /// <summary>The context without the key.</summary>
     public static RequestContext Without(RequestContext context, string key) => context with { Values = context.Values.Remove(key) };
 
-    /// <summary>The text with every policy variable filled: its default, else a word that <see cref="VariablesOf"/> gives the key too.</summary>
+    /// <summary>The text with every policy variable filled by a word that <see cref="VariablesOf"/> gives the key too.</summary>
     public static string Filled(string text)
     {
         for (int start = text.IndexOf("${", StringComparison.Ordinal); start >= 0; start = text.IndexOf("${", StringComparison.Ordinal))

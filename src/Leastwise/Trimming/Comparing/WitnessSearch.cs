@@ -60,7 +60,7 @@ internal sealed class WitnessSearch
         return null;
     }
 
-    /// <summary>The same request for another action; null where it is no witness there.</summary>
+    /// <summary>Whether the same request for another action is a witness too.</summary>
     public bool Holds(CatalogAction action, Witness witness) => Try(action, witness.Request.Resource, witness.Request.Context) is not null;
 
     private Witness? Try(CatalogAction action, string resource, RequestContext context)
