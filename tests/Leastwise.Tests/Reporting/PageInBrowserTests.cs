@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using Leastwise.Reporting;
 using Leastwise.Risks;
 using Leastwise.Usage;
@@ -195,14 +197,22 @@ public sealed class PageInBrowserTests(ChromiumBrowser chromium) : IClassFixture
     [SkippableFact]
     public async Task A_companys_own_pages_are_shown_and_can_do_nothing()
     {
-        var custom = new CustomPages("<h2>House rules</h2><script>top.document.title='owned'</script><img src=\"https://evil.example/x\" onerror=\"top.document.title='owned'\">", "<p>Our contacts</p>");
+        // The browser announces a request also where the content security policy then stops it, so what counts is who is called.
+        using var stranger = new TcpListener(IPAddress.Loopback, 0);
+        stranger.Start();
+        string image = $"<img src=\"http://{stranger.LocalEndpoint}/x\" onerror=\"top.document.title='owned'\">";
+        var custom = new CustomPages($"<h2>House rules</h2><script>top.document.title='owned'</script>{image}", "<p>Our contacts</p>");
         IPage page = await Open(SmallAssessment.Create(), "#/guidance", custom);
         (await page.FrameLocator("iframe").Locator("h2").InnerTextAsync()).ShouldBe("House rules");
         (await page.Locator("iframe").GetAttributeAsync("sandbox")).ShouldBe("");
         (await page.TitleAsync()).ShouldNotBe("owned");
-        troubles.Where(trouble => trouble.StartsWith("request: http", StringComparison.Ordinal)).ShouldBeEmpty();
         await page.EvaluateAsync("hash => { location.hash = hash; }", "#/glossary");
         (await page.FrameLocator("iframe").Locator("p").InnerTextAsync()).ShouldBe("Our contacts");
+        stranger.Pending().ShouldBeFalse("nobody is called from a company's own page");
+
+        // The same picture in a page without that policy does call: the silence above is the policy's doing.
+        await page.GotoAsync(new Uri(folder.Write("bare.html", image)).AbsoluteUri, new() { WaitUntil = WaitUntilState.Commit });
+        using TcpClient caller = await stranger.AcceptTcpClientAsync().WaitAsync(TimeSpan.FromSeconds(30));
     }
 
     [SkippableFact]
