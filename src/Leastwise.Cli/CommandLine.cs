@@ -3,6 +3,7 @@ using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using System.Reflection;
 using System.Runtime.InteropServices;
+using Leastwise.Remote;
 using Leastwise.Text;
 
 namespace Leastwise.Cli;

@@ -5,6 +5,3 @@ internal sealed class InputException(string message) : Exception(message);
 
 /// <summary>Arguments that do not fit together; the message is for the user.</summary>
 internal sealed class UsageException(string message) : Exception(message);
-
-/// <summary>A remote service that failed or refused; the message is for the user and says what to do.</summary>
-internal sealed class RemoteException(string message) : Exception(message);

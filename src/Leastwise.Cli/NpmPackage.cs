@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Formats.Tar;
 using System.IO.Compression;
+using Leastwise.Remote;
 
 namespace Leastwise.Cli;
 
@@ -36,7 +37,7 @@ internal sealed class NpmPackage : IDisposable
         catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException)
         {
             package.Dispose();
-            throw new RemoteException($"What 'npm pack {name}' fetched cannot be unpacked ({exception.Message.TrimEnd('.')}). Unpack the package yourself and name its folder with {option}.");
+            throw new RemoteException($"What 'npm pack {name}' fetched cannot be unpacked ({exception.Message.TrimEnd('.')}). Unpack the package yourself and name its folder with {option}.", exception);
         }
         catch
         {
