@@ -38,8 +38,8 @@ internal sealed class DigestOptions
     public DigestVerification? Run(ParseResult parsed, IEnumerable<string> paths) =>
         parsed.GetValue(verify) ? DigestVerifier.Verify(paths.Where(path => path != StandardInput.Sign), parsed.GetValue(keys) ?? []) : null;
 
-    /// <summary>Says what was found; the exit code is <paramref name="otherwise"/> where all holds.</summary>
-    public static int Report(Terminal terminal, DigestVerification? result, TextWriter target, int otherwise)
+    /// <summary>Says what was found, unless <paramref name="format"/> has said it; the exit code is <paramref name="otherwise"/> where all holds.</summary>
+    public static int Report(Terminal terminal, DigestVerification? result, string format, int otherwise)
     {
         if (result is null)
         {
@@ -47,9 +47,9 @@ internal sealed class DigestOptions
         }
 
         Problems.Write(terminal, result.Problems, "check the paths");
-        foreach (string line in DigestText.Lines(result))
+        foreach (string line in format == OutputFormat.Json ? [] : DigestText.Lines(result))
         {
-            target.WriteLine(line);
+            terminal.Out.WriteLine(line);
         }
 
         bool unusable = result.Problems.Any(problem => problem.Severity == DiagnosticSeverity.Error);

@@ -4,6 +4,7 @@ using System.Globalization;
 using Leastwise.Catalog;
 using Leastwise.Reporting;
 using Leastwise.Text;
+using Leastwise.Trail;
 using Leastwise.Usage;
 
 namespace Leastwise.Cli;
@@ -91,8 +92,7 @@ internal static class IngestCommand
             };
             string[] given = parsed.GetValue(paths) ?? [];
             string form = parsed.GetRequiredValue(format);
-            int code = Run(terminal, parsed.GetRequiredValue(ledger), given, options, form, cancellation);
-            return Task.FromResult(DigestOptions.Report(terminal, digests.Run(parsed, given), form == OutputFormat.Json ? terminal.Error : terminal.Out, code));
+            return Task.FromResult(Run(terminal, parsed.GetRequiredValue(ledger), given, options, form, () => digests.Run(parsed, given), cancellation));
         });
         return command;
     }
@@ -109,12 +109,13 @@ internal static class IngestCommand
     public static DateOnly? Day(string? text) =>
         DateOnly.TryParseExact(text, DateForm, CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly day) ? day : null;
 
-    private static int Run(Terminal terminal, string path, string[] paths, IngestOptions options, string format, CancellationToken cancellation)
+    private static int Run(Terminal terminal, string path, string[] paths, IngestOptions options, string format, Func<DigestVerification?> verify, CancellationToken cancellation)
     {
         try
         {
             using Usage.Ledger ledger = Usage.Ledger.Open(path);
             IngestSummary summary = IngestRun.Run(terminal, ledger, paths, options, cancellation);
+            DigestVerification? digests = verify();
             Coverage coverage = ledger.Coverage;
             ImmutableArray<UnresolvedEvent> unresolved = CountedEvent.Unresolved(summary.Kinds, ActionCatalog.Default);
             Problems.Write(
@@ -123,14 +124,14 @@ internal static class IngestCommand
                 "--format json names them all");
             if (format == OutputFormat.Json)
             {
-                terminal.WriteJson(stream => IngestJson.Write(path, summary, coverage, unresolved, stream));
+                terminal.WriteJson(stream => IngestJson.Write(path, summary, coverage, unresolved, digests, stream));
             }
             else
             {
                 IngestText.Write(terminal.Out, path, summary, coverage, unresolved);
             }
 
-            return NamedInVain(paths, summary, coverage) ? ExitCode.Input : ExitCode.Done;
+            return DigestOptions.Report(terminal, digests, format, NamedInVain(paths, summary, coverage) ? ExitCode.Input : ExitCode.Done);
         }
         catch (LedgerException unusable)
         {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Leastwise.Trail;
 using Leastwise.Usage;
 
 namespace Leastwise.Reporting;
@@ -9,9 +10,9 @@ public static class IngestJson
 {
     /// <summary>
     /// Writes <c>ingest --format json</c>: <c>{"schemaVersion","filesRead","filesSkipped","events","duplicates","badFiles": [{"path","reason"}],"badRecords","bytes",
-    /// "bytesUncompressed","from","to","elapsedSeconds"}</c> and more. The stream stays open.
+    /// "bytesUncompressed","from","to","elapsedSeconds"}</c> and more; <c>digests</c> where they were checked. The stream stays open.
     /// </summary>
-    public static void Write(string ledger, IngestSummary summary, Coverage coverage, ImmutableArray<UnresolvedEvent> unresolved, Stream stream)
+    public static void Write(string ledger, IngestSummary summary, Coverage coverage, ImmutableArray<UnresolvedEvent> unresolved, DigestVerification? digests, Stream stream)
     {
         using Utf8JsonWriter json = JsonText.Open(stream);
         json.WriteStartObject();
@@ -45,6 +46,11 @@ public static class IngestJson
         }
 
         json.WriteEndArray();
+        if (digests is not null)
+        {
+            WriteDigests(json, digests);
+        }
+
         json.WriteEndObject();
         json.Flush();
         JsonText.EndLine(stream);
@@ -77,6 +83,38 @@ public static class IngestJson
         json.WriteEndObject();
         json.Flush();
         JsonText.EndLine(stream);
+    }
+
+    private static void WriteDigests(Utf8JsonWriter json, DigestVerification digests)
+    {
+        json.WriteStartObject("digests");
+        json.WriteBoolean("holds", digests.Holds);
+        json.WriteNumber("digestsRead", digests.Digests);
+        json.WriteNumber("signaturesHold", digests.SignaturesHold);
+        json.WriteNumber("logsListed", digests.LogsListed);
+        json.WriteNumber("logsHold", digests.LogsHold);
+        json.WriteStartArray("findings");
+        foreach (DigestFinding finding in digests.Findings)
+        {
+            json.WriteStartObject();
+            json.WriteString("fault", JsonNamingPolicy.CamelCase.ConvertName(finding.Fault.ToString()));
+            json.WriteString("file", finding.File);
+            json.WriteString("message", finding.Message);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("signaturesNotChecked");
+        foreach (DigestNote note in digests.Unchecked)
+        {
+            json.WriteStartObject();
+            json.WriteString("file", note.File);
+            json.WriteString("because", note.Because);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
     }
 
     private static void WriteFiles(Utf8JsonWriter json, string name, ImmutableArray<BadFile> files)

@@ -55,11 +55,9 @@ public static class DigestVerifier
                 .ThenBy(file => file, StringComparer.Ordinal);
         }
 
-        /// <summary>All digests among the files.</summary>
+        /// <summary>All digests among the files, by their content.</summary>
         public IEnumerable<DigestFile> Digests() =>
-            files.Where(file => Path.GetFileName(file).Contains("_CloudTrail-Digest_", StringComparison.Ordinal) && !file.EndsWith(".signature", StringComparison.Ordinal))
-                .Select(file => Content(file) is byte[] content ? DigestFile.Read(file, content) : null)
-                .OfType<DigestFile>();
+            files.Where(BeginsAsDigest).Select(file => Content(file) is byte[] content ? DigestFile.Read(file, content) : null).OfType<DigestFile>();
 
         /// <summary>Whether the path ends with the key.</summary>
         public static bool EndsWith(string path, string key) => ("/" + path.Replace('\\', '/')).EndsWith("/" + key, StringComparison.Ordinal);
@@ -93,6 +91,23 @@ public static class DigestVerifier
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException)
             {
                 return null;
+            }
+        }
+
+        /// <summary>Whether the members that CloudTrail writes first are a digest's: log files are many and large, and are not read to their ends to tell.</summary>
+        private static bool BeginsAsDigest(string file)
+        {
+            try
+            {
+                using FileStream packed = new(file, FileMode.Open, FileAccess.Read);
+                using Stream text = Unpacked(packed);
+                var start = new byte[1024];
+                return start.AsSpan(0, text.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)).IndexOf("\"digestStartTime\""u8) >= 0;
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException)
+            {
+                // Nothing that this file holds vouches for others. Whoever reads it for its events names it.
+                return false;
             }
         }
 

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.IO.Compression;
 
 namespace Leastwise.Trail;
@@ -57,11 +56,10 @@ internal sealed class GzipText : ReadOnlyStream
         base.Dispose(disposing);
     }
 
-    /// <summary>The packed bytes on their way, of which the last and the number of members are remembered.</summary>
+    /// <summary>The packed bytes on their way, of which the end and the number of members are remembered.</summary>
     private sealed class Packed(Stream source) : ReadOnlyStream
     {
-        private readonly byte[] tail = new byte[4];
-        private long length;
+        private GzipEnd end;
         private int members;
 
         public override int Read(Span<byte> buffer)
@@ -73,27 +71,11 @@ internal sealed class GzipText : ReadOnlyStream
                 members++;
             }
 
-            if (read >= tail.Length)
-            {
-                piece[^4..].CopyTo(tail);
-            }
-            else
-            {
-                tail.AsSpan(read).CopyTo(tail);
-                piece.CopyTo(tail.AsSpan(4 - read));
-            }
-
-            length += read;
+            end.Add(piece);
             return read;
         }
 
-        /// <summary>
-        /// Whether the last four bytes are the length of the last member. With one member that is the whole length; with several, the last one's is at most the whole.
-        /// </summary>
-        public bool EndsWhole(long unpacked)
-        {
-            uint last = BinaryPrimitives.ReadUInt32LittleEndian(tail);
-            return length >= 18 && (last == (uint)unpacked || (last < unpacked && members > 1));
-        }
+        /// <summary>Whether they end as data of that length does.</summary>
+        public bool EndsWhole(long unpacked) => end.IsWhole(unpacked, members > 1);
     }
 }

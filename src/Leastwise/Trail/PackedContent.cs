@@ -71,12 +71,12 @@ internal sealed record PackedContent(byte[] Bytes, int Length, string? Trouble) 
     private static int SizeOf(ReadOnlySpan<byte> packed) =>
         (int)Math.Min(Math.Min(packed.Length < 18 ? 0 : BitConverter.ToUInt32(packed[^4..]), packed.Length * 64L) + 1, int.MaxValue);
 
-    /// <summary>
-    /// Whether the last four bytes are the length of the last member. With one member that is the whole length;
-    /// with several the last one's length is at most the whole.
-    /// </summary>
-    private static bool EndsWhole(ReadOnlySpan<byte> packed, int length) =>
-        packed.Length >= 18 && BitConverter.ToUInt32(packed[^4..]) is uint last && (last == length || (last < length && HoldsSeveralMembers(packed)));
+    private static bool EndsWhole(ReadOnlySpan<byte> packed, int length)
+    {
+        var end = default(GzipEnd);
+        end.Add(packed);
+        return end.IsWhole(length, several: false) || (end.IsWhole(length, several: true) && HoldsSeveralMembers(packed));
+    }
 
     private static bool HoldsSeveralMembers(ReadOnlySpan<byte> packed) => packed[1..].IndexOf((ReadOnlySpan<byte>)[0x1f, 0x8b, 0x08]) >= 0;
 }

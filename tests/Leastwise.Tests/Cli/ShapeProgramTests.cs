@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Leastwise.Tests.Trail;
 
@@ -71,11 +72,18 @@ public sealed class ShapeProgramTests
         none.ExitCode.ShouldBe(3);
         none.Error.ShouldContain("There are no digests; give the folder CloudTrail-Digest of the bucket along with the logs.");
         none.Out.ShouldContain("Nothing was checked.");
-        folder.Write("b/111111111111_CloudTrail-Digest_eu-west-1_trail_eu-west-1_20260101T010000Z.json",
+        folder.Write("b/a-copy.json",
             """{"awsAccountId":"111111111111","digestStartTime":"2026-01-01T00:00:00Z","digestEndTime":"2026-01-01T01:00:00Z","digestS3Bucket":"b","digestS3Object":"x/111111111111_CloudTrail-Digest_eu-west-1_trail_eu-west-1_20260101T010000Z.json.gz","logFiles":[{"s3Bucket":"b","s3Object":"x/gone.json.gz","hashValue":"00"}]}""");
         ProgramResult missing = LeastwiseProgram.Run("ingest", folder.Root, "--ledger", folder.PathOf("l"), "--verify-digests");
         missing.ExitCode.ShouldBe(1, missing.Error);
         missing.Out.ShouldContain("x/gone.json.gz: The log file is missing;");
+        ProgramResult json = LeastwiseProgram.Run("ingest", folder.Root, "--ledger", folder.PathOf("l"), "--verify-digests", "--format", "json");
+        json.ExitCode.ShouldBe(1, json.Error);
+        JsonElement ingested = JsonDocument.Parse(json.Out).RootElement;
+        JsonSchema.Read("ingest.schema.json").ErrorsOf(ingested).ShouldBeEmpty();
+        JsonElement digests = ingested.GetProperty("digests");
+        digests.GetProperty("findings").EnumerateArray().Select(finding => finding.GetProperty("fault").GetString()).ShouldBe(["digestMoved", "logMissing"], ignoreOrder: true);
+        (digests.GetProperty("holds").GetBoolean(), digests.GetProperty("digestsRead").GetInt32(), digests.GetProperty("logsListed").GetInt32()).ShouldBe((false, 1, 1));
         LeastwiseProgram.Run("ingest", log, "--public-keys", "x").Error.ShouldContain("--public-keys needs --verify-digests.");
     }
 }

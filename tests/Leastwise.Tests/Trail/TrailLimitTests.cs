@@ -27,6 +27,44 @@ public sealed class TrailLimitTests
         Read(whole).NotReadBecause.ShouldBeNull();
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(5)]
+    [InlineData(512)]
+    [InlineData(200_000)]
+    public void Zeros_after_gzip_data_are_padding(int zeros)
+    {
+        byte[] whole = [.. ShapeSamples.Gzip(ShapeSamples.Utf8($"[{string.Join(',', ShapeSamples.Records)}]")), .. new byte[zeros]];
+        TrailFileResult padded = Read(whole);
+        (padded.EventCount, padded.NotReadBecause).ShouldBe((3, null));
+        using var text = new GzipText(new MemoryStream(whole), new UnpackBudget(whole.Length));
+        Should.NotThrow(() => text.CopyTo(Stream.Null));
+    }
+
+    [Theory]
+    [InlineData(1, true)]
+    [InlineData(0x0102, true)]
+    [InlineData(0x0304_0000, true)]
+    [InlineData(0x7F05_0006, false)]
+    public void The_end_of_gzip_data_is_found_whatever_pieces_it_comes_in(int stated, bool padded)
+    {
+        byte[] all = [.. Enumerable.Repeat((byte)7, 20), .. BitConverter.GetBytes(stated), .. new byte[padded ? 3 : 0]];
+        foreach (int size in new[] { 1, 2, 3, 5, 64 })
+        {
+            var end = default(GzipEnd);
+            foreach (byte[] piece in all.Chunk(size))
+            {
+                end.Add(piece);
+            }
+
+            end.IsWhole(stated, several: false).ShouldBeTrue();
+            end.IsWhole(stated + 1, several: false).ShouldBeFalse();
+            end.IsWhole(stated + 1, several: true).ShouldBeTrue();
+        }
+    }
+
     [Fact]
     public void A_torn_tar_and_a_torn_zip_are_named()
     {

@@ -9,7 +9,7 @@ internal sealed class IngestShared(IngestOptions options, LoggedDays days, SeenS
 {
     /// <summary>A transaction is due after so many counted records or files, whichever comes first. One that is kept with its texts, or names something new, counts more: that bounds the memory.</summary>
     private const int EventsPerTransaction = 150_000;
-    private const int WeightOfTexts = 6;
+    private const int WeightOfTexts = 10;
 
     private readonly object turn = new();
     private readonly ConcurrentDictionary<string, byte> claimed = new(StringComparer.Ordinal);
@@ -92,7 +92,7 @@ internal sealed class IngestShared(IngestOptions options, LoggedDays days, SeenS
                 Monitor.PulseAll(turn);
             }
 
-            while ((pendingEvents >= 2 * EventsPerTransaction || pendingFiles >= 4 * options.FilesPerTransaction) && failure is null)
+            while ((pendingEvents >= EventsPerTransaction * 5 / 4 || pendingFiles >= 4 * options.FilesPerTransaction) && failure is null)
             {
                 Monitor.Wait(turn);
             }
