@@ -14,4 +14,10 @@ public sealed class RemoteException : Exception
         : base(message, cause)
     {
     }
+
+    /// <summary>The service's own code of the failure, such as <c>NoSuchEntity</c>; null where it gave none.</summary>
+    public string? Code { get; init; }
+
+    /// <summary>The privilege that is missing, such as <c>iam:ListAccountAliases</c>; null where the failure is another.</summary>
+    public string? MissingPrivilege { get; init; }
 }

@@ -1,0 +1,100 @@
+using Amazon.Runtime;
+
+namespace Leastwise.Remote;
+
+/// <summary>As whom and in which region AWS is asked. Immutable; what it holds of credentials renews itself.</summary>
+public sealed class AwsSession
+{
+    private readonly RenewedCredentials credentials;
+    private readonly Func<string, string?> variables;
+
+    private AwsSession(RenewedCredentials credentials, string region, string label, AwsNetwork network, Func<string, string?> variables)
+    {
+        this.credentials = credentials;
+        this.variables = variables;
+        Region = region;
+        Label = label;
+        Network = network;
+    }
+
+    /// <summary>The region.</summary>
+    public string Region { get; }
+
+    /// <summary>The partition that the region belongs to.</summary>
+    public AwsPartition Partition => AwsPartition.Of(Region);
+
+    /// <summary>As whom, in words for messages: <c>profile 'audit'</c>, <c>role arn:…</c>.</summary>
+    public string Label { get; }
+
+    /// <summary>Connections and clock.</summary>
+    public AwsNetwork Network { get; }
+
+    /// <summary>The credentials in the form that AWS's own clients take; they renew themselves.</summary>
+    public AWSCredentials Credentials => credentials;
+
+    /// <summary>A session as the options and the environment say. Nothing is asked of AWS yet.</summary>
+    /// <exception cref="RemoteException">The profile or region is none.</exception>
+    public static AwsSession Open(AwsOptions options, AwsNetwork network)
+    {
+        Func<string, string?> variables = name => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
+        var chain = new CredentialChain(options.Profile, variables);
+        string region = options.Region ?? variables("AWS_REGION") ?? variables("AWS_DEFAULT_REGION") ?? chain.Region ?? "us-east-1";
+        var session = new AwsSession(new RenewedCredentials(chain.ResolveAsync), Checked(region), chain.Label, network, variables);
+        return options.RoleArn is { } role ? session.Assume(role, options.ExternalId, options.SessionName) : session;
+    }
+
+    /// <summary>A session with credentials that are at hand.</summary>
+    /// <param name="credentials">The credentials.</param>
+    /// <param name="region">The region.</param>
+    /// <param name="label">As whom, for messages.</param>
+    /// <param name="network">Connections and clock.</param>
+    /// <param name="variables">What stands in the place of environment variables; without it, none are set.</param>
+    public static AwsSession Of(AWSCredentials credentials, string region, string label, AwsNetwork network, Func<string, string?>? variables = null) =>
+        new(new RenewedCredentials(_ => Task.FromResult(credentials)), Checked(region), label, network, variables ?? (_ => null));
+
+    /// <summary>The same credentials in another region.</summary>
+    public AwsSession In(string region) => new(credentials, Checked(region), Label, Network, variables);
+
+    /// <summary>A session of a role that this one assumes when it is first needed, and again before its hour is over.</summary>
+    public AwsSession Assume(string roleArn, string? externalId = null, string sessionName = "leastwise")
+    {
+        var role = new AssumedRole(this, roleArn, externalId, sessionName);
+        return new AwsSession(new RenewedCredentials(_ => Task.FromResult<AWSCredentials>(role)), Region, $"role {roleArn}", Network, variables);
+    }
+
+    /// <summary>The endpoint that the environment names for a service, by <c>AWS_ENDPOINT_URL_</c> and its service id in capitals, or for all; null for AWS's own.</summary>
+    /// <exception cref="RemoteException">It is no address.</exception>
+    public Uri? EndpointOf(string service)
+    {
+        string name = $"AWS_ENDPOINT_URL_{service}";
+        string? value = variables(name);
+        if (value is null)
+        {
+            name = "AWS_ENDPOINT_URL";
+            value = variables(name);
+        }
+
+        return value is null || string.Equals(variables("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"), "true", StringComparison.OrdinalIgnoreCase) ? null
+            : Uri.TryCreate(value, UriKind.Absolute, out Uri? address) && address.Scheme is "http" or "https" ? address
+            : throw new RemoteException($"{name} is '{value}'; an endpoint is an address such as https://localhost:4566.");
+    }
+
+    /// <summary>The credentials of this moment.</summary>
+    /// <exception cref="RemoteException">There are none.</exception>
+    public Task<ImmutableCredentials> CredentialsAsync(CancellationToken cancellation = default) => credentials.CurrentAsync(cancellation);
+
+    /// <summary>Forgets credentials that AWS takes no more, so that the next call fetches others.</summary>
+    public void Renew(ImmutableCredentials stale) => credentials.Renew(stale);
+
+    /// <summary>Where a service is, and the region that signatures for it name.</summary>
+    internal (Uri Endpoint, string SigningRegion) PlaceOf(AwsService service)
+    {
+        (Uri own, string signing) = service.PlaceIn(Region);
+        return (EndpointOf(service.Variable) ?? own, signing);
+    }
+
+    // A region becomes part of a host name, which credentials are signed for.
+    private static string Checked(string region) => region.Length is > 0 and <= 40 && region.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter == '-')
+        ? region
+        : throw new RemoteException($"'{region}' is no region; write it as eu-central-1.");
+}
