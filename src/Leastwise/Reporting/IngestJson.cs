@@ -27,6 +27,8 @@ public static class IngestJson
         json.WriteNumber("eventsLeftOut", summary.EventsLeftOut);
         json.WriteNumber("eventsTooOld", summary.EventsTooOld);
         json.WriteNumber("eventsAhead", summary.EventsAhead);
+        json.WriteNumber("eventsHeldFromElsewhere", summary.EventsHeld);
+        json.WriteNumber("daysAsked", summary.SlicesRead);
         WriteFiles(json, "badFiles", summary.BadFiles);
         json.WriteNumber("badRecords", summary.BadRecords);
         json.WriteNumber("bytes", summary.Bytes);
@@ -79,6 +81,17 @@ public static class IngestJson
         json.WriteNumber("generalised", info.Generalised);
         json.WriteNumber("fingerprintBytes", info.SeenBytes);
         json.WriteString("forgottenBefore", info.ForgottenBefore is DateOnly day ? JsonText.Day(day) : null);
+        json.WriteStartArray("sums");
+        foreach (SummedSource source in info.Sums)
+        {
+            json.WriteStartObject();
+            json.WriteString("source", source.Identity);
+            json.WriteNumber("loggedDays", source.LoggedDays);
+            json.WriteStrings("lacks", AggregatedWords.Lacking(source.Lacks));
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
         WriteCoverage(json, info.Coverage);
         json.WriteEndObject();
         json.Flush();

@@ -18,6 +18,7 @@ public static class IngestText
         Line(output, "events", Join(
             $"{summary.Events:N0} new", Some(summary.Duplicates, "counted before"), Some(summary.EventsLeftOut, "not asked for"),
             Some(summary.EventsTooOld, "of days that the ledger forgot, not counted"), Some(summary.EventsAhead, "dated ahead, which count for no window"),
+            Some(summary.EventsHeld, "of days that the ledger has from elsewhere, not counted"),
             Some(summary.BadRecords, "unreadable records")));
         if (summary.From is DateTimeOffset from && summary.To is DateTimeOffset to)
         {
@@ -54,6 +55,11 @@ public static class IngestText
         if (info.Generalised > 0)
         {
             Line(output, "generalised", $"the resources of {info.Generalised:N0} principals and events");
+        }
+
+        foreach (SummedSource source in info.Sums)
+        {
+            Line(output, "sums", Join($"{source.LoggedDays:N0} logged days from {Legible.Plain(source.Identity)}", AggregatedWords.NotTaken(source.Lacks)));
         }
 
         WriteCoverage(output, info.Coverage);

@@ -32,6 +32,14 @@ public static class ErrorOutcome
         "SNSNoAuthorization",
         "UnauthorizedException");
 
+    /// <summary>
+    /// Whether the message is needed besides the code: to tell the outcome, or what a denial names. Messages of other errors say nothing that is kept, and may be without number.
+    /// </summary>
+    public static bool NeedsMessage(string? code) => string.IsNullOrEmpty(code) || CodesWithMessage.Contains(code);
+
+    /// <summary>The codes whose messages are needed, in ordinal order.</summary>
+    public static IReadOnlyList<string> CodesWithMessage { get; } = [.. DeniedCodes.Append("NotAuthorizedException").Order(StringComparer.Ordinal)];
+
     /// <summary>Reads the outcome from a record's source and error; both <paramref name="code"/> and <paramref name="message"/> null means it worked.</summary>
     /// <param name="source">The <c>eventSource</c>: Cognito gives a wrong password the code of a denial.</param>
     /// <param name="code">The <c>errorCode</c>.</param>

@@ -18,7 +18,7 @@ internal sealed class Ingest(LedgerConnections connections, IngestOptions option
     {
         TrailFile[] files = [.. TrailFiles.Find(paths)];
         using LedgerLookup loading = connections.Lookup();
-        using var shared = new IngestShared(options, new LoggedDays(loading.Load, MostPlaces), loading.LoadUndated(), connections.ForgottenBefore());
+        using var shared = new IngestShared(options, new LoggedDays(loading.Load, MostPlaces), loading.LoadUndated(), connections.ForgottenBefore(), loading.SummedDays());
         using var writer = new BatchWriter(connections.Main);
         IngestWorker[] workers = [.. Enumerable.Range(0, Math.Clamp(options.Workers ?? Environment.ProcessorCount, 1, Math.Max(files.Length, 1))).Select(_ => new IngestWorker(shared, connections.Lookup()))];
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);

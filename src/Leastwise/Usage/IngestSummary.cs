@@ -53,6 +53,15 @@ public sealed record IngestSummary
     /// <summary>Records of days of which the ledger forgot what it had counted; they are not counted, lest they count twice.</summary>
     public long EventsTooOld { get; init; }
 
+    /// <summary>Records of logged days that are in the ledger from another kind of source: from an engine, where files are read, and the other way round. They are not counted, lest they count twice.</summary>
+    public long EventsHeld { get; init; }
+
+    /// <summary>The logged days that an engine's sums were not taken of, because the ledger has them from elsewhere.</summary>
+    public ImmutableArray<HeldDay> HeldDays { get; init; } = [];
+
+    /// <summary>Days that an engine was asked for.</summary>
+    public long SlicesRead { get; init; }
+
     /// <summary>New records dated more than a day ahead of the file's delivery and of the clock.</summary>
     public long EventsAhead { get; init; }
 

@@ -49,6 +49,17 @@ public sealed class Ledger : IDisposable
     public IngestSummary Ingest(IEnumerable<string> paths, IngestOptions options, IProgress<IngestProgress>? progress = null, CancellationToken cancel = default) =>
         Writing(options.Waiting, () => new Ingest(connections, options, progress).Run(paths, cancel), cancel);
 
+    /// <summary>
+    /// Begins to take sums from a query engine, by day; no other process writes the ledger until the intake is disposed of. A logged day (an account, region and day) is
+    /// in the ledger either event by event, as files give it, or as one engine's sums: whichever came first stays, and the other is said not to count.
+    /// </summary>
+    /// <param name="source">The engine.</param>
+    /// <param name="options">Filter, clock, and what is told when another process is waited for; the rest is for files.</param>
+    /// <param name="cancel">Ends the waiting.</param>
+    /// <exception cref="LedgerException">Another process did not end writing.</exception>
+    public AggregatedIntake BeginAggregated(AggregatedSource source, IngestOptions options, CancellationToken cancel = default) => new(
+        connections, source, options, connections.Path is string path ? LedgerLock.Take(path, options.Waiting, Patience, cancel) : null);
+
     /// <summary>What was observed on the whole days from <paramref name="window"/>'s start to its end.</summary>
     /// <param name="window">The days.</param>
     /// <param name="details">Whether observations are told apart by resources and circumstances.</param>

@@ -2,6 +2,12 @@ using System.Collections.Immutable;
 
 namespace Leastwise.Usage;
 
+/// <summary>A query engine that summed logged days up.</summary>
+/// <param name="Identity">What tells it from others.</param>
+/// <param name="LoggedDays">How many logged days are its.</param>
+/// <param name="Lacks">What it could not tell of some of them.</param>
+public sealed record SummedSource(string Identity, long LoggedDays, AggregatedLacks Lacks);
+
 /// <summary>What a ledger holds, in numbers.</summary>
 public sealed record LedgerInfo
 {
@@ -58,6 +64,9 @@ public sealed record LedgerInfo
 
     /// <summary>The first day of which it is known which records are counted; null for all.</summary>
     public required DateOnly? ForgottenBefore { get; init; }
+
+    /// <summary>The query engines that summed days up, in ordinal order.</summary>
+    public ImmutableArray<SummedSource> Sums { get; init; } = [];
 
     /// <summary>What the logs reach over.</summary>
     public required Coverage Coverage { get; init; }

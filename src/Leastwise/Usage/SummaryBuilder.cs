@@ -11,7 +11,7 @@ internal sealed class SummaryBuilder(TimeProvider time)
     private readonly long started = time.GetTimestamp();
     private readonly List<(int Number, BadFile File)> badFiles = [];
     private readonly List<(int Number, Diagnostic Record)> badRecords = [];
-    private long filesRead, filesSkipped, filesPassedOver, events, duplicates, leftOut, tooOld, ahead, badRecordCount, bytes, unpacked;
+    private long slices, held, filesRead, filesSkipped, filesPassedOver, events, duplicates, leftOut, tooOld, ahead, badRecordCount, bytes, unpacked;
     private long from = long.MaxValue, to = long.MinValue;
 
     /// <summary>Adds a file.</summary>
@@ -31,6 +31,7 @@ internal sealed class SummaryBuilder(TimeProvider time)
         leftOut += file.LeftOut;
         tooOld += file.TooOld;
         ahead += file.Ahead;
+        held += file.Held;
         from = Math.Min(from, file.From);
         to = Math.Max(to, file.To);
         if (result.FirstBadRecord is Diagnostic bad)
@@ -53,6 +54,24 @@ internal sealed class SummaryBuilder(TimeProvider time)
         }
     }
 
+    /// <summary>Adds a day that an engine summed up.</summary>
+    public void Add(AggregatedSlice slice)
+    {
+        slices++;
+        events += slice.Events;
+        duplicates += slice.Duplicates;
+        leftOut += slice.LeftOut;
+        held += slice.Held;
+        ahead += slice.Ahead;
+        badRecordCount += slice.Bad;
+        from = Math.Min(from, slice.From);
+        to = Math.Max(to, slice.To);
+        if (slice.FirstBad is Diagnostic bad)
+        {
+            badRecords.Add((badRecords.Count, bad));
+        }
+    }
+
     /// <summary>The summary.</summary>
     /// <param name="skippedByStamp">Files that were not opened, because they are known and unchanged.</param>
     /// <param name="counted">How often each kind of event was counted.</param>
@@ -68,6 +87,8 @@ internal sealed class SummaryBuilder(TimeProvider time)
         EventsLeftOut = leftOut,
         EventsTooOld = tooOld,
         EventsAhead = ahead,
+        EventsHeld = held,
+        SlicesRead = slices,
         BadFiles = [.. badFiles.OrderBy(one => one.Number).Select(one => one.File)],
         BadRecords = badRecordCount,
         FirstBadRecords = [.. badRecords.OrderBy(one => one.Number).Select(one => one.Record)],

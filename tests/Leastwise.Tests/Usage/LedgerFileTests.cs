@@ -34,7 +34,7 @@ public sealed class LedgerFileTests
         Ledger.Open(path).Dispose();
         LedgerFixture.Execute(path, "UPDATE meta SET value = '99'");
         Should.Throw<LedgerException>(() => Ledger.Open(path)).Message.ShouldBe(
-            $"The ledger '{path}' has schema version 99, this program knows versions up to 2; use a newer leastwise, or make a new ledger from the logs.");
+            $"The ledger '{path}' has schema version 99, this program knows versions up to 3; use a newer leastwise, or make a new ledger from the logs.");
     }
 
     [Fact]

@@ -29,12 +29,31 @@ internal sealed class Batch
     /// <summary>Counts a record.</summary>
     public void Count(in EventRow row) => Tallies.Add(row.Key, row.Time);
 
-    /// <summary>Counts what a data event shows of the trail's selection.</summary>
-    public void CountData(in EventRow row)
+    /// <summary>Counts calls that an engine summed up, of which one may be kept by itself.</summary>
+    public void Count(in EventRow row, SingleRecord? single, in Tally tally)
+    {
+        if (single is not null)
+        {
+            Singles.Add(single);
+        }
+
+        if (single is null or { SharedId.Length: 0 })
+        {
+            Tallies.Add(row.Key, tally);
+        }
+
+        if (row.Containers != 0)
+        {
+            CountData(row, tally.Count);
+        }
+    }
+
+    /// <summary>Counts what data events show of the trail's selection.</summary>
+    public void CountData(in EventRow row, long count = 1)
     {
         ref (long Reads, long Writes) sums = ref CollectionsMarshal.GetValueRefOrAddDefault(Data, (row.Day, row.Containers), out _);
-        sums.Reads += row.Marks.HasFlag(Marks.DataReads) ? 1 : 0;
-        sums.Writes += row.Marks.HasFlag(Marks.DataWrites) ? 1 : 0;
+        sums.Reads += row.Marks.HasFlag(Marks.DataReads) ? count : 0;
+        sums.Writes += row.Marks.HasFlag(Marks.DataWrites) ? count : 0;
     }
 }
 
@@ -64,6 +83,9 @@ internal sealed record FileOutcome
 
     /// <summary>Records of days of which it was forgotten which are counted.</summary>
     public long TooOld { get; init; }
+
+    /// <summary>Records of days that an engine summed up.</summary>
+    public long Held { get; init; }
 
     /// <summary>Counted records dated ahead of their file.</summary>
     public long Ahead { get; init; }

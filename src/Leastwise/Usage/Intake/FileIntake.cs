@@ -4,7 +4,13 @@ using Leastwise.Trail;
 namespace Leastwise.Usage.Intake;
 
 /// <summary>Turns the records of one file after the other into rows of numbers. An instance serves one thread.</summary>
-internal sealed class FileIntake(Names names, LoggedDays days, RequestedResources requested, IngestFilter filter, int forgottenBefore)
+/// <param name="names">The run's numbers.</param>
+/// <param name="days">The run's logged days.</param>
+/// <param name="requested">What requests' parameters name.</param>
+/// <param name="filter">Which records are taken.</param>
+/// <param name="forgottenBefore">Records of earlier days are not counted.</param>
+/// <param name="held">Whether an account, region and day is in the ledger from another kind of source, so that its records may not be counted; null where none is.</param>
+internal sealed class FileIntake(Names names, LoggedDays days, RequestedResources requested, IngestFilter filter, int forgottenBefore, Func<string, string, int, bool>? held = null)
 {
     private const int DayOfUnixEpoch = 719_162;
     private const int SecondsOfDay = 86_400;
@@ -34,6 +40,9 @@ internal sealed class FileIntake(Names names, LoggedDays days, RequestedResource
     /// <summary>Records of days of which it was forgotten which are counted.</summary>
     public long TooOld { get; private set; }
 
+    /// <summary>Records of days that are in the ledger from another kind of source.</summary>
+    public long Held { get; private set; }
+
     /// <summary>Begins a file.</summary>
     /// <param name="latest">Records after this time (Unix seconds) are dated ahead.</param>
     public void Begin(long latest)
@@ -43,6 +52,7 @@ internal sealed class FileIntake(Names names, LoggedDays days, RequestedResource
         Singles.Clear();
         LeftOut = 0;
         TooOld = 0;
+        Held = 0;
         if (rows.Length > 1 << 18)
         {
             // A single huge file must not hold its memory for the rest of the run.
@@ -66,8 +76,15 @@ internal sealed class FileIntake(Names names, LoggedDays days, RequestedResource
             return;
         }
 
+        int place = PlaceOf(one), loggedDay = DayOf(one, place, day);
+        if (loggedDay < 0)
+        {
+            Held++;
+            return;
+        }
+
         (int actor, int session) = callers.Of(one);
-        int kind = KindOf(one), place = PlaceOf(one);
+        int kind = KindOf(one);
         (int target, int containers) = targets.Of(one, actor, kind);
         var key = new ObservationKey(
             actor, kind, session, place, one.Outcome == Outcome.Denied ? DenialOf(one) : 0, circumstances.Of(one), target, day, (int)one.Outcome);
@@ -81,7 +98,7 @@ internal sealed class FileIntake(Names names, LoggedDays days, RequestedResource
             Key = key,
             Fingerprint = Fold(one.FingerprintHigh, one.FingerprintLow),
             Time = one.Time,
-            Day = DayOf(one, place, day),
+            Day = loggedDay,
             Containers = containers,
             Single = one.IssuesSession || one.CreatesKey || !one.SharedEventId.IsEmpty ? Single(one, key) : -1,
             Marks = MarksOf(one) | (one.Time > limit ? Marks.Ahead : Marks.None),
@@ -131,11 +148,13 @@ internal sealed class FileIntake(Names names, LoggedDays days, RequestedResource
         return number != 0 ? number : names.Places.Add(key, new Place(Text(one.Recipient), Text(one.Region), Text(one.InvokedBy)));
     }
 
+    /// <summary>The number of the record's logged day; -1 where it may not be counted.</summary>
     private int DayOf(in RawEvent one, int place, int day)
     {
         if (!dayNumbers.TryGetValue((place, day), out int number))
         {
-            dayNumbers.Add((place, day), number = days.NumberOf(Text(one.Recipient), Text(one.Region), day));
+            string account = Text(one.Recipient), region = Text(one.Region);
+            dayNumbers.Add((place, day), number = held?.Invoke(account, region, day) == true ? -1 : days.NumberOf(account, region, day));
         }
 
         return number;

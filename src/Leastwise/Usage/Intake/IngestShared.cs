@@ -5,7 +5,7 @@ using Leastwise.Trail;
 namespace Leastwise.Usage.Intake;
 
 /// <summary>What the workers of one run share with the one who writes.</summary>
-internal sealed class IngestShared(IngestOptions options, LoggedDays days, SeenSet? undated, int forgottenBefore) : IDisposable
+internal sealed class IngestShared(IngestOptions options, LoggedDays days, SeenSet? undated, int forgottenBefore, IReadOnlySet<(string Account, string Region, int Day)> summed) : IDisposable
 {
     /// <summary>A transaction is due after so many counted records or files, whichever comes first. One that is kept with its texts, or names something new, counts more: that bounds the memory.</summary>
     private const int EventsPerTransaction = 150_000;
@@ -32,6 +32,9 @@ internal sealed class IngestShared(IngestOptions options, LoggedDays days, SeenS
 
     /// <summary>Records of earlier days are not counted: which of them are known was forgotten.</summary>
     public int ForgottenBefore => forgottenBefore;
+
+    /// <summary>Whether an engine summed up an account, region and day, so that its events cannot be told from those of files; null where none was.</summary>
+    public Func<string, string, int, bool>? Held { get; } = summed.Count == 0 ? null : (account, region, day) => summed.Contains((account, region, day));
 
     /// <summary>Read-held while a file's records are counted; write-held to take what was gathered. So what is taken are whole files, and every record that made another one a repetition is taken with it or before.</summary>
     public ReaderWriterLockSlim Gate { get; } = new();

@@ -8,7 +8,7 @@ namespace Leastwise.Usage.Intake;
 internal sealed class IngestWorker(IngestShared shared, LedgerLookup lookup) : IDisposable
 {
     private readonly TrailFileReader reader = new();
-    private readonly FileIntake intake = new(shared.Names, shared.Days, shared.Requested, shared.Options.Filter, shared.ForgottenBefore);
+    private readonly FileIntake intake = new(shared.Names, shared.Days, shared.Requested, shared.Options.Filter, shared.ForgottenBefore, shared.Held);
 
     /// <summary>What is counted since the last taking.</summary>
     public Batch Batch { get; private set; } = new();
@@ -117,11 +117,12 @@ internal sealed class IngestWorker(IngestShared shared, LedgerLookup lookup) : I
                 Number = number,
                 Path = result.Path,
                 Result = result,
-                Stamp = intake.LeftOut + intake.TooOld > 0 ? null : stamp,
+                Stamp = intake.LeftOut + intake.TooOld + intake.Held > 0 ? null : stamp,
                 Added = added,
                 Repeated = rows.Length - added,
                 LeftOut = intake.LeftOut,
                 TooOld = intake.TooOld,
+                Held = intake.Held,
                 Ahead = ahead,
                 From = from,
                 To = to,

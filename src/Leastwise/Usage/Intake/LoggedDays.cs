@@ -34,13 +34,13 @@ internal sealed record DayRecords(LoggedDayState Day, List<ulong> Fresh, DaySums
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct DaySums(long Reads, long Writes, long Data, long Network, long Ahead)
 {
-    /// <summary>With one more record.</summary>
-    public DaySums Plus(Marks marks) => new(
-        Reads + (marks.HasFlag(Marks.Reads) ? 1 : 0),
-        Writes + (marks.HasFlag(Marks.Writes) ? 1 : 0),
-        Data + (marks.HasFlag(Marks.Data) ? 1 : 0),
-        Network + (marks.HasFlag(Marks.Network) ? 1 : 0),
-        Ahead + (marks.HasFlag(Marks.Ahead) ? 1 : 0));
+    /// <summary>With more records, one unless said.</summary>
+    public DaySums Plus(Marks marks, long count = 1) => new(
+        Reads + (marks.HasFlag(Marks.Reads) ? count : 0),
+        Writes + (marks.HasFlag(Marks.Writes) ? count : 0),
+        Data + (marks.HasFlag(Marks.Data) ? count : 0),
+        Network + (marks.HasFlag(Marks.Network) ? count : 0),
+        Ahead + (marks.HasFlag(Marks.Ahead) ? count : 0));
 }
 
 /// <summary>

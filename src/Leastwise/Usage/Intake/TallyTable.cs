@@ -20,7 +20,10 @@ internal sealed class TallyTable
     /// <summary>Counts one more of a key.</summary>
     /// <param name="key">The key.</param>
     /// <param name="time">When, Unix seconds.</param>
-    public void Add(in ObservationKey key, long time)
+    public void Add(in ObservationKey key, long time) => Add(key, new Tally(1, time, time));
+
+    /// <summary>Adds a sum to a key.</summary>
+    public void Add(in ObservationKey key, in Tally tally)
     {
         uint hash = (uint)key.GetHashCode();
         int mask = places.Length - 1, at = (int)hash & mask;
@@ -31,7 +34,7 @@ internal sealed class TallyTable
                 ref Sum sum = ref sums[(uint)places[at] - 1];
                 if (sum.Key == key)
                 {
-                    sum.Tally = new Tally(sum.Tally.Count + 1, Math.Min(sum.Tally.First, time), Math.Max(sum.Tally.Last, time));
+                    sum.Tally = new Tally(sum.Tally.Count + tally.Count, Math.Min(sum.Tally.First, tally.First), Math.Max(sum.Tally.Last, tally.Last));
                     return;
                 }
             }
@@ -43,7 +46,7 @@ internal sealed class TallyTable
             at = Free(hash);
         }
 
-        sums[Count] = new Sum { Key = key, Tally = new Tally(1, time, time) };
+        sums[Count] = new Sum { Key = key, Tally = tally };
         places[at] = ((ulong)hash << 32) | (uint)++Count;
     }
 

@@ -61,6 +61,31 @@ internal sealed class BatchWriter : IDisposable
         Publish(names, batches);
     }
 
+    /// <summary>Writes a day of an engine, in the place of what it gave of that day before.</summary>
+    public void Write(AggregatedSlice slice, LoggedDays all, Names names, SliceRows slices, DateTimeOffset asked)
+    {
+        using SqliteTransaction transaction = connection.BeginTransaction(deferred: false);
+        if (slices.Remove(slice.Day))
+        {
+            levels.Forget();
+        }
+
+        tables.Take(names);
+        foreach ((int number, (long events, DaySums sums)) in slice.Days.OrderBy(day => day.Key))
+        {
+            LoggedDayState day = all[number];
+            day.Row = 0;
+            Grow(day, events, sums);
+            slices.Own(day.Row, asked);
+        }
+
+        WriteData([slice.Batch], all);
+        WriteObservations([slice.Batch]);
+        slices.Enter(slice.Day, asked, slice.Events);
+        transaction.Commit();
+        Publish(names, [slice.Batch]);
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -97,7 +122,7 @@ internal sealed class BatchWriter : IDisposable
             removeUnread.Bind(1, file.Path).Run();
         }
 
-        if (IsWhole(result) && result.ContentHash.Length > 0 && file.LeftOut + file.TooOld == 0)
+        if (IsWhole(result) && result.ContentHash.Length > 0 && file.LeftOut + file.TooOld + file.Held == 0)
         {
             addFile.Bind(1, Convert.FromHexString(result.ContentHash)).Bind(2, file.Path).Bind(3, result.EventCount).Bind(4, result.BadRecords)
                 .Bind(5, result.Bytes).Bind(6, result.UnpackedBytes).Bind(7, result.PassedOver ? 1 : 0).Run();
@@ -109,16 +134,20 @@ internal sealed class BatchWriter : IDisposable
     private void WriteDay(DayRecords records)
     {
         LoggedDayState day = records.Day;
+        Grow(day, records.Fresh.Count, records.Sums);
+        records.Fresh.Sort();
+        addSeen.Bind(1, day.Row).Bind(2, records.Fresh.Count).Bind(3, MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(records.Fresh))).Run();
+    }
+
+    private void Grow(LoggedDayState day, long events, DaySums more)
+    {
         if (day.Row == 0)
         {
             addDay.Bind(1, day.Account).Bind(2, day.Region).Bind(3, day.Day).Run();
             day.Row = findDay.Bind(1, day.Account).Bind(2, day.Region).Bind(3, day.Day).Number() ?? throw new InvalidOperationException("A day that was just added must be there.");
         }
 
-        DaySums more = records.Sums;
-        growDay.Bind(1, records.Fresh.Count).Bind(2, more.Reads).Bind(3, more.Writes).Bind(4, more.Data).Bind(5, more.Network).Bind(6, more.Ahead).Bind(7, day.Row).Run();
-        records.Fresh.Sort();
-        addSeen.Bind(1, day.Row).Bind(2, records.Fresh.Count).Bind(3, MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(records.Fresh))).Run();
+        growDay.Bind(1, events).Bind(2, more.Reads).Bind(3, more.Writes).Bind(4, more.Data).Bind(5, more.Network).Bind(6, more.Ahead).Bind(7, day.Row).Run();
     }
 
     private void WriteData(IReadOnlyList<Batch> batches, LoggedDays all)

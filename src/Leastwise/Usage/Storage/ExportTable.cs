@@ -41,6 +41,7 @@ internal sealed record ExportTable(string Name, string Kind, string Query, int C
             """, 7),
         new("files", "file", "SELECT lower(hex(hash)) AS sha256, events, bad_records AS badRecords, bytes, unpacked_bytes AS bytesUncompressed, passed_over AS passedOver FROM file", 6),
         new("unread", "unreadFile", "SELECT path, reason FROM unread", 2),
+        new("slices", "slice", $"SELECT source, {In(Day, "day")} AS day, scope, events FROM slice", 4),
     ];
 
     /// <summary>The query with its order.</summary>

@@ -31,6 +31,7 @@ internal sealed class LedgerCounts(LedgerConnections connections)
             Generalised = Number("SELECT count(*) FROM generalised"),
             SeenBytes = Number("SELECT coalesce(sum(length(fingerprints)), 0) FROM seen"),
             ForgottenBefore = forgotten == 0 ? null : DateOnly.FromDayNumber(forgotten),
+            Sums = Sums(),
             Coverage = new LedgerReader(connections.Main).Coverage(),
         };
     }
@@ -47,6 +48,20 @@ internal sealed class LedgerCounts(LedgerConnections connections)
         }
 
         return files.ToImmutable();
+    }
+
+    private ImmutableArray<SummedSource> Sums()
+    {
+        using SqliteCommand command = connections.Main.CreateCommand();
+        command.CommandText = "SELECT source, count(*), max(lacks & 1) | max(lacks & 2) | max(lacks & 4) | max(lacks & 8) | max(lacks & 16) FROM summed_day GROUP BY source ORDER BY source";
+        using SqliteDataReader rows = command.ExecuteReader();
+        var sources = ImmutableArray.CreateBuilder<SummedSource>();
+        while (rows.Read())
+        {
+            sources.Add(new SummedSource(rows.GetString(0), rows.GetInt64(1), (AggregatedLacks)rows.GetInt32(2)));
+        }
+
+        return sources.ToImmutable();
     }
 
     private long Number(string sql)

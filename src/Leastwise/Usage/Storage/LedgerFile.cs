@@ -73,12 +73,20 @@ internal static class LedgerFile
     {
         using IDisposable held = LedgerLock.Take(path, null, TimeSpan.FromMinutes(1), CancellationToken.None);
         using SqliteTransaction transaction = connection.BeginTransaction(deferred: false);
-        if (VersionOf(connection, path) == 1)
+        switch (VersionOf(connection, path))
         {
-            MigrationFrom1.Run(connection);
-            SetVersion(connection);
-            transaction.Commit();
+            case 1:
+                MigrationFrom1.Run(connection);
+                break;
+            case 2:
+                Execute(connection, LedgerSchema.Sums);
+                break;
+            default:
+                return;
         }
+
+        SetVersion(connection);
+        transaction.Commit();
     }
 
     private static void Change(SqliteConnection connection, string path, string sql)

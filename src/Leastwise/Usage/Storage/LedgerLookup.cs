@@ -48,6 +48,24 @@ internal sealed class LedgerLookup : IDisposable
     /// <summary>Records that a ledger of version 1 counted, of whatever day; null for none.</summary>
     public SeenSet? LoadUndated() => !empty && Load("", "", 0) is { Count: > 0 } undated ? undated : null;
 
+    /// <summary>The days that an engine summed up.</summary>
+    public HashSet<(string Account, string Region, int Day)> SummedDays()
+    {
+        lock (turn)
+        {
+            using SqliteCommand command = connection.CreateCommand();
+            command.CommandText = "SELECT d.account, d.region, d.day FROM summed_day s JOIN logged_day d ON d.id = s.logged_day";
+            using SqliteDataReader rows = command.ExecuteReader();
+            var days = new HashSet<(string, string, int)>();
+            while (rows.Read())
+            {
+                days.Add((rows.GetString(0), rows.GetString(1), rows.GetInt32(2)));
+            }
+
+            return days;
+        }
+    }
+
     private SeenSet Load(string account, string region, int day)
     {
         lock (turn)

@@ -8,10 +8,22 @@ namespace Leastwise.Usage.Storage;
 internal static class LedgerSchema
 {
     /// <summary>The version that this program writes and reads.</summary>
-    public const int Version = 2;
+    public const int Version = 3;
 
     /// <summary>Makes the tables of an empty ledger, but for <c>meta</c>.</summary>
-    public const string Create = Files + Dimensions + Facts;
+    public const string Create = Files + Dimensions + Facts + Sums;
+
+    /// <summary>What version 3 has over version 2.</summary>
+    public const string Sums = """
+        -- Logged days that an engine summed up, with the engine, what it could not tell (flags), and when it was asked. Their events are not known one by one.
+        CREATE TABLE summed_day (logged_day INTEGER PRIMARY KEY, source TEXT NOT NULL, lacks INTEGER NOT NULL, asked INTEGER NOT NULL);
+
+        -- Which days an engine was asked for, within which accounts and regions (empty for all), and when.
+        CREATE TABLE slice (
+            source TEXT NOT NULL, day INTEGER NOT NULL, scope TEXT NOT NULL, asked INTEGER NOT NULL, events INTEGER NOT NULL,
+            PRIMARY KEY (source, day, scope)) WITHOUT ROWID;
+
+        """;
 
     /// <summary>Makes the table that tells the version.</summary>
     public const string CreateMeta = "CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;";

@@ -57,6 +57,27 @@ internal sealed class Merge(LedgerConnections connections, string source)
         var clashes = new List<string>();
         foreach ((long theirs, long ours, string name, bool forgotten) in Days())
         {
+            if (Summed("src", theirs) is var from && (ours == 0 ? default : Summed("main", ours)) is var here && (from.Source is not null || here.Source is not null) && ours != 0)
+            {
+                // Sums know no events: of the same source the younger ones stand for both.
+                if (from.Source != here.Source)
+                {
+                    clashes.Add(name);
+                }
+                else if (from.Asked <= here.Asked)
+                {
+                    known++;
+                }
+                else
+                {
+                    LoggedDayRows.Remove(main, ours);
+                    Execute($"INSERT INTO taken SELECT id, account, region, day FROM src.logged_day WHERE id = {theirs}");
+                    added++;
+                }
+
+                continue;
+            }
+
             ulong[] mine = ours == 0 ? [] : Fingerprints("main", ours), other = Fingerprints("src", theirs);
             var set = mine.ToHashSet();
             int common = other.Count(set.Contains);
@@ -72,7 +93,7 @@ internal sealed class Merge(LedgerConnections connections, string source)
             {
                 if (common != 0)
                 {
-                    Remove(ours);
+                    LoggedDayRows.Remove(main, ours);
                 }
 
                 Execute($"INSERT INTO taken SELECT id, account, region, day FROM src.logged_day WHERE id = {theirs}");
@@ -102,6 +123,15 @@ internal sealed class Merge(LedgerConnections connections, string source)
         return days;
     }
 
+    /// <summary>The engine that summed a day up, and when it was asked; no source where events were counted one by one.</summary>
+    private (string? Source, long Asked) Summed(string database, long day)
+    {
+        using SqliteCommand command = main.CreateCommand();
+        command.CommandText = $"SELECT source, asked FROM {database}.summed_day WHERE logged_day = {day}";
+        using SqliteDataReader row = command.ExecuteReader();
+        return row.Read() ? (row.GetString(0), row.GetInt64(1)) : default;
+    }
+
     private ulong[] Fingerprints(string database, long day)
     {
         using SqliteCommand command = main.CreateCommand();
@@ -114,17 +144,6 @@ internal sealed class Merge(LedgerConnections connections, string source)
         }
 
         return [.. all];
-    }
-
-    private void Remove(long day)
-    {
-        const string Where = "place IN (SELECT p.id FROM place p JOIN logged_day l ON l.account = p.account AND l.region = p.region WHERE l.id = {0})";
-        string there = string.Format(System.Globalization.CultureInfo.InvariantCulture, Where, day);
-        string date = $"(SELECT day FROM logged_day WHERE id = {day})";
-        Execute($"DELETE FROM main.observation WHERE day = {date} AND {there}");
-        Execute($"DELETE FROM main.shared_call WHERE 719162 + time / 86400 = {date} AND {there}");
-        Execute($"DELETE FROM main.issued WHERE 719162 + time / 86400 = {date} AND {there}");
-        Execute($"DELETE FROM main.logged_data WHERE logged_day = {day}; DELETE FROM main.seen WHERE logged_day = {day}; DELETE FROM main.logged_day WHERE id = {day};");
     }
 
     private void MapNames()
@@ -180,6 +199,10 @@ internal sealed class Merge(LedgerConnections connections, string source)
             INSERT INTO main.logged_data SELECT m.id, c.new, d.reads, d.writes FROM src.logged_data d JOIN taken k ON k.old = d.logged_day
             JOIN main.logged_day m ON m.account = k.account AND m.region = k.region AND m.day = k.day JOIN map_container c ON c.old = d.container
             WHERE TRUE ON CONFLICT DO UPDATE SET reads = reads + excluded.reads, writes = writes + excluded.writes;
+            INSERT OR REPLACE INTO main.summed_day SELECT m.id, s.source, s.lacks, s.asked FROM src.summed_day s JOIN taken k ON k.old = s.logged_day
+            JOIN main.logged_day m ON m.account = k.account AND m.region = k.region AND m.day = k.day;
+            INSERT INTO main.slice SELECT * FROM src.slice WHERE TRUE
+            ON CONFLICT DO UPDATE SET asked = excluded.asked, events = excluded.events WHERE excluded.asked > asked;
             INSERT OR IGNORE INTO main.file SELECT * FROM src.file;
             INSERT OR IGNORE INTO main.stamp SELECT * FROM src.stamp;
             INSERT OR IGNORE INTO main.unread SELECT * FROM src.unread;

@@ -6,7 +6,7 @@ using Microsoft.Data.Sqlite;
 namespace Leastwise.Usage.Storage;
 
 /// <summary>
-/// Brings a ledger of version 1 to version 2. What version 1 did not keep (resources, circumstances, categories) stays unknown for what it had read. Its
+/// Brings a ledger of version 1 to the present one. What version 1 did not keep (resources, circumstances, categories) stays unknown for what it had read. Its
 /// fingerprints lie together, not by day; they move to a logged day without account, region and date, which is asked for every record.
 /// </summary>
 internal static class MigrationFrom1

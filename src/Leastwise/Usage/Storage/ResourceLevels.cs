@@ -30,6 +30,13 @@ internal sealed class ResourceLevels(SqliteConnection connection, DimensionTable
         return taken;
     }
 
+    /// <summary>Forgets what rows were read, since some of them were removed.</summary>
+    public void Forget()
+    {
+        states.Clear();
+        last = null;
+    }
+
     /// <summary>Notes what a key is about, and raises the level where there are too many.</summary>
     public void Note(in ObservationKey key)
     {

@@ -14,7 +14,7 @@ internal sealed class Verification(LedgerConnections connections)
            from name in (string[])["actor", "event", "session", "place", "denial", "circumstance", "target"]
            select (table, name, name),
         ("session", "actor", "actor"), ("issued", "actor", "actor"), ("issued", "session", "session"), ("issued", "place", "place"),
-        ("seen", "logged_day", "logged_day"), ("logged_data", "logged_day", "logged_day"), ("logged_data", "container", "container"),
+        ("seen", "logged_day", "logged_day"), ("logged_data", "logged_day", "logged_day"), ("logged_data", "container", "container"), ("summed_day", "logged_day", "logged_day"),
     ];
 
     private readonly ImmutableArray<string>.Builder problems = ImmutableArray.CreateBuilder<string>();
@@ -68,7 +68,7 @@ internal sealed class Verification(LedgerConnections connections)
         bool undated = Texts("SELECT count(*) FROM logged_day WHERE id = 0")[0] != "0";
         int forgotten = connections.ForgottenBefore();
         using SqliteCommand command = connections.Main.CreateCommand();
-        command.CommandText = $"SELECT l.account || ' ' || l.region || ' ' || l.day, l.events, s.events, s.fingerprints FROM logged_day l LEFT JOIN seen s ON s.logged_day = l.id WHERE l.day >= {forgotten} AND l.id != 0 ORDER BY l.id";
+        command.CommandText = $"SELECT l.account || ' ' || l.region || ' ' || l.day, l.events, s.events, s.fingerprints FROM logged_day l LEFT JOIN seen s ON s.logged_day = l.id WHERE l.day >= {forgotten} AND l.id != 0 AND l.id NOT IN (SELECT logged_day FROM summed_day) ORDER BY l.id";
         using SqliteDataReader rows = command.ExecuteReader();
         string day = "";
         long expected = 0;
