@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Leastwise.Reporting;
@@ -72,6 +73,18 @@ public abstract class BrowserTest(ChromiumBrowser chromium) : IAsyncLifetime
     private protected static Task HeadingIs(IPage page, string heading) => Expect(page.Locator("main h1")).ToHaveTextAsync(heading);
 
     private protected static Task HeadingBegins(IPage page, string heading) => Expect(page.Locator("main h1")).ToHaveTextAsync(new Regex("^" + Regex.Escape(heading)));
+
+    /// <summary>
+    /// Asks a function of the page again and again until it says yes. Playwright's own way to wait asks the first time by the debugger and then by
+    /// <c>eval</c>, which the page's content security policy forbids: it fails just where it has to wait.
+    /// </summary>
+    private protected static async Task Until(IPage page, string function, object? argument = null)
+    {
+        for (var clock = Stopwatch.StartNew(); !await page.EvaluateAsync<bool>(function, argument); await Task.Delay(40))
+        {
+            clock.ElapsedMilliseconds.ShouldBeLessThan((long)ChromiumBrowser.Patience, $"This never became true: {function}");
+        }
+    }
 
     /// <summary>Nothing was said on the console, no error, and nobody was asked for anything but the page itself.</summary>
     private protected async Task NothingIsWrong(IPage page)

@@ -253,7 +253,7 @@ public sealed class PageInBrowserTests(ChromiumBrowser chromium) : BrowserTest(c
 
         string light = await Background(page);
         await page.GetByRole(AriaRole.Button, new() { Name = "Dark" }).ClickAsync();
-        await page.WaitForFunctionAsync("light => getComputedStyle(document.body).backgroundColor !== light", light);
+        await Until(page, "light => getComputedStyle(document.body).backgroundColor !== light", light);
         await NothingIsWrong(page);
     }
 
@@ -318,6 +318,6 @@ public sealed class PageInBrowserTests(ChromiumBrowser chromium) : BrowserTest(c
     private static async Task Resize(IPage page, int width)
     {
         await page.SetViewportSizeAsync(width, 844);
-        await page.WaitForFunctionAsync("width => innerWidth === width", width);
+        await Until(page, "width => innerWidth === width", width);
     }
 }

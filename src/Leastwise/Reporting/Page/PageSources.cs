@@ -7,7 +7,7 @@ internal static class PageSources
 {
     /// <summary>The modules, each after those that it imports.</summary>
     private static readonly string[] Modules =
-        ["dom", "format", "data", "marks", "csv", "table", "filters", "triage", "services", "overview", "principals", "principal", "findings", "finding", "layered", "escalation", "policies", "policy", "sessions", "evidence", "guidance", "glossary", "search", "main"];
+        ["dom", "format", "data", "marks", "csv", "rolling", "table", "filters", "triage", "services", "overview", "principals", "principal", "findings", "finding", "layered", "escalation", "policies", "policy", "sessions", "evidence", "guidance", "glossary", "search", "main"];
 
     /// <summary>The markup with places for style, data and script.</summary>
     public static string Markup => Read("page.html");
