@@ -43,7 +43,7 @@ public sealed class AccessibilityTests(ChromiumBrowser chromium) : BrowserTest(c
         })))
         """);
 
-    private static IEnumerable<string> Said(string place, AxeResult result)
+    internal static IEnumerable<string> Said(string place, AxeResult result)
     {
         result.Passes.ShouldNotBeEmpty();
         return result.Violations.Select(violation => $"{place}: {violation.Id}: {violation.Help}: {string.Join(" | ", violation.Nodes.Take(3).Select(node => node.Html))}");
