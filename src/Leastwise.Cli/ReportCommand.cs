@@ -11,6 +11,7 @@ internal static class ReportCommand
 {
     private const string Json = "report.json";
     private const string Markdown = "markdown";
+    private const string Html = "html";
 
     public static Command Create(Terminal terminal)
     {
@@ -30,15 +31,7 @@ internal static class ReportCommand
             string path = PathOf(parsed.GetValue(file) ?? "");
             Assessment assessment = Read(path);
             string page = parsed.GetValue(output) ?? Path.Combine(Path.GetDirectoryName(path) ?? "", "report.html");
-            try
-            {
-                OutputFile.Replace(page, stream => AssessmentHtml.Write(assessment, stream, CustomPageFiles.Read()));
-            }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-            {
-                throw new InputException($"{page}: the page cannot be written here ({exception.Message.TrimEnd('.')}). Name another file with -o.");
-            }
-
+            WritePage(page, "-o", stream => AssessmentHtml.Write(assessment, stream, CustomPageFiles.Read()));
             terminal.Out.WriteLine($"The report: {Legible.Plain(page)}");
             return ExitCode.Done;
         });
@@ -50,18 +43,46 @@ internal static class ReportCommand
         var before = new Argument<string>("OLD") { Description = "The earlier report.json, or the folder that holds it" };
         var after = new Argument<string>("NEW") { Description = "The later one" };
         var fail = new Option<bool>("--fail-if-worse") { Description = "End with 1 where a finding or a way to administrator is new or worse" };
-        var format = new Option<string>("--format") { Description = "text for people, markdown for a page or a ticket", HelpName = $"{OutputFormat.Text}|{Markdown}", DefaultValueFactory = _ => OutputFormat.Text };
-        format.AcceptOnlyFromAmong(OutputFormat.Text, Markdown);
-        var command = new Command("diff", "Show what changed between two assessments: new, worse, better, gone.") { before, after, fail, format };
+        var format = new Option<string>("--format") { Description = "text for people, markdown for a ticket, html for a page of its own", HelpName = $"{OutputFormat.Text}|{Markdown}|{Html}", DefaultValueFactory = _ => OutputFormat.Text };
+        format.AcceptOnlyFromAmong(OutputFormat.Text, Markdown, Html);
+        var page = new Option<string?>("--html") { Description = "Write the page into this file, too", HelpName = "FILE" };
+        var command = new Command("diff", "Show what changed between two assessments: new, worse, better, gone.") { before, after, fail, format, page };
         command.SetAction(parsed =>
         {
             ReportDifference difference = ReportComparison.Compare(Read(PathOf(parsed.GetRequiredValue(before))), Read(PathOf(parsed.GetRequiredValue(after))));
-            terminal.Out.Write(parsed.GetRequiredValue(format) == Markdown
-                ? DifferenceText.WriteMarkdown(difference)
-                : DifferenceText.Write(difference, terminal.Width, terminal.Color));
+            if (parsed.GetValue(page) is { } file)
+            {
+                WritePage(file, "--html", stream => DifferenceHtml.Write(difference, stream));
+            }
+
+            switch (parsed.GetRequiredValue(format))
+            {
+                case Html:
+                    terminal.WriteJson(stream => DifferenceHtml.Write(difference, stream));
+                    break;
+                case Markdown:
+                    terminal.Out.Write(DifferenceText.WriteMarkdown(difference));
+                    break;
+                default:
+                    terminal.Out.Write(DifferenceText.Write(difference, terminal.Width, terminal.Color));
+                    break;
+            }
+
             return parsed.GetValue(fail) && difference.IsWorse ? ExitCode.Found : ExitCode.Done;
         });
         return command;
+    }
+
+    private static void WritePage(string file, string option, Action<Stream> write)
+    {
+        try
+        {
+            OutputFile.Replace(file, write);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException($"{Legible.Plain(file)}: the page cannot be written here ({exception.Message.TrimEnd('.')}). Name another file with {option}.");
+        }
     }
 
     private static string PathOf(string typed) => Directory.Exists(typed) ? Path.Combine(typed, Json) : typed;

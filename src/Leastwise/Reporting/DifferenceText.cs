@@ -72,7 +72,8 @@ public static class DifferenceText
         return text.ToString();
     }
 
-    private static string Headline(ReportDifference difference) => difference.Changes.IsEmpty
+    /// <summary>One sentence with the numbers and both names.</summary>
+    internal static string Headline(ReportDifference difference) => difference.Changes.IsEmpty
         ? "Nothing changed in findings, principals and ways to administrator."
         : $"{string.Join(", ", Kinds.Select(kind => $"{Legible.Number(difference.Changes.Count(change => change.Kind == kind.Kind))} {kind.Title.ToLowerInvariant()}"))}: from {Span(difference.Old)} to {Span(difference.New)}.";
 

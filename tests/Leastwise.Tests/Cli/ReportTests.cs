@@ -27,6 +27,19 @@ public sealed class ReportTests(AssessTests.Run run) : IClassFixture<AssessTests
     }
 
     [Fact]
+    public void The_differences_are_a_page_too()
+    {
+        string page = folder.PathOf("diff.html");
+        ProgramResult both = LeastwiseProgram.Run("report", "diff", run.Report, run.Report, "--html", page);
+        both.ExitCode.ShouldBe(0);
+        both.Out.ShouldStartWith("Nothing changed");
+        ProgramResult alone = LeastwiseProgram.Run("report", "diff", run.Report, run.Report, "--format", "html");
+        alone.Out.ShouldBe(File.ReadAllText(page));
+        alone.Out.ShouldStartWith("<!doctype html>");
+        LeastwiseProgram.Run("report", "diff", run.Report, run.Report, "--html", folder.PathOf("nowhere", "diff.html")).ExitCode.ShouldBe(3);
+    }
+
+    [Fact]
     public void What_cannot_be_used_is_named_and_ends_with_3()
     {
         foreach (string path in new[] { folder.PathOf("nowhere.json"), folder.Write("odd.json", "{\"schemaVersion\":1}"), folder.Write("torn.json", "{"), folder.Root })

@@ -1,21 +1,17 @@
-using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Text.RegularExpressions;
 using Leastwise.Reporting;
 using Leastwise.Risks;
 using Leastwise.Usage;
 using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
 
 namespace Leastwise.Tests.Reporting;
 
 /// <summary>The page in a real browser, opened from disk; skipped where <see cref="ChromiumBrowser"/> finds none.</summary>
-public sealed class PageInBrowserTests(ChromiumBrowser chromium) : IClassFixture<ChromiumBrowser>, IDisposable
+public sealed class PageInBrowserTests(ChromiumBrowser chromium) : BrowserTest(chromium)
 {
-    private readonly TemporaryFolder folder = new();
-    private readonly List<string> troubles = [];
-
-    public void Dispose() => folder.Dispose();
-
     [SkippableFact]
     public async Task Every_view_opens_by_its_address_without_a_complaint_or_a_request()
     {
@@ -29,28 +25,28 @@ public sealed class PageInBrowserTests(ChromiumBrowser chromium) : IClassFixture
             ("#/principals/nobody", "Not in this report"), ("#/findings/%E0%A4%A", "Not in this report"),
         })
         {
-            await page.EvaluateAsync("hash => { location.hash = hash; }", hash);
-            (await Heading(page)).ShouldStartWith(heading, customMessage: hash);
+            await Go(page, hash);
+            await HeadingBegins(page, heading);
         }
 
-        troubles.ShouldBeEmpty();
+        await NothingIsWrong(page);
     }
 
     [SkippableFact]
     public async Task A_deep_link_opens_in_a_fresh_window_and_the_way_back_works()
     {
         IPage page = await Open(SmallAssessment.Create(), "#/findings?severity=high");
-        (await page.Locator("tbody tr").CountAsync()).ShouldBe(2);
+        await Expect(page.Locator("tbody tr")).ToHaveCountAsync(2);
         await page.GetByRole(AriaRole.Link, new() { Name = "deploy can write itself a new policy version" }).ClickAsync();
-        (await Heading(page)).ShouldBe("deploy can write itself a new policy version");
+        await HeadingIs(page, "deploy can write itself a new policy version");
         await page.Locator(".facts a").ClickAsync();
-        (await Heading(page)).ShouldBe("deploy");
+        await HeadingIs(page, "deploy");
         await page.GoBackAsync();
-        (await Heading(page)).ShouldBe("deploy can write itself a new policy version");
+        await HeadingIs(page, "deploy can write itself a new policy version");
         await page.GoBackAsync();
-        (await Heading(page)).ShouldBe("Findings");
-        (await page.Locator("tbody tr").CountAsync()).ShouldBe(2, "the filter is part of the address");
-        troubles.ShouldBeEmpty();
+        await HeadingIs(page, "Findings");
+        await Expect(page.Locator("tbody tr")).ToHaveCountAsync(2);
+        await NothingIsWrong(page);
     }
 
     [SkippableFact]
@@ -58,14 +54,14 @@ public sealed class PageInBrowserTests(ChromiumBrowser chromium) : IClassFixture
     {
         IPage page = await Open(SmallAssessment.Create(), "#/principals");
         await page.GetByRole(AriaRole.Button, new() { Name = "Granted", Exact = true }).ClickAsync();
-        (await page.Locator("th[aria-sort]").TextContentAsync()).ShouldBe("Granted");
-        (await page.Locator("th[aria-sort]").GetAttributeAsync("aria-sort")).ShouldBe("descending");
-        (await page.Locator("tbody tr th a").AllTextContentsAsync()).ShouldBe(["deploy", "alice", "idle"]);
+        await Expect(page.Locator("th[aria-sort]")).ToHaveTextAsync("Granted");
+        await Expect(page.Locator("th[aria-sort]")).ToHaveAttributeAsync("aria-sort", "descending");
+        await Expect(page.Locator("tbody tr th a")).ToHaveTextAsync(["deploy", "alice", "idle"]);
         await page.GetByPlaceholder("Name or ARN").FillAsync("ali");
-        (await page.Locator("tbody tr th a").AllTextContentsAsync()).ShouldBe(["alice"]);
-        page.Url.ShouldEndWith("#/principals?sort=-granted&q=ali");
-        (await page.GetByRole(AriaRole.Status).TextContentAsync()).ShouldBe("1 of 3 principals");
-        troubles.ShouldBeEmpty();
+        await Expect(page.Locator("tbody tr th a")).ToHaveTextAsync(["alice"]);
+        await Expect(page).ToHaveURLAsync(new Regex(@"#/principals\?sort=-granted&q=ali$"));
+        await Expect(page.GetByRole(AriaRole.Status)).ToHaveTextAsync("1 of 3 principals");
+        await NothingIsWrong(page);
     }
 
     [SkippableFact]
@@ -77,58 +73,56 @@ public sealed class PageInBrowserTests(ChromiumBrowser chromium) : IClassFixture
             await service.ClickAsync();
         }
 
-        string text = await page.Locator(".services").InnerTextAsync();
         foreach (string expected in new[] { "lambda:CreateFunction", "2 Sep 2026", "9 Sep 2026", "eu-central-1, us-east-1", "read from request parameters", "The bucket's policy may grant it.", "It is a data event that no trail was seen to select.", "To settle it: Logs of a trail" })
         {
-            text.ShouldContain(expected);
+            await Expect(page.Locator(".services")).ToContainTextAsync(expected);
         }
 
-        troubles.ShouldBeEmpty();
+        await NothingIsWrong(page);
     }
 
     [SkippableFact]
     public async Task The_escalation_page_draws_each_step_once_and_marks_the_cut()
     {
         IPage page = await Open(SmallAssessment.Create(), "#/escalation");
-        (await page.Locator("svg .box").CountAsync()).ShouldBe(3);
-        (await page.Locator("svg .line").CountAsync()).ShouldBe(2);
-        (await page.Locator("svg .line.cut").CountAsync()).ShouldBe(1);
-        (await page.Locator(".routes > li").Nth(1).InnerTextAsync()).ShouldBe("user alice → role deploy ✂ administrator of 111111111111");
+        await Expect(page.Locator("svg .box")).ToHaveCountAsync(3);
+        await Expect(page.Locator("svg .line")).ToHaveCountAsync(2);
+        await Expect(page.Locator("svg .line.cut")).ToHaveCountAsync(1);
+        await Expect(page.Locator(".routes > li summary").Nth(1)).ToHaveTextAsync("user alice → role deploy ✂ administrator of 111111111111");
         float[] columns = await page.EvaluateAsync<float[]>("[...document.querySelectorAll('svg rect')].map(each => Number(each.getAttribute('x'))).sort((a, b) => a - b)");
         columns.ShouldBeUnique("each place stands in a column of its own");
         await page.Locator(".routes summary").First.ClickAsync();
         await page.Locator(".routes > li").First.GetByRole(AriaRole.Link, new() { Name = "work" }).ClickAsync();
-        (await Heading(page)).ShouldBe("work");
-        troubles.ShouldBeEmpty();
+        await HeadingIs(page, "work");
+        await NothingIsWrong(page);
     }
 
     [SkippableFact]
     public async Task A_policy_marks_the_guilty_statement_and_no_other()
     {
         IPage page = await Open(SmallAssessment.Create(), "#/policies/" + Uri.EscapeDataString($"{SmallAssessment.Alice}|inline|work"));
-        (await page.Locator(".clause").CountAsync()).ShouldBe(2);
-        (await page.Locator(".clause.guilty").CountAsync()).ShouldBe(1);
-        (await page.Locator(".clause.guilty pre").InnerTextAsync()).ShouldContain("s3:PutBucketPolicy");
+        await Expect(page.Locator(".clause")).ToHaveCountAsync(2);
+        await Expect(page.Locator(".clause.guilty")).ToHaveCountAsync(1);
+        await Expect(page.Locator(".clause.guilty pre")).ToContainTextAsync("s3:PutBucketPolicy");
         await page.Locator(".charges a").First.ClickAsync();
-        (await Heading(page)).ShouldBe("alice can make buckets public");
+        await HeadingIs(page, "alice can make buckets public");
         await page.Locator("figcaption a").ClickAsync();
-        (await Heading(page)).ShouldBe("work", "and back by the statement's policy");
-        troubles.ShouldBeEmpty();
+        await HeadingIs(page, "work");
+        await NothingIsWrong(page);
     }
 
     [SkippableFact]
     public async Task Sessions_show_who_became_whom()
     {
         IPage page = await Open(SmallAssessment.Create(), "#/sessions");
-        (await page.Locator("svg .line").CountAsync()).ShouldBe(2);
-        (await page.Locator("tbody tr").CountAsync()).ShouldBe(2);
-        string first = await page.Locator("tbody tr").First.InnerTextAsync();
+        await Expect(page.Locator("svg .line")).ToHaveCountAsync(2);
+        await Expect(page.Locator("tbody tr")).ToHaveCountAsync(2);
         foreach (string expected in new[] { "alice", "deploy", "2", "1,200", "9 Sep 2026" })
         {
-            first.ShouldContain(expected);
+            await Expect(page.Locator("tbody tr").First).ToContainTextAsync(expected);
         }
 
-        troubles.ShouldBeEmpty();
+        await NothingIsWrong(page);
     }
 
     [SkippableFact]
@@ -137,19 +131,19 @@ public sealed class PageInBrowserTests(ChromiumBrowser chromium) : IClassFixture
         IPage page = await Open(SmallAssessment.Create());
         await page.Keyboard.PressAsync("/");
         await page.Keyboard.TypeAsync("work deploy");
-        (await page.GetByRole(AriaRole.Option).AllInnerTextsAsync()).ShouldBe(["Policies work inline, of deploy"], ignoreOrder: false);
+        await Expect(page.GetByRole(AriaRole.Option)).ToHaveTextAsync(["Policies work inline, of deploy"]);
         await page.Keyboard.PressAsync("Control+A");
         await page.Keyboard.TypeAsync("alice");
-        (await page.GetByRole(AriaRole.Option).CountAsync()).ShouldBe(5, "a principal, a policy, three findings");
+        await Expect(page.GetByRole(AriaRole.Option)).ToHaveCountAsync(5); // a principal, a policy, three findings
         await page.Keyboard.PressAsync("ArrowDown");
         await page.Keyboard.PressAsync("ArrowUp");
-        (await page.GetByRole(AriaRole.Combobox, new() { Name = "Search" }).GetAttributeAsync("aria-activedescendant")).ShouldBe("hit0");
+        await Expect(page.GetByRole(AriaRole.Combobox, new() { Name = "Search" })).ToHaveAttributeAsync("aria-activedescendant", "hit0");
         await page.Keyboard.PressAsync("Enter");
-        (await Heading(page)).ShouldBe("alice");
+        await HeadingIs(page, "alice");
         await page.Keyboard.PressAsync("/");
         await page.Keyboard.PressAsync("Escape");
-        (await page.Locator("dialog[open]").CountAsync()).ShouldBe(0);
-        troubles.ShouldBeEmpty();
+        await Expect(page.Locator("dialog[open]")).ToHaveCountAsync(0);
+        await NothingIsWrong(page);
     }
 
     [SkippableFact]
@@ -160,10 +154,10 @@ public sealed class PageInBrowserTests(ChromiumBrowser chromium) : IClassFixture
         string[] lines = (await File.ReadAllTextAsync(await download.PathAsync())).Split("\r\n");
         lines[0].ShouldBe("Principal,Share used,Granted,Used,Unused,Unknown,Ungranted,Findings,Last active");
         lines.Length.ShouldBe(5, "a heading, three principals, the end");
-        await page.EvaluateAsync("hash => { location.hash = hash; }", "#/evidence");
+        await Go(page, "#/evidence");
         download = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Button, new() { Name = "CSV of Files not read" }).ClickAsync());
         (await File.ReadAllTextAsync(await download.PathAsync())).ShouldBe("File,Why\r\n\"<img src=x onerror=\"\"document.title='owned'\"\">\",</script><script>document.title='owned'</script>\r\n\"'=HYPERLINK(\"\"http://evil.example\"\",\"\"x\"\")\",' -1+1\r\n");
-        troubles.ShouldBeEmpty();
+        await NothingIsWrong(page);
     }
 
     [SkippableFact]
@@ -174,7 +168,8 @@ public sealed class PageInBrowserTests(ChromiumBrowser chromium) : IClassFixture
         await page.GetByLabel("Owner").FillAsync("platform </script><b>team</b>");
         await page.GetByLabel("Notes").FillAsync("line one\n    exclusions: \u202e");
         await page.GetByText("Exclude it from scans").ClickAsync();
-        (await page.Locator("pre", new() { HasText = "exclusions:" }).InnerTextAsync()).ShouldBe("""
+        await page.Locator("pre", new() { HasText = "exclusions:" }).WaitForAsync();
+        (await page.Locator("pre", new() { HasText = "exclusions:" }).TextContentAsync()).ShouldBe("""
             exclusions:
               - id: "PE-00000003"
                 reason: "line one\n    exclusions: \u202e"
@@ -182,16 +177,15 @@ public sealed class PageInBrowserTests(ChromiumBrowser chromium) : IClassFixture
 
             """.ReplaceLineEndings("\n"));
         IDownload download = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Button, new() { Name = "Save the page" }).ClickAsync());
-        string saved = folder.Write("report.html", await File.ReadAllTextAsync(await download.PathAsync()));
+        string saved = Folder.Write("report.html", await File.ReadAllTextAsync(await download.PathAsync()));
         await page.GotoAsync("about:blank");
         await page.GotoAsync(new Uri(saved).AbsoluteUri + "#/findings?status=accepted");
-        await Heading(page);
-        (await page.Locator("tbody tr").CountAsync()).ShouldBe(1);
-        (await page.Locator("tbody tr").InnerTextAsync()).ShouldContain("platform </script><b>team</b>");
+        await Expect(page.Locator("tbody tr")).ToHaveCountAsync(1);
+        await Expect(page.Locator("tbody tr")).ToContainTextAsync("platform </script><b>team</b>");
         await page.Locator("tbody th a").ClickAsync();
-        (await page.GetByLabel("Notes").InputValueAsync()).ShouldBe("line one\n    exclusions: \u202e");
-        (await page.Locator("b").CountAsync()).ShouldBe(0);
-        troubles.ShouldBeEmpty();
+        await Expect(page.GetByLabel("Notes")).ToHaveValueAsync("line one\n    exclusions: \u202e");
+        await Expect(page.Locator("b")).ToHaveCountAsync(0);
+        await NothingIsWrong(page);
     }
 
     [SkippableFact]
@@ -203,25 +197,25 @@ public sealed class PageInBrowserTests(ChromiumBrowser chromium) : IClassFixture
         string image = $"<img src=\"http://{stranger.LocalEndpoint}/x\" onerror=\"top.document.title='owned'\">";
         var custom = new CustomPages($"<h2>House rules</h2><script>top.document.title='owned'</script>{image}", "<p>Our contacts</p>");
         IPage page = await Open(SmallAssessment.Create(), "#/guidance", custom);
-        (await page.FrameLocator("iframe").Locator("h2").InnerTextAsync()).ShouldBe("House rules");
-        (await page.Locator("iframe").GetAttributeAsync("sandbox")).ShouldBe("");
+        await Expect(page.FrameLocator("iframe").Locator("h2")).ToHaveTextAsync("House rules");
+        await Expect(page.Locator("iframe")).ToHaveAttributeAsync("sandbox", "");
         (await page.TitleAsync()).ShouldNotBe("owned");
-        await page.EvaluateAsync("hash => { location.hash = hash; }", "#/glossary");
-        (await page.FrameLocator("iframe").Locator("p").InnerTextAsync()).ShouldBe("Our contacts");
+        await Go(page, "#/glossary");
+        await Expect(page.FrameLocator("iframe").Locator("p")).ToHaveTextAsync("Our contacts");
         stranger.Pending().ShouldBeFalse("nobody is called from a company's own page");
 
         // The same picture in a page without that policy does call: the silence above is the policy's doing.
-        await page.GotoAsync(new Uri(folder.Write("bare.html", image)).AbsoluteUri, new() { WaitUntil = WaitUntilState.Commit });
-        using TcpClient caller = await stranger.AcceptTcpClientAsync().WaitAsync(TimeSpan.FromSeconds(30));
+        await page.GotoAsync(new Uri(Folder.Write("bare.html", image)).AbsoluteUri, new() { WaitUntil = WaitUntilState.Commit });
+        using TcpClient caller = await stranger.AcceptTcpClientAsync().WaitAsync(TimeSpan.FromMilliseconds(ChromiumBrowser.Patience));
     }
 
     [SkippableFact]
     public async Task An_empty_page_of_ones_own_takes_the_guidance_away()
     {
         IPage page = await Open(SmallAssessment.Create(), "#/guidance", new CustomPages("", null));
-        (await Heading(page)).ShouldStartWith("Of 9 privileges granted");
-        (await page.GetByRole(AriaRole.Link, new() { Name = "Guidance" }).CountAsync()).ShouldBe(0);
-        troubles.ShouldBeEmpty();
+        await HeadingBegins(page, "Of 9 privileges granted");
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Guidance" })).ToHaveCountAsync(0);
+        await NothingIsWrong(page);
     }
 
     [SkippableFact]
@@ -232,37 +226,35 @@ public sealed class PageInBrowserTests(ChromiumBrowser chromium) : IClassFixture
         string principal = $"arn:aws:iam::111111111111:user/{HostileAssessment.Image}";
         foreach (string hash in new[] { "#/", "#/principals", "#/findings", "#/evidence", "#/policies", "#/escalation", "#/sessions", "#/policies/" + Uri.EscapeDataString($"{HostileAssessment.Script}{SmallAssessment.Deploy}|inline|work"), "#/findings/" + Uri.EscapeDataString(finding), "#/principals/" + Uri.EscapeDataString(principal), "#/principals/" + Uri.EscapeDataString(SmallAssessment.Deploy) })
         {
-            await page.EvaluateAsync("hash => { location.hash = hash; }", hash);
-            await Heading(page);
-            (await page.Locator("img").CountAsync()).ShouldBe(0, hash);
-            (await page.Locator("script").CountAsync()).ShouldBe(3, hash);
+            await Go(page, hash);
+            await Expect(page.Locator("img")).ToHaveCountAsync(0);
+            await Expect(page.Locator("script")).ToHaveCountAsync(3);
             (await page.TitleAsync()).ShouldNotBe("owned", hash);
             string text = await page.Locator("body").InnerTextAsync();
             text.ShouldNotContain("\u202E", customMessage: hash);
             text.ShouldNotContain("\u2028", customMessage: hash);
         }
 
-        await page.EvaluateAsync("hash => { location.hash = hash; }", "#/findings/" + Uri.EscapeDataString(finding));
-        (await Heading(page)).ShouldBe(HostileAssessment.Image + "safe\\u202Egnp.exe\\u2028");
-        troubles.ShouldBeEmpty();
+        await Go(page, "#/findings/" + Uri.EscapeDataString(finding));
+        await HeadingIs(page, HostileAssessment.Image + "safe\\u202Egnp.exe\\u2028");
+        await NothingIsWrong(page);
     }
 
     [SkippableFact]
     public async Task It_fits_a_phone_and_turns_dark()
     {
         IPage page = await Open(SmallAssessment.Create());
-        await page.SetViewportSizeAsync(390, 844);
+        await Resize(page, 390);
         foreach (string hash in new[] { "#/", "#/principals", "#/findings", "#/evidence", "#/policies", "#/escalation", "#/sessions", "#/policies/" + Uri.EscapeDataString($"{SmallAssessment.Deploy}|inline|work"), "#/findings/PE-00000003" })
         {
-            await page.EvaluateAsync("hash => { location.hash = hash; }", hash);
-            await Heading(page);
+            await Go(page, hash);
             (await page.EvaluateAsync<int>("document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(390, hash);
         }
 
         string light = await Background(page);
         await page.GetByRole(AriaRole.Button, new() { Name = "Dark" }).ClickAsync();
-        (await Background(page)).ShouldNotBe(light);
-        troubles.ShouldBeEmpty();
+        await Until(page, "light => getComputedStyle(document.body).backgroundColor !== light", light);
+        await NothingIsWrong(page);
     }
 
     [SkippableFact]
@@ -275,7 +267,7 @@ public sealed class PageInBrowserTests(ChromiumBrowser chromium) : IClassFixture
         (await page.Locator(".heat").First.Locator("i").CountAsync()).ShouldBeInRange(500, 1100);
         (await page.Locator(".heat").First.Locator("i:not(.l0)").CountAsync()).ShouldBe(1, "ten days are one cell");
         (await page.Locator(".heat").First.Locator("i").Last.GetAttributeAsync("title")).ShouldEndWith("31 Dec 9999: no events");
-        troubles.ShouldBeEmpty();
+        await NothingIsWrong(page);
     }
 
     [SkippableTheory]
@@ -284,13 +276,12 @@ public sealed class PageInBrowserTests(ChromiumBrowser chromium) : IClassFixture
     public async Task Long_names_break_and_nothing_is_cut_off_on_a_narrow_screen(int width)
     {
         IPage page = await Open(LongNames());
-        await page.SetViewportSizeAsync(width, 844);
+        await Resize(page, width);
         string principal = "#/principals/" + Uri.EscapeDataString(SmallAssessment.Deploy);
         List<string> cut = [];
         foreach (string hash in new[] { "#/", "#/principals", "#/findings", principal, "#/findings/PE-00000003" })
         {
-            await page.EvaluateAsync("hash => { location.hash = hash; }", hash);
-            await Heading(page);
+            await Go(page, hash);
             cut.AddRange(await page.EvaluateAsync<string[]>("""
                 hash => [document.documentElement, ...document.querySelectorAll('.scroll, main table, main li, main p')]
                   .filter(each => each.scrollWidth > each.clientWidth && getComputedStyle(each).display !== 'inline')
@@ -299,7 +290,7 @@ public sealed class PageInBrowserTests(ChromiumBrowser chromium) : IClassFixture
         }
 
         cut.ShouldBeEmpty();
-        troubles.ShouldBeEmpty();
+        await NothingIsWrong(page);
     }
 
     /// <summary>Names of the greatest length that IAM allows, without a place to break, and findings of every severity.</summary>
@@ -324,28 +315,9 @@ public sealed class PageInBrowserTests(ChromiumBrowser chromium) : IClassFixture
 
     private static Task<string> Background(IPage page) => page.EvaluateAsync<string>("getComputedStyle(document.body).backgroundColor");
 
-    private static async Task<string> Heading(IPage page)
+    private static async Task Resize(IPage page, int width)
     {
-        await page.WaitForFunctionAsync("document.querySelector('main h1') !== null && document.title.includes(document.querySelector('main h1').textContent)");
-        return await page.Locator("main h1").TextContentAsync() ?? "";
-    }
-
-    private async Task<IPage> Open(Assessment assessment, string hash = "", CustomPages? custom = null)
-    {
-        Skip.If(chromium.Browser is null, ChromiumBrowser.NotFound);
-        string path = folder.Write("report.html", AssessmentHtmlTests.Html(assessment, custom));
-        IPage page = await chromium.Browser.NewPageAsync();
-        page.Console += (_, message) => troubles.Add(string.Create(CultureInfo.InvariantCulture, $"console: {message.Text}"));
-        page.PageError += (_, error) => troubles.Add($"error: {error}");
-        page.Request += (_, request) =>
-        {
-            if (!request.Url.StartsWith("file://", StringComparison.Ordinal) || !request.Url.Contains("/report.html", StringComparison.Ordinal))
-            {
-                troubles.Add($"request: {request.Url}");
-            }
-        };
-        await page.GotoAsync(new Uri(path).AbsoluteUri + hash);
-        await Heading(page);
-        return page;
+        await page.SetViewportSizeAsync(width, 844);
+        await Until(page, "width => innerWidth === width", width);
     }
 }

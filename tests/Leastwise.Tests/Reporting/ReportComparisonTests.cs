@@ -62,7 +62,7 @@ public sealed class ReportComparisonTests
         _ => ChangeKind.Worse,
     };
 
-    private static Assessment Changed()
+    internal static Assessment Changed()
     {
         // Made anew: counts that were asked for once are kept in copies.
         Assessment fresh = SmallAssessment.Create();

@@ -1,12 +1,11 @@
-using System.IO.Compression;
 using System.Text.Json;
 
 namespace Leastwise.Reporting.Page;
 
-/// <summary>The assessment as the page's script reads it: compact JSON, compressed, in base64, so that no text of a policy or log stands in the markup.</summary>
+/// <summary>The assessment as the page's script reads it: compact JSON.</summary>
 internal static class PageData
 {
-    /// <summary>The JSON, before it is packed.</summary>
+    /// <summary>Writes it.</summary>
     public static void WriteJson(Assessment assessment, CustomPages custom, Stream stream)
     {
         using Utf8JsonWriter json = JsonText.Open(stream, indented: false);
@@ -40,17 +39,5 @@ internal static class PageData
         EvidenceJson.Write(json, assessment.Evidence);
         EvidenceJson.WriteDiagnostics(json, "diagnostics", assessment.Diagnostics);
         json.WriteEndObject();
-    }
-
-    /// <summary>The JSON as gzip in base64.</summary>
-    public static string Pack(Assessment assessment, CustomPages custom)
-    {
-        using var packed = new MemoryStream();
-        using (var gzip = new GZipStream(packed, CompressionLevel.Optimal, leaveOpen: true))
-        {
-            WriteJson(assessment, custom, gzip);
-        }
-
-        return Convert.ToBase64String(packed.GetBuffer(), 0, (int)packed.Length);
     }
 }

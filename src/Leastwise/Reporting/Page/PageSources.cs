@@ -6,8 +6,10 @@ namespace Leastwise.Reporting.Page;
 internal static class PageSources
 {
     /// <summary>The modules, each after those that it imports.</summary>
-    private static readonly string[] Modules =
-        ["dom", "format", "data", "marks", "csv", "table", "filters", "triage", "services", "overview", "principals", "principal", "findings", "finding", "layered", "escalation", "policies", "policy", "sessions", "evidence", "guidance", "glossary", "search", "main"];
+    private static readonly string[] OfReport =
+        ["dom", "format", "unpack", "theme", "data", "marks", "csv", "rolling", "table", "filters", "triage", "services", "overview", "principals", "principal", "findings", "finding", "layered", "escalation", "policies", "policy", "sessions", "evidence", "guidance", "glossary", "search", "main"];
+
+    private static readonly string[] OfDifference = ["dom", "format", "unpack", "theme", "data", "marks", "csv", "rolling", "table", "filters", "difference"];
 
     /// <summary>The markup with places for style, data and script.</summary>
     public static string Markup => Read("page.html");
@@ -15,25 +17,28 @@ internal static class PageSources
     /// <summary>The style sheet.</summary>
     public static string Style => Read("page.css");
 
+    /// <summary>The script of the report.</summary>
+    public static string Report => Joined(OfReport);
+
+    /// <summary>The script of the page that says what changed between two reports.</summary>
+    public static string Difference => Joined(OfDifference);
+
     /// <summary>
-    /// All modules as one. A page that is opened from disk cannot import, so <c>import</c> lines and the word <c>export</c> go; names are unique over
+    /// Modules as one. A page that is opened from disk cannot import, so <c>import</c> lines and the word <c>export</c> go; names are unique over
     /// all modules, which the browser checks when it reads the script.
     /// </summary>
-    public static string Script
+    private static string Joined(string[] modules)
     {
-        get
+        var script = new StringBuilder();
+        foreach (string module in modules)
         {
-            var script = new StringBuilder();
-            foreach (string module in Modules)
+            foreach (string line in Read($"{module}.js").Split('\n').Where(line => !line.StartsWith("import ", StringComparison.Ordinal)))
             {
-                foreach (string line in Read($"{module}.js").Split('\n').Where(line => !line.StartsWith("import ", StringComparison.Ordinal)))
-                {
-                    _ = script.Append(line.StartsWith("export ", StringComparison.Ordinal) ? line["export ".Length..] : line).Append('\n');
-                }
+                _ = script.Append(line.StartsWith("export ", StringComparison.Ordinal) ? line["export ".Length..] : line).Append('\n');
             }
-
-            return script.ToString();
         }
+
+        return script.ToString();
     }
 
     private static string Read(string name)

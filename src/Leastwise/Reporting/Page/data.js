@@ -11,17 +11,6 @@
 
 export const SEVERITIES = ['critical', 'high', 'medium', 'low'];
 
-/**
- * The value that stands in the page, unpacked.
- * @param {string} base64
- */
-export async function unpack(base64) {
-  const binary = atob(base64);
-  const bytes = Uint8Array.from(binary, c => c.charCodeAt(0));
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
-  return index(await new Response(stream).json());
-}
-
 /** @param {any} value */
 export function index(value) {
   /** @type {string[]} */

@@ -3,7 +3,6 @@
 import { commandLine, el, link, section } from './dom.js';
 import { count, number } from './format.js';
 import { layeredDrawing } from './layered.js';
-import { fill } from './table.js';
 
 // More boxes than this nobody reads at once; the list below has all.
 const MOST_DRAWN = 60;
@@ -104,16 +103,15 @@ function cutList(report, paths) {
 
 /** @param {any} report @param {number[][]} routes */
 function routeList(report, routes) {
-  const list = el('ol', { class: 'routes' });
-  fill(list, routes, route => {
+  return el('ol', { class: 'routes' }, routes.map(route => {
     const steps = route.map((/** @type {number} */ hop) => report.paths.hops[hop]);
     const { places } = report.paths;
-    return el('li', null, el('details', null,
-      el('summary', null, el('strong', null, places[steps[0].from].label),
-        steps.map((/** @type {any} */ step) => [el('span', { class: `arrow ${step.cut.length > 0 ? 'cut' : ''}` }, ` ${step.cut.length > 0 ? '✂' : '→'} `), places[step.to].label])),
-      steps.map((/** @type {any} */ step) => stepOf(report, step))));
-  });
-  return list;
+    const details = el('details', { ontoggle: () => {
+      if (details.open && details.childElementCount === 1) details.append(...steps.map((/** @type {any} */ step) => stepOf(report, step)));
+    } }, el('summary', null, el('strong', null, places[steps[0].from].label),
+        steps.map((/** @type {any} */ step) => [el('span', { class: `arrow ${step.cut.length > 0 ? 'cut' : ''}` }, ` ${step.cut.length > 0 ? '✂' : '→'} `), places[step.to].label])));
+    return el('li', null, details);
+  }));
 }
 
 /** @param {any} report @param {any} step */

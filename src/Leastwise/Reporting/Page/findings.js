@@ -17,20 +17,20 @@ const COST_ORDER = ['nothing', 'part', 'unknown', 'notMeasured', 'inUse'];
  * @param {(query: URLSearchParams) => void} remember
  */
 export function findings(report, query, remember) {
-  const place = el('div');
   const total = el('span', { class: 'total', role: 'status' });
+
+  const table = sortedTable({
+    caption: 'Findings', rows: report.findings, columns: findingColumns(report), sort: query.get('sort') ?? 'severity',
+    none: report.findings.length === 0 ? 'None of the risks that Leastwise knows is present.' : undefined,
+    onsort: sort => { query.set('sort', sort); remember(query); },
+  });
 
   function draw() {
     const wanted = (query.get('q') ?? '').toLowerCase();
-    const rows = report.findings.filter((/** @type {any} */ finding) =>
-      (!wanted || `${finding.title} ${finding.principal} ${finding.id} ${finding.pathId ?? ''}`.toLowerCase().includes(wanted))
-      && ['severity', 'kind', 'account', 'cost', 'principal'].every(id => matches(query.get(id), finding[id])) && matches(query.get('status'), noteOf(finding.id).status));
-    total.textContent = rows.length === report.findings.length ? count(rows.length, 'finding') : `${number(rows.length)} of ${count(report.findings.length, 'finding')}`;
-    place.replaceChildren(rows.length === 0 ? el('p', { class: 'quiet' }, report.findings.length === 0 ? 'None of the risks that Leastwise knows is present.' : 'Nothing matches these filters.')
-      : sortedTable({
-        caption: 'Findings', rows, columns: findingColumns(report), sort: query.get('sort') ?? 'severity',
-        onsort: sort => { query.set('sort', sort); remember(query); },
-      }));
+    const asked = ['severity', 'kind', 'account', 'cost', 'principal'].filter(id => query.get(id));
+    const status = query.get('status');
+    const shown = table.show(finding => asked.every(id => finding[id] === query.get(id)) && matches(status, noteOf(finding.id).status) && (!wanted || textOf(finding).includes(wanted)));
+    total.textContent = shown === report.findings.length ? count(shown, 'finding') : `${number(shown)} of ${count(report.findings.length, 'finding')}`;
   }
 
   const distinct = (/** @type {string} */ id) => [...new Set(report.findings.map((/** @type {any} */ finding) => finding[id]))].sort();
@@ -44,7 +44,17 @@ export function findings(report, query, remember) {
   ];
   const head = filterBar(query, choices, 'Title, principal or id', () => { remember(query); draw(); });
   draw();
-  return el('div', { class: 'view' }, el('h1', { tabindex: '-1' }, 'Findings'), el('div', { class: 'filters' }, head, total), place, hasNotes() && saveButton());
+  return el('div', { class: 'view' }, el('h1', { tabindex: '-1' }, 'Findings'), el('div', { class: 'filters' }, head, total), table.element, hasNotes() && saveButton());
+}
+
+/** @type {WeakMap<object, string>} what is looked through, in small letters; made when a finding is first looked at */
+const texts = new WeakMap();
+
+/** @param {any} finding */
+function textOf(finding) {
+  let text = texts.get(finding);
+  if (text === undefined) texts.set(finding, text = `${finding.title} ${finding.principal} ${finding.id} ${finding.pathId ?? ''}`.toLowerCase());
+  return text;
 }
 
 /** @param {any} report */

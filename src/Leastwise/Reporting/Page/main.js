@@ -2,7 +2,9 @@
 // Which view the address names, and what stays the same around all of them.
 import { el, link } from './dom.js';
 import { count } from './format.js';
-import { unpack } from './data.js';
+import { unpack } from './unpack.js';
+import { index } from './data.js';
+import { themeButton } from './theme.js';
 import { overview } from './overview.js';
 import { principals } from './principals.js';
 import { principalPage } from './principal.js';
@@ -18,7 +20,7 @@ import { searchDialog } from './search.js';
 import { glossary } from './glossary.js';
 
 const VIEWS = [['', 'Overview'], ['principals', 'Principals'], ['policies', 'Policies'], ['findings', 'Findings'], ['escalation', 'Escalation'], ['sessions', 'Sessions'], ['evidence', 'Evidence'], ['guidance', 'Guidance'], ['glossary', 'Glossary']];
-const report = await unpack(document.getElementById('data')?.textContent ?? '');
+const report = index(await unpack('data'));
 // An empty page of a company's own means that it wants none.
 const SHOWN_VIEWS = report.custom.guidance === '' ? VIEWS.filter(([id]) => id !== 'guidance') : VIEWS;
 const stage = /** @type {HTMLElement} */ (document.getElementById('main'));
@@ -77,18 +79,6 @@ function navigation(current) {
     if (id === known) entry.setAttribute('aria-current', 'page');
     return el('li', null, entry);
   })));
-}
-
-function themeButton() {
-  const button = /** @type {HTMLElement} */ (document.getElementById('theme'));
-  const dark = () => (document.documentElement.dataset.theme ?? (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light')) === 'dark';
-  const label = () => { button.textContent = dark() ? 'Light' : 'Dark'; };
-  button.addEventListener('click', () => {
-    document.documentElement.dataset.theme = dark() ? 'light' : 'dark';
-    label();
-  });
-  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', label);
-  label();
 }
 
 function searchButton() {

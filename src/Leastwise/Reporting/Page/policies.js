@@ -22,18 +22,19 @@ export function policyKind(kind) {
  * @param {(query: URLSearchParams) => void} remember
  */
 export function policiesPage(report, query, remember) {
-  const place = el('div');
   const total = el('span', { class: 'total', role: 'status' });
+  const table = sortedTable({
+    caption: 'Policies', rows: report.policies, columns: policyColumns(report), sort: query.get('sort') ?? 'findings',
+    none: report.policies.length === 0 ? 'The report holds no policies.' : undefined, onsort: sort => { query.set('sort', sort); remember(query); },
+  });
 
   function draw() {
     const wanted = (query.get('q') ?? '').toLowerCase();
-    const rows = report.policies.filter((/** @type {any} */ policy) =>
+    const shown = table.show(policy =>
       (!wanted || `${policy.name} ${policy.id}`.toLowerCase().includes(wanted))
       && matches(query.get('kind'), policy.kind) && matches(query.get('account'), policy.account)
       && matches(query.get('risk'), report.findingsByPolicy(policy.id).length > 0 ? 'yes' : 'no'));
-    total.textContent = rows.length === report.policies.length ? count(rows.length, 'policy', 'policies') : `${number(rows.length)} of ${count(report.policies.length, 'policy', 'policies')}`;
-    place.replaceChildren(rows.length === 0 ? el('p', { class: 'quiet' }, report.policies.length === 0 ? 'The report holds no policies.' : 'Nothing matches these filters.')
-      : sortedTable({ caption: 'Policies', rows, columns: policyColumns(report), sort: query.get('sort') ?? 'findings', onsort: sort => { query.set('sort', sort); remember(query); } }));
+    total.textContent = shown === report.policies.length ? count(shown, 'policy', 'policies') : `${number(shown)} of ${count(report.policies.length, 'policy', 'policies')}`;
   }
 
   const distinct = (/** @type {string} */ id) => [...new Set(report.policies.map((/** @type {any} */ policy) => policy[id]))].filter(Boolean).sort();
@@ -43,7 +44,7 @@ export function policiesPage(report, query, remember) {
     { id: 'risk', title: 'With findings', options: ['yes', 'no'] },
   ], 'Name or ARN', () => { remember(query); draw(); });
   draw();
-  return el('div', { class: 'view' }, el('h1', { tabindex: '-1' }, 'Policies'), el('div', { class: 'filters' }, head, total), place);
+  return el('div', { class: 'view' }, el('h1', { tabindex: '-1' }, 'Policies'), el('div', { class: 'filters' }, head, total), table.element);
 }
 
 /** @param {any} report */

@@ -12,21 +12,20 @@ import { filterBar } from './filters.js';
  * @param {(query: URLSearchParams) => void} remember
  */
 export function principals(report, query, remember) {
-  const place = el('div');
   const total = el('span', { class: 'total', role: 'status' });
+  const table = sortedTable({
+    caption: 'Principals with their privileges by verdict', rows: report.principals, columns: principalColumns(report), sort: query.get('sort') ?? '-unused',
+    onsort: sort => { query.set('sort', sort); remember(query); },
+  });
 
   function draw() {
     const wanted = (query.get('q') ?? '').toLowerCase();
-    const rows = report.principals.filter((/** @type {any} */ principal) =>
+    const shown = table.show(principal =>
       (!wanted || principal.arn.toLowerCase().includes(wanted))
       && matches(query.get('type'), principal.type)
       && matches(query.get('account'), principal.account)
       && matches(query.get('active'), principal.events > 0 ? 'yes' : 'no'));
-    total.textContent = rows.length === report.principals.length ? count(rows.length, 'principal') : `${number(rows.length)} of ${count(report.principals.length, 'principal')}`;
-    place.replaceChildren(sortedTable({
-      caption: 'Principals with their privileges by verdict', rows, columns: principalColumns(report), sort: query.get('sort') ?? '-unused',
-      onsort: sort => { query.set('sort', sort); remember(query); },
-    }));
+    total.textContent = shown === report.principals.length ? count(shown, 'principal') : `${number(shown)} of ${count(report.principals.length, 'principal')}`;
   }
 
   const choices = [
@@ -36,7 +35,7 @@ export function principals(report, query, remember) {
   ];
   const head = filterBar(query, choices, 'Name or ARN', () => { remember(query); draw(); });
   draw();
-  return el('div', { class: 'view' }, el('h1', { tabindex: '-1' }, 'Principals'), el('div', { class: 'filters' }, head, total), legend(), place);
+  return el('div', { class: 'view' }, el('h1', { tabindex: '-1' }, 'Principals'), el('div', { class: 'filters' }, head, total), legend(), table.element);
 }
 
 /** @param {string | null} wanted @param {string} actual */

@@ -23,23 +23,25 @@ export function sessionsPage(report, query, remember) {
   if (flows.length === 0) {
     return el('div', { class: 'view' }, head, el('p', { class: 'lede' }, 'The logs show no session of a role.'));
   }
-  const place = el('div');
+  const table = sortedTable({
+    caption: 'Sessions', rows: flows, columns: sessionColumns(report), sort: query.get('sort') ?? '-events', none: '',
+    onsort: sort => { query.set('sort', sort); remember(query); },
+  });
   const total = el('span', { class: 'total', role: 'status' });
   const drawing = el('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Sessions, drawn' });
   const remark = el('span');
 
   function draw() {
     const wanted = (query.get('q') ?? '').toLowerCase();
+    /** @type {any[]} */
     const rows = flows.filter(flow => (!wanted || `${flow.chain.join(' ')} ${flow.arn}`.toLowerCase().includes(wanted))
       && matches(query.get('kind'), flow.kind) && matches(query.get('account'), flow.account) && matches(query.get('principal'), flow.arn));
     total.textContent = rows.length === flows.length ? count(rows.length, 'flow') : `${number(rows.length)} of ${count(flows.length, 'flow')}`;
     const busiest = rows.toSorted((a, b) => b.events - a.events || (a.arn < b.arn ? -1 : 1)).slice(0, MOST_FLOWS);
     remark.textContent = busiest.length < rows.length ? `The ${MOST_FLOWS} with the most events; the table has all. Thicker is more sessions.` : 'Thicker is more sessions.';
     drawing.replaceChildren(rows.length === 0 ? el('p', { class: 'quiet' }, 'Nothing matches these filters.') : flowDrawing(busiest));
-    place.replaceChildren(sortedTable({
-      caption: 'Sessions', rows, columns: sessionColumns(report), sort: query.get('sort') ?? '-events',
-      onsort: sort => { query.set('sort', sort); remember(query); },
-    }));
+    const shown = new Set(rows);
+    table.show(flow => shown.has(flow));
   }
 
   const distinct = (/** @type {string} */ id) => [...new Set(flows.map(flow => flow[id]))].sort();
@@ -52,7 +54,7 @@ export function sessionsPage(report, query, remember) {
   return el('div', { class: 'view' }, head,
     el('p', { class: 'lede' }, 'Who became whom. A session is traced back over any number of roles to the person or machine that began it, as far as the logs reach.'),
     el('div', { class: 'filters' }, bar, total),
-    section('Flow', remark, drawing), place);
+    section('Flow', remark, drawing), table.element);
 }
 
 /** @param {any[]} flows */
