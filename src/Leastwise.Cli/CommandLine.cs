@@ -76,7 +76,7 @@ internal static class CommandLine
         }
         catch (RemoteException failed)
         {
-            terminal.Error.WriteLine(failed.Message);
+            terminal.Error.WriteLine(Reporting.Legible.Plain(failed.Message));
             return ExitCode.Remote;
         }
         catch (UsageException wrong)
@@ -109,6 +109,8 @@ internal static class CommandLine
         root.Add(ScanPolicyFileCommand.Create(terminal));
         root.Add(CreateExclusionsFileCommand.Create(terminal));
         root.Add(PathsCommand.Create(terminal));
+        root.Add(DownloadCommand.Create(terminal));
+        root.Add(InitCommand.Create(terminal));
         root.Add(ReportCommand.Create(terminal));
         root.Add(CompletionCommand.Create(terminal));
         Help.Install(root);

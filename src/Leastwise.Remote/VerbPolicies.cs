@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+
+namespace Leastwise.Remote;
+
+/// <summary>The smallest policy for each verb that asks AWS. A verb that comes to call another operation gets it here; a test holds the two together.</summary>
+/// <remarks>
+/// Which resources an action takes: "Actions, resources, and condition keys for AWS services", Service Authorization Reference,
+/// https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html. Those on <c>*</c> take none.
+/// </remarks>
+public static class VerbPolicies
+{
+    private static readonly ImmutableArray<VerbStatement> Details =
+    [
+        new("AccountDetails", ["iam:GetAccountAuthorizationDetails"], ["*"]),
+        new("PoliciesThatAreOnlyBoundaries", ["iam:GetPolicy", "iam:GetPolicyVersion"], ["arn:{p}:iam::*:policy/*"]),
+    ];
+
+    private static readonly VerbStatement OrganizationAccounts = new("AccountsOfTheOrganization", ["organizations:ListAccounts"], ["*"]);
+
+    /// <summary>All of them, in the order of the documentation.</summary>
+    public static ImmutableArray<VerbPolicy> All { get; } =
+    [
+        new("download", Details),
+        new("collect",
+        [
+            .. Details,
+            new("Evidence", ["iam:GenerateCredentialReport", "iam:GetCredentialReport", "iam:GetServiceLastAccessedDetails", "iam:ListAccountAliases"], ["*"]),
+            new("LastAccessed", ["iam:GenerateServiceLastAccessedDetails"], ["arn:{p}:iam::*:role/*", "arn:{p}:iam::*:user/*"]),
+            new("Organization", ["organizations:DescribeOrganization", "organizations:ListPolicies", "organizations:ListRoots"], ["*"]),
+            new("OrganizationTree", ["organizations:ListAccountsForParent", "organizations:ListOrganizationalUnitsForParent"], ["arn:{p}:organizations::*:ou/o-*/ou-*", "arn:{p}:organizations::*:root/o-*/r-*"]),
+            new("OrganizationPolicies", ["organizations:DescribePolicy", "organizations:ListTargetsForPolicy"], ["arn:{p}:organizations::*:policy/o-*/*/p-*", "arn:{p}:organizations::aws:policy/*/p-*"]),
+            new("Trails", ["cloudtrail:DescribeTrails"], ["*"]),
+            new("TrailSettings", ["cloudtrail:GetEventSelectors", "cloudtrail:GetTrailStatus"], ["arn:{p}:cloudtrail:*:*:trail/*"]),
+            new("IdentityCenter", ["sso:ListInstances"], ["*"]),
+            new("PermissionSets",
+            [
+                "sso:DescribePermissionSet", "sso:GetInlinePolicyForPermissionSet", "sso:GetPermissionsBoundaryForPermissionSet",
+                "sso:ListCustomerManagedPolicyReferencesInPermissionSet", "sso:ListManagedPoliciesInPermissionSet", "sso:ListPermissionSets",
+            ],
+            ["arn:{p}:sso:::instance/*", "arn:{p}:sso:::permissionSet/*/*"]),
+        ],
+        "Statements may be left out: 'collect' names what it may not fetch, and goes on. Those on the organization and Identity Center work in the management account and in delegated administrators."),
+    ];
+
+    /// <summary>The policy of a verb, as typed; null where there is none.</summary>
+    public static VerbPolicy? Find(string verb) => All.FirstOrDefault(policy => policy.Verb.Equals(verb, StringComparison.OrdinalIgnoreCase));
+}
