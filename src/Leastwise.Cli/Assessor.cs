@@ -1,4 +1,5 @@
 using Leastwise.Catalog;
+using Leastwise.Principals;
 using Leastwise.Reporting;
 using Leastwise.Risks.Paths;
 using Leastwise.Text;
@@ -25,8 +26,11 @@ internal sealed class Assessor(Terminal terminal, CancellationToken cancellation
         reading.ReadAccounts();
         bool kept = reading.HasLedger && !reading.Ledger.LoggedDays.Days.IsEmpty;
 
+        CredentialReport? credentials = CredentialReport.Join([.. reading.Files.CredentialReports.Select(CredentialReportReader.Read)]);
+        reading.Problems.AddRange(credentials?.Diagnostics ?? []);
+
         // What is granted and what is dangerous do not hang on the logs, and are worked out while those are read.
-        Task<JudgedAccounts> judging = Task.Run(() => JudgedAccounts.Of(ActionCatalog.Default, reading.Details.Accounts, reading.Organization), cancellation);
+        Task<JudgedAccounts> judging = Task.Run(() => JudgedAccounts.Of(ActionCatalog.Default, reading.Details.Accounts, reading.Organization, credentials), cancellation);
         Task<EscalationGraph?> graph = withPaths ? Task.Run(() => AssessedRoutes.GraphOf(reading.Details.Accounts, reading.Organization), cancellation) : Task.FromResult<EscalationGraph?>(null);
         reading.ReadLogs();
         bool noLogs = reading.Ledger.Coverage.Accounts.IsEmpty;

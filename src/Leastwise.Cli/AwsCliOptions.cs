@@ -6,7 +6,8 @@ namespace Leastwise.Cli;
 
 /// <summary>The options that say as whom and where AWS is asked, the same for every verb that asks it.</summary>
 /// <param name="regionName">The name of the option for the region, for verbs where <c>--region</c> means another thing.</param>
-internal sealed class AwsCliOptions(string regionName = "--region")
+/// <param name="withAccounts">Whether the verb assumes a role in each of several accounts, too, for which the external id is meant then.</param>
+internal sealed class AwsCliOptions(string regionName = "--region", bool withAccounts = false)
 {
     private readonly Option<string?> profile = new("--profile", "-p") { Description = "The profile of the AWS configuration files; without it, the usual chain of credentials", HelpName = "NAME" };
 
@@ -31,7 +32,7 @@ internal sealed class AwsCliOptions(string regionName = "--region")
                 result.AddError($"'{arn}' is no role; write it as arn:aws:iam::111111111111:role/audit.");
             }
 
-            if (arn is null && result.GetValue(externalId) is not null)
+            if (arn is null && !withAccounts && result.GetValue(externalId) is not null)
             {
                 result.AddError("--external-id is for assuming a role: name it with --role-arn.");
             }

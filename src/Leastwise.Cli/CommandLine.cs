@@ -109,7 +109,10 @@ internal static class CommandLine
         root.Add(ScanPolicyFileCommand.Create(terminal));
         root.Add(CreateExclusionsFileCommand.Create(terminal));
         root.Add(PathsCommand.Create(terminal));
+        root.Add(ScanMultiAccountCommand.Create(terminal));
+        root.Add(CreateMultiAccountConfigFileCommand.Create(terminal));
         root.Add(DownloadCommand.Create(terminal));
+        root.Add(CollectCommand.Create(terminal));
         root.Add(InitCommand.Create(terminal));
         root.Add(ReportCommand.Create(terminal));
         root.Add(CompletionCommand.Create(terminal));

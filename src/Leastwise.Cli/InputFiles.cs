@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using Leastwise.Principals;
+using Leastwise.Remote.Accounts;
 using Leastwise.Text;
 using Leastwise.Trail;
+using Leastwise.Usage;
 
 namespace Leastwise.Cli;
 
@@ -18,12 +20,21 @@ internal sealed record InputFiles(
     ImmutableArray<string> Trail,
     ImmutableArray<Diagnostic> Diagnostics)
 {
+    /// <summary>IAM's last-accessed data of users and roles.</summary>
+    public ImmutableArray<string> LastAccessed { get; init; } = [];
+
+    /// <summary>IAM's credential reports.</summary>
+    public ImmutableArray<string> CredentialReports { get; init; } = [];
+
     private enum Kind
     {
         Iam,
         Organization,
         OrganizationAnswers,
         ResourcePolicies,
+        LastAccessed,
+        CredentialReport,
+        Collected,
         Trail,
         Other,
     }
@@ -57,7 +68,11 @@ internal sealed record InputFiles(
             organization,
             sorted[Kind.ResourcePolicies].FirstOrDefault(),
             [.. request.Trail, .. sorted[Kind.Trail].Where(file => !IsAnswer(file))],
-            [.. diagnostics, .. secondOrganizations, .. others, .. loose]);
+            [.. diagnostics, .. secondOrganizations, .. others, .. loose])
+        {
+            LastAccessed = [.. sorted[Kind.LastAccessed]],
+            CredentialReports = [.. sorted[Kind.CredentialReport]],
+        };
     }
 
     private static bool IsSame(string a, string b) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(a)) == Path.TrimEndingDirectorySeparator(Path.GetFullPath(b));
@@ -71,6 +86,10 @@ internal sealed record InputFiles(
         TrailLikeness.Json when OrganizationReader.LooksLike(file) => Kind.Organization,
         TrailLikeness.Json when OrganizationReader.IsListOfRoots(file) => Kind.OrganizationAnswers,
         TrailLikeness.Json when ResourcePoliciesReader.LooksLike(file) => Kind.ResourcePolicies,
+        TrailLikeness.Json when LastAccessedReader.LooksLike(file) => Kind.LastAccessed,
+        // What 'collect' fetched and no verb looks at says so itself.
+        TrailLikeness.Json when AccountCollection.IsNote(file) => Kind.Collected,
+        TrailLikeness.Log or TrailLikeness.Other when CredentialReportReader.LooksLike(file) => Kind.CredentialReport,
         TrailLikeness.Json or TrailLikeness.Log => Kind.Trail,
         _ => Kind.Other,
     };

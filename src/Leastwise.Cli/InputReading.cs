@@ -111,11 +111,11 @@ internal sealed class InputReading(Terminal terminal, InputRequest request, Canc
     public void Dispose() => ledger?.Dispose();
 
     /// <summary>Reads account files; <c>-</c> is standard input.</summary>
-    public static AuthorizationDetails ReadAccounts(ImmutableArray<string> paths) => paths.Contains(StandardInput.Sign)
+    public static AuthorizationDetails ReadAccounts(ImmutableArray<string> paths, Func<string, string>? called = null) => paths.Contains(StandardInput.Sign)
         ? AuthorizationDetailsReader.Read(
             paths.Select(StandardInput.Called),
             new Dictionary<string, byte[]>(StringComparer.Ordinal) { [StandardInput.Name] = StandardInput.ReadAll() })
-        : AuthorizationDetailsReader.Read(paths);
+        : AuthorizationDetailsReader.Read(paths, null, called);
 
     private Ledger Open()
     {

@@ -21,13 +21,20 @@ internal sealed class JudgedAccounts
     public ImmutableArray<Finding> Findings { get; }
 
     /// <summary>Judges the accounts.</summary>
-    public static JudgedAccounts Of(ActionCatalog catalog, ImmutableArray<AccountSnapshot> accounts, OrganizationSnapshot? organization)
+    public static JudgedAccounts Of(ActionCatalog catalog, ImmutableArray<AccountSnapshot> accounts, OrganizationSnapshot? organization, CredentialReport? credentials)
     {
         var calculator = new GrantCalculator(catalog);
         Dictionary<string, PrincipalGrants> held = accounts
             .SelectMany(account => account.Actors.Select(actor => calculator.GrantsOf(actor, account, organization)))
             .ToDictionary(one => one.Principal.Arn, StringComparer.Ordinal);
-        return new JudgedAccounts(held, RiskScan.Run(catalog, accounts, organization, principal => held[principal.Arn]));
+        return new JudgedAccounts(held, RiskScan.Run(new RiskScanRequest
+        {
+            Catalog = catalog,
+            Accounts = accounts,
+            Organization = organization,
+            GrantsOf = principal => held[principal.Arn],
+            Credentials = credentials,
+        }));
     }
 
     /// <summary>What the user or role holds.</summary>

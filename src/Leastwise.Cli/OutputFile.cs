@@ -1,11 +1,22 @@
+using Leastwise.Remote;
+
 namespace Leastwise.Cli;
 
 /// <summary>Files that are there whole or not at all.</summary>
 internal static class OutputFile
 {
     /// <summary>Writes beside the file and moves into place, so that nobody ever opens half a report.</summary>
-    public static void Replace(string path, Action<Stream> write)
+    /// <param name="path">The file.</param>
+    /// <param name="write">Writes the content.</param>
+    /// <param name="isPrivate">Whether only the user may read it.</param>
+    public static void Replace(string path, Action<Stream> write, bool isPrivate = false)
     {
+        if (isPrivate)
+        {
+            PrivateFile.Write(path, write);
+            return;
+        }
+
         string unfinished = path + ".part";
         using (FileStream stream = File.Create(unfinished))
         {

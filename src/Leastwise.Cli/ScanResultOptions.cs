@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Leastwise.Reporting.Scans;
 using Leastwise.Risks;
 using Leastwise.Text;
@@ -17,18 +18,18 @@ internal sealed record ScanChoices(
     string Format, string? Folder, Severity? FailOn, ImmutableArray<Severity> Severities, Exclusions Exclusions, IReadOnlySet<string>? Baseline);
 
 /// <summary>The options of the scanning verbs that say what becomes of findings.</summary>
-internal sealed class ScanResultOptions(bool withFiles)
+/// <param name="withFiles">Whether files are written.</param>
+/// <param name="manyAccounts">Whether there is a report for each of several accounts.</param>
+internal sealed class ScanResultOptions(bool withFiles, bool manyAccounts = false)
 {
     private static readonly string[] Levels = ["low", "medium", "high", "critical"];
 
     private readonly Option<string> format = Only(
         new Option<string>("--format") { Description = "What standard output carries", HelpName = string.Join('|', ScanFormat.All), DefaultValueFactory = _ => ScanFormat.Text }, ScanFormat.All);
 
-    private readonly Option<string?> output = new("-o", "--output")
-    {
-        Description = "The folder that NAME.json and NAME.html are written into, NAME being the input's; by default the current one, or none with --format",
-        HelpName = "DIR",
-    };
+    private readonly Option<string?> output = manyAccounts
+        ? new("-o", "--output-directory", "--output") { Description = "The folder that NAME.json and NAME.html of each account and all-accounts.json and .html are written into", HelpName = "DIR" }
+        : new("-o", "--output") { Description = "The folder that NAME.json and NAME.html are written into, NAME being the input's; by default the current one, or none with --format", HelpName = "DIR" };
 
     private readonly Option<string?> exclusions = new("-e", "--exclusions-file") { Description = "What to exclude, in YAML; Cloudsplaining's files work, see create-exclusions-file", HelpName = "FILE" };
     private readonly Option<string?> baseline = new("--baseline") { Description = "The JSON of an earlier run: what it has does not count for --fail-on", HelpName = "FILE" };
@@ -62,11 +63,14 @@ internal sealed class ScanResultOptions(bool withFiles)
         }
     }
 
+    /// <summary>Whether a folder for files was named.</summary>
+    public bool NamesFolder(CommandResult result) => result.GetValue(output) is not null;
+
     /// <summary>What was typed, with the files that it names.</summary>
     /// <exception cref="UsageException">The exclusions file cannot be used.</exception>
     public ScanChoices Read(ParseResult parsed, Terminal terminal)
     {
-        bool textAlone = parsed.GetRequiredValue(format) == ScanFormat.Text && withFiles;
+        bool textAlone = parsed.GetRequiredValue(format) == ScanFormat.Text && withFiles && !manyAccounts;
         return new ScanChoices(
             parsed.GetRequiredValue(format),
             parsed.GetValue(output) ?? (textAlone ? "." : null),

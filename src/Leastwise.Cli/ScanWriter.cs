@@ -7,16 +7,22 @@ namespace Leastwise.Cli;
 internal sealed class ScanWriter(Terminal terminal)
 {
     /// <summary>Writes everything that was asked for.</summary>
-    public int Write(Scanned scanned, ScanChoices choices)
+    /// <param name="scanned">The result.</param>
+    /// <param name="choices">Where to and how.</param>
+    /// <param name="isPrivate">Whether only the user may read the files.</param>
+    /// <param name="place">Where the files will be, where they will not stay where they are written; null where they stay.</param>
+    public int Write(Scanned scanned, ScanChoices choices, bool isPrivate = false, string? place = null)
     {
-        string? page = choices.Folder is { } folder ? WriteFiles(scanned, folder) : null;
+        string? page = choices.Folder is { } folder ? WriteFiles(scanned, folder, isPrivate) : null;
+        page = place is null || page is null ? page : place + Path.GetFileName(page);
         ScanFormat.Write(scanned.Report, choices.Format, terminal, page);
         return scanned.ExitCode != ExitCode.Done ? scanned.ExitCode
             : choices.FailOn is { } severity && scanned.Report.HasNew(severity) ? ExitCode.Found
             : ExitCode.Done;
     }
 
-    private static string WriteFiles(Scanned scanned, string folder)
+    /// <summary>Writes the files alone; the page's path is the result.</summary>
+    public static string WriteFiles(Scanned scanned, string folder, bool isPrivate)
     {
         // The account file itself often lies in the current folder under the name that the result would have.
         bool clashes = Path.GetFullPath(Path.Combine(folder, scanned.Report.Name + ".json")) == Path.GetFullPath(scanned.Input);
@@ -24,8 +30,8 @@ internal sealed class ScanWriter(Terminal terminal)
         try
         {
             Directory.CreateDirectory(folder);
-            var json = Task.Run(() => OutputFile.Replace(name + ".json", stream => ScanJson.Write(scanned.Report, stream)));
-            OutputFile.Replace(name + ".html", stream => AssessmentHtml.Write(scanned.Page, stream, CustomPageFiles.Read()));
+            var json = Task.Run(() => OutputFile.Replace(name + ".json", stream => ScanJson.Write(scanned.Report, stream), isPrivate));
+            OutputFile.Replace(name + ".html", stream => AssessmentHtml.Write(scanned.Page, stream, CustomPageFiles.Read()), isPrivate);
             json.GetAwaiter().GetResult();
             return name + ".html";
         }

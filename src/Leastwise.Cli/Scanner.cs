@@ -25,7 +25,7 @@ internal sealed class Scanner(Terminal terminal, CancellationToken cancellation)
     public Scanned Run(ScanRequest request)
     {
         InputFiles files = FilesOf(request);
-        AuthorizationDetails details = InputReading.ReadAccounts(files.Iam);
+        AuthorizationDetails details = InputReading.ReadAccounts(files.Iam, request.Called);
         problems.AddRange(details.Diagnostics.Concat(details.Accounts.SelectMany(account => account.Diagnostics)));
         if (!details.Accounts.Any(account => account.Actors.Any() || !account.Policies.IsEmpty))
         {
@@ -85,7 +85,7 @@ internal sealed class Scanner(Terminal terminal, CancellationToken cancellation)
         problems.AddRange(organization?.Diagnostics ?? []);
         ResourcePolicies resources = (request.ResourcePolicies ?? files.ResourcePolicies) is { } policies ? ResourcePoliciesReader.Read(policies) : ResourcePolicies.None;
         problems.AddRange(resources.Diagnostics);
-        CredentialReport? credentials = request.CredentialReport is { } report ? CredentialReportReader.Read(report) : null;
+        CredentialReport? credentials = request.CredentialReport is { } report ? CredentialReportReader.Read(report) : CredentialReport.Join([.. files.CredentialReports.Select(CredentialReportReader.Read)]);
         problems.AddRange(credentials?.Diagnostics ?? []);
         return new RiskScanRequest
         {

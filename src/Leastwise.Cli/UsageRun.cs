@@ -94,9 +94,10 @@ internal sealed class UsageRun : IDisposable
         if (lastAccessed is null)
         {
             reading.ReadLogs();
-            lastAccessed = request.LastAccessed.IsEmpty
+            ImmutableArray<string> reports = request.LastAccessed.IsEmpty ? reading.Files.LastAccessed : request.LastAccessed;
+            lastAccessed = reports.IsEmpty
                 ? LastAccessedData.None
-                : LastAccessedReader.Read(request.LastAccessed, [.. Accounts.SelectMany(one => one.Actors)], reading.Problems);
+                : LastAccessedReader.Read(reports, [.. Accounts.SelectMany(one => one.Actors)], reading.Problems);
             reading.Report();
         }
 

@@ -33,7 +33,7 @@ internal static class AwsRetry
             {
                 { Exception: HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError } } => false,
                 { Exception: HttpRequestException or IOException or TimeoutException or BrokenReplyException } => true,
-                { Result.Error: { } error } => (int)error.Status is >= 500 or 429 || Passing.Contains(error.Code),
+                { Result.Error: { } error } => (int)error.Status is (>= 500 and not 501) or 429 || Passing.Contains(error.Code),
                 _ => false,
             }),
             DelayGenerator = arguments => new(arguments.Outcome.Result?.RetryAfter is { } asked ? (asked < LongestAskedWait ? asked : LongestAskedWait) : null),

@@ -48,7 +48,7 @@ internal sealed class CredentialChain
             using var resolver = new DefaultAWSCredentialsIdentityResolver();
             return await resolver.ResolveIdentityAsync(new AmazonSecurityTokenServiceConfig(), cancellation).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is AmazonClientException or InvalidOperationException or ArgumentException or IOException)
+        catch (Exception exception) when (exception is AmazonClientException or AmazonServiceException or InvalidOperationException or ArgumentException or IOException)
         {
             throw Missing(Label, exception);
         }

@@ -26,6 +26,27 @@ public static class PrivateFile
         }
     }
 
+    /// <summary>Writes beside the file and moves into place, as <see cref="WriteAsync(string, Func{Stream, Task})"/> does.</summary>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    public static void Write(string path, Action<Stream> write)
+    {
+        string unfinished = path + ".part";
+        try
+        {
+            using (FileStream stream = Create(unfinished, FileOptions.None))
+            {
+                write(stream);
+            }
+
+            File.Move(unfinished, path, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(unfinished);
+            throw;
+        }
+    }
+
     /// <summary>Writes bytes.</summary>
     /// <exception cref="IOException">It cannot be written.</exception>
     public static Task WriteAsync(string path, byte[] content) => WriteAsync(path, stream => stream.WriteAsync(content).AsTask());

@@ -32,7 +32,7 @@ internal sealed class RenewedCredentials(Func<CancellationToken, Task<AWSCredent
         {
             return last = await credentials.GetCredentialsAsync().WaitAsync(cancellation).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is AmazonClientException or InvalidOperationException or ArgumentException or IOException or HttpRequestException)
+        catch (Exception exception) when (exception is AmazonClientException or AmazonServiceException or InvalidOperationException or ArgumentException or IOException or HttpRequestException)
         {
             throw CredentialChain.Missing("the source that was found", exception);
         }

@@ -15,6 +15,13 @@ public static class VerbPolicies
         new("PoliciesThatAreOnlyBoundaries", ["iam:GetPolicy", "iam:GetPolicyVersion"], ["arn:{p}:iam::*:policy/*"]),
     ];
 
+    private static readonly ImmutableArray<VerbStatement> Organization =
+    [
+        new("Organization", ["organizations:DescribeOrganization", "organizations:ListPolicies", "organizations:ListRoots"], ["*"]),
+        new("OrganizationTree", ["organizations:ListAccountsForParent", "organizations:ListOrganizationalUnitsForParent"], ["arn:{p}:organizations::*:ou/o-*/ou-*", "arn:{p}:organizations::*:root/o-*/r-*"]),
+        new("OrganizationPolicies", ["organizations:DescribePolicy", "organizations:ListTargetsForPolicy"], ["arn:{p}:organizations::*:policy/o-*/*/p-*", "arn:{p}:organizations::aws:policy/*/p-*"]),
+    ];
+
     private static readonly VerbStatement OrganizationAccounts = new("AccountsOfTheOrganization", ["organizations:ListAccounts"], ["*"]);
 
     /// <summary>All of them, in the order of the documentation.</summary>
@@ -26,10 +33,8 @@ public static class VerbPolicies
             .. Details,
             new("Evidence", ["iam:GenerateCredentialReport", "iam:GetCredentialReport", "iam:GetServiceLastAccessedDetails", "iam:ListAccountAliases"], ["*"]),
             new("LastAccessed", ["iam:GenerateServiceLastAccessedDetails"], ["arn:{p}:iam::*:role/*", "arn:{p}:iam::*:user/*"]),
-            new("Organization", ["organizations:DescribeOrganization", "organizations:ListPolicies", "organizations:ListRoots"], ["*"]),
-            new("OrganizationTree", ["organizations:ListAccountsForParent", "organizations:ListOrganizationalUnitsForParent"], ["arn:{p}:organizations::*:ou/o-*/ou-*", "arn:{p}:organizations::*:root/o-*/r-*"]),
-            new("OrganizationPolicies", ["organizations:DescribePolicy", "organizations:ListTargetsForPolicy"], ["arn:{p}:organizations::*:policy/o-*/*/p-*", "arn:{p}:organizations::aws:policy/*/p-*"]),
-            new("Trails", ["cloudtrail:DescribeTrails"], ["*"]),
+            .. Organization,
+            new("Trails", ["cloudtrail:DescribeTrails", "cloudtrail:ListTrails"], ["*"]),
             new("TrailSettings", ["cloudtrail:GetEventSelectors", "cloudtrail:GetTrailStatus"], ["arn:{p}:cloudtrail:*:*:trail/*"]),
             new("IdentityCenter", ["sso:ListInstances"], ["*"]),
             new("PermissionSets",
@@ -39,7 +44,17 @@ public static class VerbPolicies
             ],
             ["arn:{p}:sso:::instance/*", "arn:{p}:sso:::permissionSet/*/*"]),
         ],
-        "Statements may be left out: 'collect' names what it may not fetch, and goes on. Those on the organization and Identity Center work in the management account and in delegated administrators."),
+        "For --accounts and --organization add AccountsOfTheOrganization and RoleInEachAccount of 'init policy scan-multi-account'; the roles need the statements from AccountDetails to TrailSettings.\n"
+        + "Statements may be left out: 'collect' names what it may not fetch, and goes on. Those on the organization and Identity Center work in the management account and in delegated administrators."),
+        new("scan-multi-account",
+        [
+            OrganizationAccounts,
+            .. Organization,
+            new("RoleInEachAccount", ["sts:AssumeRole"], ["arn:{p}:iam::*:role/ROLE_NAME"]),
+            new("ReportsToTheBucket", ["s3:PutObject"], ["arn:{p}:s3:::OUTPUT_BUCKET/*"]),
+        ],
+        "Replace ROLE_NAME by what --role-name says and OUTPUT_BUCKET by what --output-bucket says. The statements on the organization are for --organization, ReportsToTheBucket for --output-bucket.\n"
+        + "The role in each account needs what 'leastwise init policy download' prints, and trusts you."),
     ];
 
     /// <summary>The policy of a verb, as typed; null where there is none.</summary>

@@ -1,4 +1,4 @@
-using System.Text.Encodings.Web;
+using System.Text;
 using System.Text.Json;
 using System.Xml.Linq;
 
@@ -12,7 +12,6 @@ internal sealed class DetailSpool : IAsyncDisposable
 {
     // As Cloudsplaining's files have them.
     private static readonly string[] Names = ["UserDetailList", "GroupDetailList", "RoleDetailList", "Policies"];
-    private static readonly JsonWriterOptions Form = new() { Indented = true, IndentSize = 4, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly Dictionary<string, FileStream> parts;
     private readonly bool allVersions;
@@ -48,8 +47,8 @@ internal sealed class DetailSpool : IAsyncDisposable
     {
         FileStream part = parts[list];
         part.Write(Counts[list]++ == 0 ? "\n"u8 : ",\n"u8);
-        using var writer = new Utf8JsonWriter(part, Form);
-        AuthorizationJson.Write(writer, entry, allVersions);
+        using var writer = new Utf8JsonWriter(part, IamJson.Form);
+        IamJson.Write(writer, entry, allVersions);
     }
 
     /// <summary>Writes all that was taken as one object.</summary>
@@ -58,7 +57,7 @@ internal sealed class DetailSpool : IAsyncDisposable
         for (int i = 0; i < Names.Length; i++)
         {
             FileStream part = parts[Names[i]];
-            target.Write(System.Text.Encoding.UTF8.GetBytes($"{(i == 0 ? "{" : ",")}\n\"{Names[i]}\": ["));
+            target.Write(Encoding.UTF8.GetBytes($"{(i == 0 ? "{" : ",")}\n\"{Names[i]}\": ["));
             part.Position = 0;
             await part.CopyToAsync(target, cancellation).ConfigureAwait(false);
             target.Write("]"u8);

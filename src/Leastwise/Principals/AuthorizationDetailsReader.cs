@@ -19,7 +19,8 @@ public static class AuthorizationDetailsReader
     /// </summary>
     /// <param name="paths">Files and folders.</param>
     /// <param name="contents">What stands for some of the paths instead of a file, such as standard input; null for none.</param>
-    public static AuthorizationDetails Read(IEnumerable<string> paths, IReadOnlyDictionary<string, byte[]>? contents = null)
+    /// <param name="called">What a file is called in positions, where it will not stay where it lies; null for its path.</param>
+    public static AuthorizationDetails Read(IEnumerable<string> paths, IReadOnlyDictionary<string, byte[]>? contents = null, Func<string, string>? called = null)
     {
         var diagnostics = ImmutableArray.CreateBuilder<Diagnostic>();
         var pages = new List<AuthorizationPage>();
@@ -35,7 +36,7 @@ public static class AuthorizationDetailsReader
             }
             else
             {
-                ReadFile(path, pages, diagnostics);
+                ReadFile(path, called?.Invoke(path) ?? path, pages, diagnostics);
             }
         }
 
@@ -50,7 +51,7 @@ public static class AuthorizationDetailsReader
         int before = pages.Count;
         foreach (string file in JsonFile.In(path, diagnostics).Where(LooksLike))
         {
-            ReadFile(file, pages, diagnostics);
+            ReadFile(file, file, pages, diagnostics);
         }
 
         if (pages.Count == before)
@@ -59,7 +60,7 @@ public static class AuthorizationDetailsReader
         }
     }
 
-    private static void ReadFile(string path, List<AuthorizationPage> pages, ImmutableArray<Diagnostic>.Builder diagnostics)
+    private static void ReadFile(string path, string called, List<AuthorizationPage> pages, ImmutableArray<Diagnostic>.Builder diagnostics)
     {
         byte[]? bytes = JsonFile.Read(path, out Diagnostic? problem);
         if (bytes is null)
@@ -68,7 +69,7 @@ public static class AuthorizationDetailsReader
             return;
         }
 
-        ReadText(path, bytes, pages, diagnostics);
+        ReadText(called, bytes, pages, diagnostics);
     }
 
     private static void ReadText(string path, byte[] bytes, List<AuthorizationPage> pages, ImmutableArray<Diagnostic>.Builder diagnostics)

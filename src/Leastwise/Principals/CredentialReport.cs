@@ -19,6 +19,13 @@ public sealed record CredentialReport
     /// <summary>What was passed over, with its place.</summary>
     public ImmutableArray<Diagnostic> Diagnostics { get; init; } = [];
 
+    /// <summary>The reports of several accounts as one; null where there are none.</summary>
+    public static CredentialReport? Join(IReadOnlyCollection<CredentialReport> reports) => reports.Count == 0 ? null : new CredentialReport
+    {
+        Users = reports.SelectMany(report => report.Users).DistinctBy(user => user.Key).ToImmutableSortedDictionary(StringComparer.Ordinal),
+        Diagnostics = [.. reports.SelectMany(report => report.Diagnostics)],
+    };
+
     /// <summary>What is known of the user of that ARN; null where nothing is.</summary>
     public UserCredentials? Of(string arn) => Users.GetValueOrDefault(arn);
 }

@@ -51,6 +51,23 @@ public static class CredentialReportReader
         return new CredentialReport { Users = users.ToImmutable(), Diagnostics = diagnostics.ToImmutable() };
     }
 
+    /// <summary>Whether the file begins as the CSV of a credential report does. False where it cannot be read.</summary>
+    public static bool LooksLike(string path)
+    {
+        try
+        {
+            using FileStream file = File.OpenRead(path);
+            byte[] start = new byte[Begin.Length];
+            return file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) == start.Length && start.AsSpan().SequenceEqual(Begin);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    private static ReadOnlySpan<byte> Begin => "user,arn,user_creation_time,"u8;
+
     // The answer of the API holds the report in base64.
     private static string? TextOf(byte[] bytes)
     {

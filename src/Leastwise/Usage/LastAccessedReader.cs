@@ -59,6 +59,9 @@ public static class LastAccessedReader
         return new LastAccessedData(reports.ToImmutable());
     }
 
+    /// <summary>Whether the file's content looks like such an answer, by its top-level names. False where it cannot be read.</summary>
+    public static bool LooksLike(string path) => JsonFile.HasTopLevelName(path, name => name is "ServicesLastAccessed");
+
     private static IEnumerable<(string? Who, string File)> Files(string place, ICollection<Diagnostic> diagnostics)
     {
         // A path may hold an equals sign itself.
@@ -107,9 +110,15 @@ public static class LastAccessedReader
             .SelectMany(service => Actions(service).Select(action => Text(action, "LastAccessedEntity")).Append(Text(service, "LastAuthenticatedEntity")))
             .OfType<string>().Distinct(StringComparer.Ordinal)];
         string stem = Path.GetFileNameWithoutExtension(file);
+        // A unique id is nobody else's, whatever the entities are: in a session of the role they may be written otherwise.
+        if (principals.FirstOrDefault(one => one.UniqueId == stem) is { } known)
+        {
+            return [known];
+        }
+
         return entities.Length > 0
             ? [.. principals.Where(one => entities is [var only] && one.Arn == only)]
-            : [.. principals.Where(one => one.UniqueId == stem || one.Name.Equals(stem, StringComparison.OrdinalIgnoreCase))];
+            : [.. principals.Where(one => one.Name.Equals(stem, StringComparison.OrdinalIgnoreCase))];
     }
 
     private static IEnumerable<JsonElement> Actions(JsonElement service) =>

@@ -19,11 +19,11 @@ internal sealed class FakeIam(int pageSize, string account = "111111111111")
     /// <summary>Called before each page with its number from 0; true where it has answered in the page's place.</summary>
     public Func<int, LoopbackRequest, bool> Fault { get; set; } = (_, _) => false;
 
-    public FakeIam User(string name, string boundary = "")
+    public FakeIam User(string name, string boundary = "", string allows = "s3:GetObject")
     {
         entries.Add(("UserDetailList", $"""
             <Path>/</Path><UserName>{name}</UserName><UserId>AIDA{name.ToUpperInvariant()}</UserId><Arn>arn:aws:iam::{account}:user/{name}</Arn><CreateDate>2026-01-02T03:04:05Z</CreateDate>
-            <UserPolicyList><member><PolicyName>own</PolicyName><PolicyDocument>{Document("s3:GetObject")}</PolicyDocument></member></UserPolicyList><GroupList><member>readers</member></GroupList>
+            <UserPolicyList><member><PolicyName>own</PolicyName><PolicyDocument>{Document(allows)}</PolicyDocument></member></UserPolicyList><GroupList><member>readers</member></GroupList>
             <AttachedManagedPolicies/>{(boundary.Length == 0 ? "" : $"<PermissionsBoundary><PermissionsBoundaryType>Policy</PermissionsBoundaryType><PermissionsBoundaryArn>{boundary}</PermissionsBoundaryArn></PermissionsBoundary>")}<Tags><member><Key>team</Key><Value>a &amp; b</Value></member></Tags>
             """));
         return this;

@@ -1,25 +1,33 @@
 using System.Collections.Frozen;
 using System.Globalization;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Xml.Linq;
 
 namespace Leastwise.Remote.Accounts;
 
-/// <summary>Writes what IAM answers in XML as the JSON that <c>aws iam get-account-authorization-details</c> prints, policy documents as objects.</summary>
-/// <remarks>Source of the shape: https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountAuthorizationDetails.html.</remarks>
-internal static class AuthorizationJson
+/// <summary>Writes what IAM answers in XML as the JSON that the <c>aws iam</c> commands print, policy documents as objects.</summary>
+/// <remarks>
+/// Source of the shapes: https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountAuthorizationDetails.html and
+/// https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetServiceLastAccessedDetails.html.
+/// </remarks>
+internal static class IamJson
 {
     private static readonly FrozenSet<string> Lists = FrozenSet.Create(
         StringComparer.Ordinal,
-        "UserPolicyList", "RolePolicyList", "GroupPolicyList", "AttachedManagedPolicies", "GroupList", "InstanceProfileList", "Roles", "Tags", "PolicyVersionList");
+        "UserPolicyList", "RolePolicyList", "GroupPolicyList", "AttachedManagedPolicies", "GroupList", "InstanceProfileList", "Roles", "Tags", "PolicyVersionList",
+        "TrackedActionsLastAccessed");
 
     private static readonly FrozenSet<string> Documents = FrozenSet.Create(StringComparer.Ordinal, "PolicyDocument", "AssumeRolePolicyDocument", "Document");
 
-    /// <summary>Writes an entry of one of the lists.</summary>
+    /// <summary>How our files of AWS's answers are written.</summary>
+    public static JsonWriterOptions Form { get; } = new() { Indented = true, IndentSize = 4, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Writes an entry of a list.</summary>
     /// <param name="writer">Where to.</param>
     /// <param name="entry">The entry.</param>
     /// <param name="allVersions">Whether versions of policies that are not the default one are kept.</param>
-    public static void Write(Utf8JsonWriter writer, XElement entry, bool allVersions)
+    public static void Write(Utf8JsonWriter writer, XElement entry, bool allVersions = true)
     {
         writer.WriteStartObject();
         foreach (XElement field in entry.Elements())
@@ -56,7 +64,7 @@ internal static class AuthorizationJson
         {
             writer.WriteBooleanValue(truth);
         }
-        else if (name is "AttachmentCount" or "PermissionsBoundaryUsageCount" && int.TryParse(field.Value, NumberStyles.None, CultureInfo.InvariantCulture, out int count))
+        else if (name is "AttachmentCount" or "PermissionsBoundaryUsageCount" or "TotalAuthenticatedEntities" && int.TryParse(field.Value, NumberStyles.None, CultureInfo.InvariantCulture, out int count))
         {
             writer.WriteNumberValue(count);
         }
