@@ -10,7 +10,8 @@ internal sealed class Help : SynchronousCommandLineAction
     private static readonly Dictionary<string, string> Examples = new(StringComparer.Ordinal)
     {
         ["assess"] = "leastwise assess samples/acme -o report",
-        ["ingest"] = "leastwise ingest samples/acme/AWSLogs --ledger acme.ledger",
+        ["ingest"] = "leastwise ingest samples/acme/AWSLogs --ledger acme.ledger\n  leastwise ingest s3://my-trail-bucket/AWSLogs --account 111111111111 --since 2026-06-01 --profile audit",
+        ["lookup-events"] = "leastwise ingest lookup-events --regions eu-west-1 us-east-1 --profile audit",
         ["ledger"] = "leastwise ledger info --ledger acme.ledger",
         ["info"] = "leastwise ledger info --ledger acme.ledger --format json",
         ["verify"] = "leastwise ledger verify --ledger acme.ledger",
