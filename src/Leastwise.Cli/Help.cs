@@ -11,6 +11,8 @@ internal sealed class Help : SynchronousCommandLineAction
     {
         ["assess"] = "leastwise assess samples/acme -o report",
         ["ingest"] = "leastwise ingest samples/acme/AWSLogs --ledger acme.ledger",
+        ["opensearch"] = "leastwise ingest opensearch https://logs.example.org:9200 --index cloudtrail --user reader --ledger acme.ledger",
+        ["ship"] = "leastwise ship samples/acme/AWSLogs --to https://logs.example.org:9200 --index cloudtrail --user writer --state shipped.txt",
         ["ledger"] = "leastwise ledger info --ledger acme.ledger",
         ["info"] = "leastwise ledger info --ledger acme.ledger --format json",
         ["verify"] = "leastwise ledger verify --ledger acme.ledger",

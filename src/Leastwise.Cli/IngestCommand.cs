@@ -46,6 +46,8 @@ internal static class IngestCommand
             paths, ledger, since, until, accounts, regions, check, workers, perTransaction, format,
         };
         digests.AddTo(command);
+        command.Add(IngestSearchCommand.Create(terminal));
+        command.Add(IngestSearchCommand.Create(terminal, "elasticsearch"));
         command.Validators.Add(result =>
         {
             if ((result.GetValue(paths) ?? []).Count(path => path == StandardInput.Sign) > 1)
