@@ -62,7 +62,12 @@ internal sealed class ActorOptions
                 : [.. new[] { wanted, otherAccount }.OfType<string>().Select(configured.Find).Distinct()];
             wanted = wanted is null ? null : configured.Find(wanted).Id;
             input = input with { Iam = [.. input.Iam, .. chosen.Select(one => one.Iam)] };
-            if (configured.RemoteLogs is { } remote && input is { Folder: null, Ledger: null, Trail.Length: 0 })
+            if (configured.Search is not null && input is { Folder: null, Trail.Length: 0 })
+            {
+                // With a ledger, days that it knows are not asked for again.
+                input = input with { Search = configured.Search };
+            }
+            else if (configured.RemoteLogs is { } remote && input is { Folder: null, Ledger: null, Trail.Length: 0 })
             {
                 terminal.Error.WriteLine(
                     $"{configured.Path} keeps the logs in {remote}, which this verb does not ask: 'leastwise ingest' brings remote logs into a ledger. Name it with --ledger FILE, or files with --trail PATH.");

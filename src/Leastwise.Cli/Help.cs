@@ -12,6 +12,8 @@ internal sealed class Help : SynchronousCommandLineAction
         ["assess"] = "leastwise assess samples/acme -o report",
         ["ingest"] = "leastwise ingest samples/acme/AWSLogs --ledger acme.ledger\n  leastwise ingest s3://my-trail-bucket/AWSLogs --account 111111111111 --since 2026-06-01 --profile audit",
         ["lookup-events"] = "leastwise ingest lookup-events --regions eu-west-1 us-east-1 --profile audit",
+        ["opensearch"] = "leastwise ingest opensearch https://logs.example.org:9200 --index cloudtrail --user reader --ledger acme.ledger",
+        ["ship"] = "leastwise ship samples/acme/AWSLogs --to https://logs.example.org:9200 --index cloudtrail --user writer --state shipped.txt",
         ["ledger"] = "leastwise ledger info --ledger acme.ledger",
         ["info"] = "leastwise ledger info --ledger acme.ledger --format json",
         ["verify"] = "leastwise ledger verify --ledger acme.ledger",
