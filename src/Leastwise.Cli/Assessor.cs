@@ -17,7 +17,7 @@ internal sealed class Assessor(Terminal terminal, CancellationToken cancellation
 {
     /// <summary>Runs it.</summary>
     /// <param name="request">What the user pointed at.</param>
-    /// <param name="withPaths">Whether to work out who can become administrator, too.</param>
+    /// <param name="withPaths">Whether to work out who can become administrator and policies trimmed to what was used, too.</param>
     /// <param name="said">Problems that were said already.</param>
     /// <exception cref="InputException">No account could be read.</exception>
     public Assessed Run(InputRequest request, bool withPaths = false, IReadOnlyCollection<Diagnostic>? said = null)
@@ -43,13 +43,23 @@ internal sealed class Assessor(Terminal terminal, CancellationToken cancellation
         }
 
         reading.Report(said);
-        Assessment assessment = Join(request, reading, kept, judging.GetAwaiter().GetResult());
+        JudgedAccounts judged = judging.GetAwaiter().GetResult();
+        Assessment assessment = Join(request, reading, kept, judged);
         if (withPaths)
         {
             using var progress = new ProgressLine(terminal);
-            progress.Show("looking for the cheapest cut of the escalation paths");
-            assessment = assessment with { Paths = AssessedRoutes.Of(assessment, graph.GetAwaiter().GetResult(), reading.Details.Accounts, reading.Organization) };
+            progress.Show("looking for the cheapest cut of the escalation paths, and trimming policies to what was used");
+            Assessment joined = assessment;
+            Task<(string Rule, Dictionary<string, AssessedTrim> Trims)> trimming = Task.Run(() => AssessedTrims.Of(joined, reading, judged, cancellation), cancellation);
+            AssessedPaths paths = AssessedRoutes.Of(assessment, graph.GetAwaiter().GetResult(), reading.Details.Accounts, reading.Organization);
+            (string rule, Dictionary<string, AssessedTrim> trims) = trimming.GetAwaiter().GetResult();
             cancellation.ThrowIfCancellationRequested();
+            assessment = assessment with
+            {
+                Paths = paths,
+                TrimRule = rule,
+                Principals = [.. assessment.Principals.Select(principal => trims.TryGetValue(principal.Arn, out AssessedTrim? trim) ? principal with { Trim = trim } : principal)],
+            };
         }
 
         return new Assessed(assessment, reading.ExitCode);

@@ -85,7 +85,7 @@ internal sealed class AccountBuilder(AccountPages account)
 
             PolicyKind kind = detail.Arn.Contains("::aws:policy/", StringComparison.Ordinal) ? PolicyKind.AwsManaged : PolicyKind.CustomerManaged;
             string name = detail.Name.Length > 0 ? detail.Name : detail.Arn[(detail.Arn.LastIndexOf('/') + 1)..];
-            if (!policies.TryAdd(detail.Arn, Named(name, detail.Arn, kind, null, detail.Document)))
+            if (!policies.TryAdd(detail.Arn, Named(name, detail.Arn, kind, null, detail.Document) with { VersionId = detail.VersionId, OtherVersions = detail.OtherVersions }))
             {
                 Add(DiagnosticSeverity.Note, $"{detail.Arn} is here twice; the first counts.", detail.Position);
             }

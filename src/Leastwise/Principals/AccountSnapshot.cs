@@ -52,7 +52,19 @@ public sealed record NamedPolicy
 
     /// <summary>The default version's document.</summary>
     public required PolicyDocument Document { get; init; }
+
+    /// <summary>The default version, such as <c>v3</c>; null where there are no versions or the file does not say.</summary>
+    public string? VersionId { get; init; }
+
+    /// <summary>The versions that are not the default, in the file's order. They grant nothing, until somebody makes one of them the default.</summary>
+    public ImmutableArray<PolicyVersion> OtherVersions { get; init; } = [];
 }
+
+/// <summary>A version of a managed policy that is not the default.</summary>
+/// <param name="Id">Such as <c>v2</c>.</param>
+/// <param name="Created">When it was made; null where the file does not say.</param>
+/// <param name="Document">Its text.</param>
+public sealed record PolicyVersion(string Id, DateTimeOffset? Created, string Document);
 
 /// <summary>What users, roles and groups have in common.</summary>
 public abstract record IamPrincipal

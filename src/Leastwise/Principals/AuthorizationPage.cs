@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Leastwise.Policies;
 using Leastwise.Text;
 
@@ -71,4 +72,8 @@ internal sealed class PolicyDetail
     public string Arn { get; set; } = "";
 
     public PolicyDocument? Document { get; set; }
+
+    public string? VersionId { get; set; }
+
+    public ImmutableArray<PolicyVersion> OtherVersions { get; set; } = [];
 }

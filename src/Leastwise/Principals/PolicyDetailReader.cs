@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using Leastwise.Policies;
 using Leastwise.Text;
@@ -12,7 +13,7 @@ internal static class PolicyDetailReader
     {
         var detail = new PolicyDetail { Position = cursor.Position };
         string? defaultId = null;
-        var versions = new List<PolicyVersion>();
+        var versions = new List<ReadVersion>();
         while (JsonElements.NextProperty(ref cursor))
         {
             switch (cursor.Text())
@@ -35,11 +36,14 @@ internal static class PolicyDetailReader
             }
         }
 
-        detail.Document = Default(detail, defaultId, versions, diagnostics);
+        ReadVersion? chosen = Default(detail, defaultId, versions, diagnostics);
+        detail.Document = chosen?.Document;
+        detail.VersionId = chosen?.Id is { Length: > 0 } id ? id : null;
+        detail.OtherVersions = [.. versions.Where(version => version != chosen && version.Document is not null).Select(version => new PolicyVersion(version.Id, version.Created, version.Document?.Json ?? ""))];
         return detail;
     }
 
-    private static void ReadVersions(ref JsonCursor cursor, ReadOnlySpan<byte> utf8, List<PolicyVersion> versions)
+    private static void ReadVersions(ref JsonCursor cursor, ReadOnlySpan<byte> utf8, List<ReadVersion> versions)
     {
         bool entered = false;
         while (JsonElements.NextElement(ref cursor, ref entered))
@@ -52,6 +56,7 @@ internal static class PolicyDetailReader
 
             string id = "";
             bool isDefault = false;
+            DateTimeOffset? created = null;
             PolicyDocument? document = null;
             while (JsonElements.NextProperty(ref cursor))
             {
@@ -63,6 +68,9 @@ internal static class PolicyDetailReader
                     case "IsDefaultVersion":
                         isDefault = JsonElements.Text(ref cursor) is "true" or "True";
                         break;
+                    case "CreateDate":
+                        created = JsonElements.Time(JsonElements.Text(ref cursor));
+                        break;
                     case "Document":
                         document = JsonElements.Document(ref cursor, utf8);
                         break;
@@ -72,14 +80,14 @@ internal static class PolicyDetailReader
                 }
             }
 
-            versions.Add(new PolicyVersion(id, isDefault, document));
+            versions.Add(new ReadVersion(id, isDefault, created, document));
         }
     }
 
     /// <summary>The policy's own DefaultVersionId decides, then the version's flag: never the order of the list.</summary>
-    private static PolicyDocument? Default(PolicyDetail detail, string? defaultId, List<PolicyVersion> versions, DiagnosticCollector diagnostics)
+    private static ReadVersion? Default(PolicyDetail detail, string? defaultId, List<ReadVersion> versions, DiagnosticCollector diagnostics)
     {
-        PolicyVersion? chosen = versions.Find(version => defaultId is not null && version.Id == defaultId) ?? versions.Find(version => version.IsDefault);
+        ReadVersion? chosen = versions.Find(version => defaultId is not null && version.Id == defaultId) ?? versions.Find(version => version.IsDefault);
         if (chosen?.Document is null && detail.Arn.Length > 0)
         {
             diagnostics.Add(new(
@@ -88,8 +96,8 @@ internal static class PolicyDetailReader
                 detail.Position));
         }
 
-        return chosen?.Document;
+        return chosen;
     }
 
-    private sealed record PolicyVersion(string Id, bool IsDefault, PolicyDocument? Document);
+    private sealed record ReadVersion(string Id, bool IsDefault, DateTimeOffset? Created, PolicyDocument? Document);
 }

@@ -29,9 +29,21 @@ public sealed record AssessedPolicy
     /// <summary>Its text.</summary>
     public required string Document { get; init; }
 
+    /// <summary>The version that <see cref="Document"/> is, such as <c>v3</c>; null where there are none or the file does not say.</summary>
+    public string? Version { get; init; }
+
+    /// <summary>The account's own versions that are not the default: they grant nothing until somebody makes one of them the default.</summary>
+    public ImmutableArray<OtherVersion> OtherVersions { get; init; } = [];
+
     /// <summary>Users, roles and groups that hold it, or that it limits, in ordinal order of ARN.</summary>
     public ImmutableArray<PolicyHolder> Holders { get; init; } = [];
 }
+
+/// <summary>A version of a policy that is not the default.</summary>
+/// <param name="Id">Such as <c>v2</c>.</param>
+/// <param name="Created">When it was made; null where the file does not say.</param>
+/// <param name="Document">Its text.</param>
+public sealed record OtherVersion(string Id, DateTimeOffset? Created, string Document);
 
 /// <summary>Who holds a policy.</summary>
 /// <param name="Arn">The ARN of a user, role or group.</param>

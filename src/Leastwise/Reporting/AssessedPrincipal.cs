@@ -48,6 +48,9 @@ public sealed record AssessedPrincipal
     /// <summary>A role's trust policy as JSON; null for users.</summary>
     public string? Trust { get; init; }
 
+    /// <summary>Its own policies without what is not needed; null where none was worked out (see <see cref="Assessment.TrimRule"/>).</summary>
+    public AssessedTrim? Trim { get; init; }
+
     /// <summary>Its privileges, counted by verdict.</summary>
     public VerdictCounts Counts => field ??= VerdictCounts.Of(Privileges);
 }

@@ -43,6 +43,9 @@ public sealed record Assessment
     /// <summary>Who can become administrator; null where nobody asked.</summary>
     public AssessedPaths? Paths { get; init; }
 
+    /// <summary>For whom trimmed policies were worked out, one or two sentences; null where nobody asked.</summary>
+    public string? TrimRule { get; init; }
+
     /// <summary>What was wrong with account files and policies.</summary>
     public ImmutableArray<Diagnostic> Diagnostics { get; init; } = [];
 

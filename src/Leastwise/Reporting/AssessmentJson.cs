@@ -55,7 +55,7 @@ public static class AssessmentJson
         JsonText.EndLine(stream);
     }
 
-    /// <summary>Writes the members <c>policies</c> and <c>paths</c>.</summary>
+    /// <summary>Writes the members <c>policies</c>, <c>paths</c> and <c>trimRule</c>.</summary>
     internal static void WriteParts(Utf8JsonWriter json, Assessment assessment)
     {
         json.WritePropertyName("policies");
@@ -69,6 +69,8 @@ public static class AssessmentJson
         {
             json.WriteNullValue();
         }
+
+        json.WriteString("trimRule", assessment.TrimRule);
     }
 
     private static void FlushIfFull(Utf8JsonWriter json)

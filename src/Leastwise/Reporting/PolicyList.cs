@@ -88,6 +88,9 @@ internal sealed class PolicyList
                     Account = Arn.TryParse(policy.Arn ?? policy.Owner ?? "", out Arn? arn) && arn.Account != "aws" && arn.Account.Length > 0 ? arn.Account : null,
                     File = policy.Document.Statements.Select(statement => statement.Position.File).FirstOrDefault() ?? "",
                     Document = document,
+                    Version = policy.VersionId,
+                    // AWS's own policies have one version in the file, and nobody but AWS can choose another.
+                    OtherVersions = policy.Kind == PolicyKind.CustomerManaged ? [.. policy.OtherVersions.Select(other => new OtherVersion(other.Id, other.Created, other.Document))] : [],
                     Holders = [.. holders.Values],
                 });
             }

@@ -34,6 +34,11 @@ internal static class PrincipalJson
     {
         WritePolicies(json, principal);
         WriteOrigins(json, principal.Origins);
+        if (principal.Trim is { } trim)
+        {
+            json.WritePropertyName("trim");
+            JsonSerializer.Serialize(json, trim, ReportJsonContext.Default.AssessedTrim);
+        }
     }
 
     public static void WriteCounts(Utf8JsonWriter json, VerdictCounts counts)

@@ -8,4 +8,5 @@ namespace Leastwise.Reporting;
 [JsonSerializable(typeof(AssessedPaths))]
 [JsonSerializable(typeof(ImmutableArray<AssessedPolicy>))]
 [JsonSerializable(typeof(AssessedPolicy))]
+[JsonSerializable(typeof(AssessedTrim))]
 internal sealed partial class ReportJsonContext : JsonSerializerContext;

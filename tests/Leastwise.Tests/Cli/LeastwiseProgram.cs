@@ -23,7 +23,7 @@ internal static class LeastwiseProgram
         string? input = null,
         string? folder = null,
         (string Name, string Value)[]? environment = null,
-        int timeoutSeconds = 120)
+        int timeoutSeconds = 600)
     {
         using Process process = Start(program, arguments, folder, environment);
         Task<string> output = process.StandardOutput.ReadToEndAsync();

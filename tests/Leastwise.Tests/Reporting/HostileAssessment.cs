@@ -19,12 +19,13 @@ internal static class HostileAssessment
         return small with
         {
             Name = $"{{{{data}}}}{Script}",
-            Principals = [small.Principals[0] with { Name = Turned, Trust = Script }, alice with { Arn = arn, Name = Image, Unresolved = [new UnresolvedEvent(Script, Formula, 1)] }, small.Principals[2] with { Name = Formula }],
+            TrimRule = Script,
+            Principals = [small.Principals[0] with { Name = Turned, Trust = Script, Trim = new AssessedTrim { Summary = Script, Policies = [new TrimmedPolicy(Image, Script)], Remarks = [Image] } }, alice with { Arn = arn, Name = Image, Unresolved = [new UnresolvedEvent(Script, Formula, 1)] }, small.Principals[2] with { Name = Formula }],
             Findings = [.. small.Findings.Select(finding => finding with
             {
                 Finding = finding.Finding with { Id = Script + finding.Finding.Id, Kind = finding.Finding.Kind + Image, Title = Image + Turned, Explanation = Script, Conditions = [Image], Recommendation = Image },
             })],
-            Policies = [.. small.Policies.Select(policy => policy with { Name = Image, Id = Script + policy.Id, Document = policy.Document.Replace("Work", Image.Replace("\"", "'")), Holders = [new PolicyHolder(arn, Image, "inline")] })],
+            Policies = [.. small.Policies.Select(policy => policy with { Name = Image, Id = Script + policy.Id, Document = policy.Document.Replace("Work", Image.Replace("\"", "'")), Version = Image, OtherVersions = [new OtherVersion(Script, null, Image + Turned)], Holders = [new PolicyHolder(arn, Image, "inline")] })],
             Paths = small.Paths! with { Places = [.. small.Paths.Places.Select(place => place with { Label = Image + Turned, Arn = place.Arn is null ? null : Script })], Hops = [.. small.Paths.Hops.Select(hop => hop with { How = Script, PathId = Image })] },
             Strangers = [new Stranger(Script, Image, 1, null)],
             Evidence = small.Evidence with { FilesNotRead = [new UnreadFile(Image, Script)] },

@@ -38,6 +38,7 @@ internal static class SmallAssessment
             Findings = [.. Findings().Select(finding => AssessedFinding.Of(finding, principals.FirstOrDefault(principal => principal.Arn == finding.Principal)))],
             Policies = [WorkPolicy(Deploy), WorkPolicy(Alice)],
             Paths = SmallPaths.Create(),
+            TrimRule = "An assessment trims the policies of some.",
             Strangers = [new Stranger("arn:aws:iam::333333333333:role/vendor", "Of another account: its rights are not in the files.", 4, Day(5))],
             Evidence = Evidence(),
             Diagnostics =
@@ -97,6 +98,13 @@ internal static class SmallAssessment
         LastUsed = Day(9).AddHours(7),
         Unresolved = [new UnresolvedEvent("glue.amazonaws.com", "MysteryCall", 7)],
         Origins = [new SessionTrace(["alice", "deploy"], "user", null, 2, 1200, Day(2), Day(9)), new SessionTrace(["?", "deploy"], "unknown", "The call that issued the session is not in the logs.", 1, 34, Day(3), Day(3))],
+        Trim = new AssessedTrim
+        {
+            Summary = "2 privileges of 5 go, 3 stay; one policy, 120 characters instead of 260.",
+            Replayed = 6,
+            Policies = [new TrimmedPolicy("deploy-trimmed", """{"Version":"2012-10-17","Statement":[{"Sid":"Used","Effect":"Allow","Action":["iam:PassRole","lambda:CreateFunction","s3:GetObject"],"Resource":"*"}]}""")],
+            Remarks = ["What happens less often than once in ten days was not seen."],
+        },
         Policies = [new HeldPolicy("deploy", null, "inline", false, null), new HeldPolicy("limit", "arn:aws:iam::111111111111:policy/limit", "boundary", false, null)],
         Trust = """{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::111111111111:root"},"Action":"sts:AssumeRole"}}""",
     };
@@ -122,6 +130,7 @@ internal static class SmallAssessment
         AccountId = Sandbox,
         Privileges = [Unknown("s3:ListBucket")],
         Events = 0,
+        Trim = new AssessedTrim { Untouched = "It holds no policies." },
     };
 
     private static IEnumerable<Finding> Findings()

@@ -7,7 +7,7 @@ internal static class PageSources
 {
     /// <summary>The modules, each after those that it imports.</summary>
     private static readonly string[] OfReport =
-        ["dom", "format", "unpack", "theme", "data", "marks", "csv", "rolling", "table", "filters", "triage", "services", "overview", "principals", "principal", "findings", "finding", "layered", "escalation", "policies", "policy", "sessions", "evidence", "guidance", "glossary", "search", "main"];
+        ["dom", "format", "unpack", "theme", "data", "marks", "csv", "rolling", "table", "filters", "triage", "services", "multiples", "trimmed", "overview", "principals", "principal", "findings", "finding", "layered", "escalation", "policies", "versions", "policy", "sessions", "evidence", "guidance", "glossary", "search", "main"];
 
     private static readonly string[] OfDifference = ["dom", "format", "unpack", "theme", "data", "marks", "csv", "rolling", "table", "filters", "difference"];
 

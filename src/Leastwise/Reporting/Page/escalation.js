@@ -107,15 +107,15 @@ function routeList(report, routes) {
     const steps = route.map((/** @type {number} */ hop) => report.paths.hops[hop]);
     const { places } = report.paths;
     const details = el('details', { ontoggle: () => {
-      if (details.open && details.childElementCount === 1) details.append(...steps.map((/** @type {any} */ step) => stepOf(report, step)));
+      if (details.open && details.childElementCount === 1) details.append(...steps.map((/** @type {any} */ step) => stepOf(step)));
     } }, el('summary', null, el('strong', null, places[steps[0].from].label),
         steps.map((/** @type {any} */ step) => [el('span', { class: `arrow ${step.cut.length > 0 ? 'cut' : ''}` }, ` ${step.cut.length > 0 ? '✂' : '→'} `), places[step.to].label])));
     return el('li', null, details);
   }));
 }
 
-/** @param {any} report @param {any} step */
-function stepOf(report, step) {
+/** @param {any} step */
+function stepOf(step) {
   return el('div', { class: 'step' },
     el('p', null, step.how, '. ', el('span', { class: 'sub inline' }, `Confidence: ${SURE[step.confidence] ?? step.confidence}.`)),
     step.privileges.length > 0 && el('p', { class: 'names' }, step.privileges.map((/** @type {string} */ name, /** @type {number} */ i) => [i > 0 && ' ', el('code', null, name)])),

@@ -81,3 +81,15 @@ export function size(bytes) {
   }
   return `${value < 10 && unit > 0 ? value.toFixed(1) : Math.round(value)} ${units[unit]}`;
 }
+
+/**
+ * JSON with a line for each value; what is none stays as it is.
+ * @param {string} json
+ */
+export function pretty(json) {
+  try {
+    return JSON.stringify(JSON.parse(json), null, 2);
+  } catch {
+    return json;
+  }
+}

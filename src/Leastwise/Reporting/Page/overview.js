@@ -1,7 +1,7 @@
 // @ts-check
 // What is wrong and what to do, in ten seconds.
 import { el, link, section } from './dom.js';
-import { count, day, dayRange, number, percent, words } from './format.js';
+import { count, day, number, percent, words } from './format.js';
 import { SEVERITIES } from './data.js';
 import { tableCsv } from './csv.js';
 import { bar, costMark, daysOf, heatStrip, legend, monthScale, severityMark } from './marks.js';

@@ -54,6 +54,7 @@ function policyColumns(report) {
       link(`#/policies/${encodeURIComponent(row.id)}`, row.name), el('span', { class: 'sub' }, row.owner ? `of ${report.principalName(row.owner)}` : row.account ? report.accountName(row.account) : [row.arn, row.id !== row.arn && `, as in ${row.file}`])],
       text: (/** @type {any} */ row) => row.arn ?? row.id },
     { id: 'kind', title: 'Kind', value: (/** @type {any} */ row) => policyKind(row.kind), cell: (/** @type {any} */ row) => policyKind(row.kind) },
+    { id: 'versions', title: 'Versions', numeric: true, secondary: true, value: (/** @type {any} */ row) => row.otherVersions.length + 1, cell: (/** @type {any} */ row) => number(row.otherVersions.length + 1) },
     { id: 'holders', title: 'Held by', numeric: true, value: (/** @type {any} */ row) => row.holders.length, cell: (/** @type {any} */ row) => number(row.holders.length) },
     { id: 'findings', title: 'Findings', value: (/** @type {any} */ row) => -weight(report.findingsByPolicy(row.id)), cell: (/** @type {any} */ row) => severityCounts(report.findingsByPolicy(row.id)),
       text: (/** @type {any} */ row) => report.findingsByPolicy(row.id).length },

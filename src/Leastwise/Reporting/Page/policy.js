@@ -5,6 +5,7 @@ import { count } from './format.js';
 import { costMark, severityMark } from './marks.js';
 import { policyKind } from './policies.js';
 import { principalLink } from './findings.js';
+import { versionsSection } from './versions.js';
 
 const MOST_LISTED = 100;
 
@@ -23,8 +24,9 @@ export function policyPage(report, id) {
     el('h1', { tabindex: '-1' }, policy.name),
     policy.arn && el('p', { class: 'arn' }, el('code', null, policy.arn), ' ', copyButton(policy.arn, 'Copy ARN')),
     policy.owner && el('p', { class: 'arn' }, policy.kind === 'trust' ? 'Who may become ' : 'Inline in ', principalLink(report, policy.owner)),
-    section('Text', [policy.file, '. ', copyButton(policy.document, 'Copy policy')], documentOf(report, policy, findings)),
+    section('Text', [policy.file, policy.version !== null && `, ${policy.version}`, '. ', copyButton(policy.document, 'Copy policy')], documentOf(report, policy, findings)),
     findings.length > 0 && section('Findings', count(findings.length, 'finding'), findingList(report, findings)),
+    versionsSection(policy),
     section('Held by', policy.holders.length > 0 && count(policy.holders.length, 'holder'), policy.holders.length === 0
       ? el('p', { class: 'quiet' }, policy.kind === 'customerManaged' ? 'Nobody. A policy that nobody holds can be deleted.' : 'It is not attached to users, roles or groups.')
       : el('ul', { class: 'plainlist' }, policy.holders.slice(0, MOST_LISTED).map((/** @type {any} */ holder) => el('li', { class: 'line' },

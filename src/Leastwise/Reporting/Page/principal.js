@@ -1,7 +1,10 @@
 // @ts-check
 // One user or role: verdicts with their evidence, findings, who was behind it, what it holds.
 import { commandLine, copyButton, el, link, section } from './dom.js';
-import { count, day, number, words } from './format.js';
+import { count, day, number, pretty, words } from './format.js';
+import { privilegesByService } from './data.js';
+import { serviceMultiples } from './multiples.js';
+import { trimmedSection } from './trimmed.js';
 import { bar, costMark, legend, severityMark } from './marks.js';
 import { serviceList } from './services.js';
 
@@ -16,6 +19,7 @@ export function principalPage(report, arn) {
   }
   const findings = report.findingsOf(arn);
   const { counts } = principal;
+  const services = privilegesByService(report, principal);
   return el('div', { class: 'view' },
     el('p', { class: 'kicker' }, link('#/principals', 'Principals'), ` / ${principal.type} of ${report.accountName(principal.account)}`),
     el('h1', { tabindex: '-1' }, principal.name),
@@ -26,11 +30,13 @@ export function principalPage(report, arn) {
     findings.length > 0 && section('Findings', count(findings.length, 'finding'), el('ul', { class: 'plainlist' }, findings.map((/** @type {any} */ finding) =>
       el('li', { class: 'line' }, severityMark(finding.severity), link(`#/findings/${encodeURIComponent(finding.id)}`, finding.title), costMark(finding.cost))))),
     report.reaches(arn) && section('Escalation', null, el('p', null, link(`#/escalation/${encodeURIComponent(arn)}`, 'A path to administrator'), ' begins here.')),
-    section('Privileges by service', 'Open a service to see each privilege with its evidence.', serviceList(report, principal)),
+    principal.events > 0 && section('Usage by service', `Each line is a privilege from its first to its last use, ${report.span}. The busiest service comes first.`, serviceMultiples(report, services)),
+    section('Privileges by service', 'Open a service to see each privilege with its evidence.', serviceList(services)),
+    trimmedSection(report, principal, shellQuoted(principal.name)),
     (principal.origins.length > 0 || principal.type === 'role') && section('Who was behind it', 'Sessions traced back over any number of roles.', origins(principal)),
     section('Ask further', null, commandLine(`leastwise usage FOLDER --${principal.type} ${shellQuoted(principal.name)}`), commandLine(`leastwise paths FOLDER --from ${shellQuoted(principal.arn)}`)),
     section('Policies held', null, policies(report, principal)),
-    principal.trust && section('Trust', 'Who may assume the role.', el('pre', null, pretty(principal.trust))),
+    principal.trust && section('Trust', ['Who may assume the role. ', copyButton(pretty(principal.trust), 'Copy trust policy')], el('pre', { tabindex: '0', role: 'region', 'aria-label': 'Trust policy' }, pretty(principal.trust))),
     principal.unresolvedEvents.length > 0 && section('Unresolved events', 'The catalogue has no answer for these; they prove nothing here.', el('ul', { class: 'plainlist' },
       principal.unresolvedEvents.map((/** @type {any} */ event) => el('li', null, el('code', null, `${event.eventSource}:${event.eventName}`), ` ${count(event.count, 'time')}`)))));
 }
@@ -72,13 +78,4 @@ function policies(report, principal) {
   return el('ul', { class: 'plainlist' }, principal.policies.map((/** @type {any} */ policy) => el('li', { class: 'line' },
     report.policyOf(principal.arn, policy) ? link(`#/policies/${encodeURIComponent(report.policyOf(principal.arn, policy).id)}`, policy.name) : el('strong', null, policy.name),
     el('span', { class: 'sub inline' }, [policy.how === 'boundary' ? 'permissions boundary' : policy.how, policy.arn && (policy.managedByAws ? 'managed by AWS' : 'managed by the account'), policy.viaGroup && `through group ${policy.viaGroup}`].filter(Boolean).join(', ')))));
-}
-
-/** @param {string} json */
-export function pretty(json) {
-  try {
-    return JSON.stringify(JSON.parse(json), null, 2);
-  } catch {
-    return json;
-  }
 }

@@ -2,19 +2,14 @@
 // A principal's privileges: a line for each service, opened to the single privileges, or found by name.
 import { el } from './dom.js';
 import { count, day, number } from './format.js';
-import { privilegesByService } from './data.js';
 import { bar } from './marks.js';
 import { tableCsv } from './csv.js';
 
 const SHOWN = 14;
 const FOUND = 200;
 
-/**
- * @param {any} report
- * @param {any} principal
- */
-export function serviceList(report, principal) {
-  const services = privilegesByService(report, principal);
+/** @param {any[]} services as privilegesByService gives them */
+export function serviceList(services) {
   if (services.length === 0) return el('p', { class: 'quiet' }, 'It holds no privilege.');
   const place = el('div', { class: 'services' });
   const input = el('input', { type: 'search', placeholder: 'Find a privilege', autocomplete: 'off', oninput: draw });

@@ -9,11 +9,28 @@ internal static class PathsReading
     {
         try
         {
-            return policy.Json.Deserialize(ReportJsonContext.Default.AssessedPolicy) is { Holders.IsDefault: false } read ? read : throw policy.Wrong("a policy");
+            return policy.Json.Deserialize(ReportJsonContext.Default.AssessedPolicy) is { Holders.IsDefault: false, OtherVersions.IsDefault: false } read ? read : throw policy.Wrong("a policy");
         }
         catch (JsonException)
         {
             throw policy.Wrong("a policy");
+        }
+    }
+
+    public static AssessedTrim? Trim(ReportElement trim)
+    {
+        if (trim.IsNull)
+        {
+            return null;
+        }
+
+        try
+        {
+            return trim.Json.Deserialize(ReportJsonContext.Default.AssessedTrim) is { Policies.IsDefault: false, Remarks.IsDefault: false } read ? read : throw trim.Wrong("a trim");
+        }
+        catch (JsonException)
+        {
+            throw trim.Wrong("a trim");
         }
     }
 

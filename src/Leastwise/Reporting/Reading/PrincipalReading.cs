@@ -37,6 +37,7 @@ internal sealed class PrincipalReading
         Policies = [.. actor["policies"].Items.Select(policy => new HeldPolicy(
             policy["name"].Text, policy["arn"].TextOrNull, policy["how"].Text, policy["managedByAws"].Flag, policy["viaGroup"].TextOrNull))],
         Trust = actor["trust"].TextOrNull,
+        Trim = PathsReading.Trim(actor["trim"]),
     };
 
     private static SessionTrace Origin(ReportElement origin) => new(

@@ -56,6 +56,7 @@ public static class ReportReader
             Findings = [.. root["findings"].Items.Select(findings.Read)],
             Policies = policies,
             Paths = PathsReading.Read(root["paths"]),
+            TrimRule = root["trimRule"].TextOrNull,
             Strangers = [.. root["strangers"].Items.Select(each => new Stranger(each["arn"].Text, each["why"].Text, each["events"].Number, each["lastUsed"].TimeOrNull))],
             Evidence = EvidenceReading.Read(evidence),
             Diagnostics = EvidenceReading.Diagnostics(root["diagnostics"]),
