@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections;
 using System.Numerics;
 
@@ -10,6 +11,9 @@ namespace Leastwise.Catalog;
 /// </remarks>
 public sealed class ActionSet : IEquatable<ActionSet>, IEnumerable<int>
 {
+    // Of the whole catalogue's 22,000 actions, with room.
+    private const int MostWords = 512;
+
     // The words from the first that is not zero to the last that is not; the first of them is word number `first` of the whole.
     private readonly ulong[] words;
     private readonly int first;
@@ -46,19 +50,29 @@ public sealed class ActionSet : IEquatable<ActionSet>, IEnumerable<int>
     /// <summary>A set of the given action ids; order and repetition do not matter.</summary>
     public static ActionSet Of(IEnumerable<int> ids)
     {
-        ulong[] members = [];
+        ulong[] members = ArrayPool<ulong>.Shared.Rent(MostWords);
+        Array.Clear(members);
+        int length = 0;
         foreach (int id in ids)
         {
             int word = id >> 6;
             if (word >= members.Length)
             {
+                // Larger than any catalogue; such an array does not go back to the pool.
                 Array.Resize(ref members, Math.Max(word + 1, members.Length * 2));
             }
 
             members[word] |= 1UL << (id & 63);
+            length = Math.Max(length, word + 1);
         }
 
-        return Trimmed(members, 0);
+        ActionSet set = Trimmed(members.AsSpan(0, length));
+        if (members.Length <= MostWords * 2)
+        {
+            ArrayPool<ulong>.Shared.Return(members);
+        }
+
+        return set;
     }
 
     /// <summary>The set of all ids from 0 to <paramref name="count"/> - 1.</summary>
@@ -78,18 +92,22 @@ public sealed class ActionSet : IEquatable<ActionSet>, IEnumerable<int>
     public static ActionSet UnionOf(IReadOnlyList<ActionSet> sets)
     {
         int from = int.MaxValue, to = 0;
+        ActionSet only = Empty;
+        bool several = false;
         foreach (ActionSet set in sets)
         {
             if (!set.IsEmpty)
             {
+                several |= !only.IsEmpty && !ReferenceEquals(only, set);
+                only = set;
                 from = Math.Min(from, set.first);
                 to = Math.Max(to, set.End);
             }
         }
 
-        if (to == 0)
+        if (!several)
         {
-            return Empty;
+            return only;
         }
 
         var all = new ulong[to - from];
@@ -229,6 +247,12 @@ public sealed class ActionSet : IEquatable<ActionSet>, IEnumerable<int>
         }
 
         return true;
+    }
+
+    private static ActionSet Trimmed(ReadOnlySpan<ulong> all)
+    {
+        int from = all.IndexOfAnyExcept(0UL);
+        return from < 0 ? Empty : new ActionSet(all[from..(all.LastIndexOfAnyExcept(0UL) + 1)].ToArray(), from);
     }
 
     /// <summary>The set of the words without zeros at either end, so that equal sets have equal words.</summary>

@@ -30,6 +30,7 @@ public sealed class PrincipalGrants
         this.catalog = catalog;
         this.compiler = compiler;
         this.layers = layers;
+        Statements = [.. layers.All.Select(statement => statement.Source)];
         surviving = [.. layers.Allows.Select(allow => Surviving(allow.Compiled))];
         Actions = ActionSet.UnionOf(surviving);
         Unrestricted = FindUnrestricted();
@@ -45,7 +46,7 @@ public sealed class PrincipalGrants
     public ActionSet Unrestricted { get; }
 
     /// <summary>Every statement of every layer that bears on the principal.</summary>
-    public ImmutableArray<StatementSource> Statements => [.. layers.All.Select(statement => statement.Source)];
+    public ImmutableArray<StatementSource> Statements { get; }
 
     /// <summary>What was assumed where something was missing.</summary>
     public ImmutableArray<Diagnostic> Diagnostics => [.. layers.Diagnostics];
@@ -60,28 +61,65 @@ public sealed class PrincipalGrants
                 return null;
             }
 
-            List<SourcedStatement> allows = [.. layers.Allows.Where((_, index) => surviving[index].Contains(action.Id))];
+            // Loops: of a large account this is asked a million times.
+            List<SourcedStatement> allows = AllowsOf(action.Id);
+            var denies = ImmutableArray.CreateBuilder<StatementSource>();
+            foreach (SourcedStatement deny in layers.Denies)
+            {
+                if (Meets(allows, deny, action.Id))
+                {
+                    denies.Add(deny.Source);
+                }
+            }
+
+            var limits = ImmutableArray.CreateBuilder<StatementSource>();
+            foreach (ImmutableArray<SourcedStatement> layer in layers.Limits)
+            {
+                AddNarrowing(limits, layer, allows, action.Id);
+            }
+
             return new Grant
             {
                 Action = action,
-                Allows = Sources(allows),
-                Denies = Sources(layers.Denies.Where(deny => Meets(allows, deny, action))),
-                Limits = Sources(layers.Limits
-                    .Where(layer => !layer.Any(limit => limit.Compiled.Whole.Contains(action.Id)))
-                    .SelectMany(layer => layer.Where(limit => Meets(allows, limit, action)))),
+                Allows = [.. allows.Select(allow => allow.Source)],
+                Denies = denies.DrainToImmutable(),
+                Limits = limits.DrainToImmutable(),
                 IsUnrestricted = Unrestricted.Contains(action.Id),
             };
         }
     }
 
     /// <summary>The identity statements of which something is left for the action.</summary>
-    internal IEnumerable<StatementSource> AllowsOf(int action)
+    internal List<SourcedStatement> AllowsOf(int action)
     {
+        var allows = new List<SourcedStatement>();
         for (int i = 0; i < surviving.Length; i++)
         {
             if (surviving[i].Contains(action))
             {
-                yield return layers.Allows[i].Source;
+                allows.Add(layers.Allows[i]);
+            }
+        }
+
+        return allows;
+    }
+
+    // Of a layer that lets the action through whole nothing is to be said.
+    private void AddNarrowing(ImmutableArray<StatementSource>.Builder limits, ImmutableArray<SourcedStatement> layer, List<SourcedStatement> allows, int action)
+    {
+        foreach (SourcedStatement limit in layer)
+        {
+            if (limit.Compiled.Whole.Contains(action))
+            {
+                return;
+            }
+        }
+
+        foreach (SourcedStatement limit in layer)
+        {
+            if (Meets(allows, limit, action))
+            {
+                limits.Add(limit.Source);
             }
         }
     }
@@ -157,11 +195,23 @@ public sealed class PrincipalGrants
         }
     }
 
-    private static ImmutableArray<StatementSource> Sources(IEnumerable<SourcedStatement> statements) =>
-        [.. statements.Select(statement => statement.Source)];
+    private bool Meets(List<SourcedStatement> allows, SourcedStatement other, int action)
+    {
+        if (!other.Compiled.Applicable.Contains(action))
+        {
+            return false;
+        }
 
-    private bool Meets(List<SourcedStatement> allows, SourcedStatement other, CatalogAction action) =>
-        other.Compiled.Applicable.Contains(action.Id) && allows.Exists(allow => compiler.Overlap(allow.Compiled, other.Compiled).Contains(action.Id));
+        foreach (SourcedStatement allow in allows)
+        {
+            if (compiler.Overlap(allow.Compiled, other.Compiled).Contains(action))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>What is left of an allowing statement after unconditional denies and limiting layers.</summary>
     private ActionSet Surviving(CompiledStatement allow)

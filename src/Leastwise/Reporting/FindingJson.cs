@@ -55,7 +55,7 @@ internal static class FindingJson
         json.WriteString("file", statement.Position.File);
         json.WriteNumber("line", statement.Position.Line);
         json.WriteNumber("column", statement.Position.Column);
-        json.WriteString("json", StatementText.Of(source.Policy.Document, statement.Index));
+        json.WriteString("json", policies.Texts.Of(source.Policy.Document, statement.Index));
     }
 
     /// <summary>The resource patterns of the statements, <c>NotResource</c> marked with an exclamation mark before it.</summary>

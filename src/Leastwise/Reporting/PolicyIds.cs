@@ -11,6 +11,9 @@ internal sealed class PolicyIds
     private readonly HashSet<string> known;
     private readonly Dictionary<NamedPolicy, string?> seen = new(ReferenceEqualityComparer.Instance);
 
+    /// <summary>The statements' own JSON.</summary>
+    public StatementText Texts { get; } = new();
+
     public PolicyIds(ImmutableArray<AssessedPolicy> policies)
     {
         known = [.. policies.Select(policy => policy.Id)];

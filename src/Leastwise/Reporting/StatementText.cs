@@ -5,24 +5,43 @@ using Leastwise.Policies;
 namespace Leastwise.Reporting;
 
 /// <summary>Cuts a statement's own JSON out of its policy, so that a reader sees what is written there and not our reading of it.</summary>
-internal static class StatementText
+internal sealed class StatementText
 {
+    // A short document is read again for each of its statements, which costs less than to keep them all apart.
+    private const int Short = 16;
+
+    private readonly Dictionary<PolicyDocument, JsonElement[]> taken = new(ReferenceEqualityComparer.Instance);
+
     /// <summary>The statement's JSON, indented; null where the document is too broken to find it.</summary>
-    public static string? Of(PolicyDocument document, int index)
+    public string? Of(PolicyDocument document, int index)
+    {
+        if (!taken.TryGetValue(document, out JsonElement[]? statements))
+        {
+            statements = TakeApart(document);
+            if (statements.Length > Short)
+            {
+                taken.Add(document, statements);
+            }
+        }
+
+        return index < statements.Length ? Indented(statements[index]) : null;
+    }
+
+    private static JsonElement[] TakeApart(PolicyDocument document)
     {
         try
         {
-            using var parsed = JsonDocument.Parse(document.Json, new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
-            return Find(parsed.RootElement, index) is { } statement ? Indented(statement) : null;
+            var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(document.Json), new JsonReaderOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
+            return Statements(JsonElement.ParseValue(ref reader));
         }
         catch (JsonException)
         {
             // The parser of policies has said so already, with the place; here there is only nothing to show.
-            return null;
+            return [];
         }
     }
 
-    private static JsonElement? Find(JsonElement policy, int index)
+    private static JsonElement[] Statements(JsonElement policy)
     {
         // Element names are read without regard to case, as IAM reads them.
         JsonElement? statements = policy.ValueKind != JsonValueKind.Object ? null : policy.EnumerateObject()
@@ -31,9 +50,9 @@ internal static class StatementText
             .LastOrDefault();
         return statements switch
         {
-            { ValueKind: JsonValueKind.Array } list when index < list.GetArrayLength() => list[index],
-            { ValueKind: JsonValueKind.Object } single when index == 0 => single,
-            _ => null,
+            { ValueKind: JsonValueKind.Array } list => [.. list.EnumerateArray()],
+            { ValueKind: JsonValueKind.Object } single => [single],
+            _ => [],
         };
     }
 

@@ -71,6 +71,9 @@ internal sealed class AccountIndex
     /// </summary>
     public IEnumerable<IamPrincipal> ActorsLike(IEnumerable<string> patterns) => ArnRanges.Of(Actors, patterns.Select(Own));
 
+    /// <summary>The same among <paramref name="sorted"/>, which stand in ordinal order of ARN.</summary>
+    public IEnumerable<IamPrincipal> Like(IReadOnlyList<IamPrincipal> sorted, IEnumerable<string> patterns) => ArnRanges.Of(sorted, patterns.Select(Own));
+
     /// <summary>Those among the roles of a service.</summary>
     public IEnumerable<IamRole> RolesLike(string service, IEnumerable<string> patterns) =>
         byService.TryGetValue(service, out List<IamRole>? roles) ? ArnRanges.Of(roles, patterns.Select(Own)) : [];

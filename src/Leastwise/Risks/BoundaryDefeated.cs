@@ -83,5 +83,5 @@ internal static class BoundaryDefeated
         recommendation: "Deny in the boundary what changes boundaries and the boundary's own policy, and allow making users and roles only under the condition iam:PermissionsBoundary.",
         supports.Select(support => support.Action.FullName),
         supports.SelectMany(support => support.Statements),
-        SupportWords.Sentences(supports));
+        SupportWords.FewSentences(supports));
 }

@@ -55,7 +55,7 @@ internal static class EscalationByIam
         IReadOnlyList<IamPrincipal> administrators = EscalationReach.TakesUsers(taking[0].Action)
             ? subject.Context.AdministratorUsers(subject.Account)
             : subject.Context.AdministratorRoles(subject.Account);
-        IamPrincipal? administrator = administrators.FirstOrDefault(Reached);
+        IamPrincipal? administrator = Among(subject, taking[0], administrators).FirstOrDefault(Reached);
         if (administrator is not null)
         {
             return new EscalationOutcome(Severity.High, $"Among those that it reaches is an administrator, {EscalationSearch.Words(administrator)}.", null);
@@ -83,6 +83,10 @@ internal static class EscalationByIam
             ? null
             : new EscalationOutcome(Severity.Medium, "", "It covers no other user or role of the file today.");
     }
+
+    // A role is assumed by its trust too, which patterns do not tell; everything else is found by what stands before their first wildcard.
+    private static IEnumerable<IamPrincipal> Among(Subject subject, Support support, IReadOnlyList<IamPrincipal> administrators) =>
+        support.Action.Name == "AssumeRole" ? administrators : subject.Account.Like(administrators, support.Patterns);
 
     private static IamPrincipal? Find(Subject subject, Support support, Func<IamPrincipal, bool> wanted) =>
         EscalationReach.Candidates(subject, support).FirstOrDefault(wanted);

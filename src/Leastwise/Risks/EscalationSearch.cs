@@ -77,7 +77,7 @@ internal static class EscalationSearch
         }
 
         var conditions = ImmutableArray.CreateBuilder<string>();
-        conditions.AddRange(SupportWords.Sentences(supports));
+        conditions.AddRange(SupportWords.FewSentences(supports));
         if (outcome.Note is { } note)
         {
             conditions.Add(note);

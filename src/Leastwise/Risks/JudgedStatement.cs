@@ -44,6 +44,8 @@ internal sealed class JudgedStatement
         conditions = remaining.ToImmutable();
     }
 
+    private string Partition => field ??= Arn.TryParse(principal.Arn, out Arn? own) ? own.Partition : "aws";
+
     /// <summary>What the statement is for <paramref name="action"/>; null where one of its conditions never holds.</summary>
     public StatementPart? For(CatalogAction action)
     {
@@ -52,7 +54,7 @@ internal sealed class JudgedStatement
             return null;
         }
 
-        Reach reach = isOnEverything ? Reach.All : StatementReach.Of(source.Statement.Resources, patterns, action, principal, templates);
+        Reach reach = isOnEverything ? Reach.All : StatementReach.Of(source.Statement.Resources, patterns, action, Partition, principal.AccountId, templates);
         return parts[(int)reach] ??= new StatementPart(source, patterns, reach, conditions, isConditional);
     }
 }
@@ -89,6 +91,18 @@ internal sealed class StatementPart(StatementSource source, string[] patterns, R
     public SupportLimit? Limit => limit ??= SupportWords.LimitOf(this);
 
     /// <summary>Whether a resource of that ARN is meant.</summary>
-    public bool Matches(string arn) => source.Statement.Resources is not { } resources
-        || patterns.Any(pattern => WildcardPattern.IsMatch(pattern, arn, ignoreCase: false)) != resources.Not;
+    public bool Matches(string arn) => source.Statement.Resources is not { } resources || AnyMatches(arn) != resources.Not;
+
+    private bool AnyMatches(string arn)
+    {
+        foreach (string pattern in patterns)
+        {
+            if (WildcardPattern.IsMatch(pattern, arn, ignoreCase: false))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }

@@ -24,6 +24,6 @@ internal static class PassRoleTooWide
             recommendation: "Name the roles in Resource, and the service in a condition on iam:PassedToService.",
             [action.FullName],
             support.Statements,
-            SupportWords.Sentences([support]));
+            SupportWords.FewSentences([support]));
     }
 }

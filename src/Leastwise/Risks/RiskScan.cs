@@ -34,14 +34,19 @@ public static class RiskScan
     /// </remarks>
     public static ImmutableArray<Finding> Run(RiskScanRequest request) => Run(new RiskContext(request));
 
-    internal static ImmutableArray<Finding> Run(RiskContext context)
+    internal static ImmutableArray<Finding> Run(RiskContext context) => InOrder(context, Find(context));
+
+    internal static ImmutableArray<Finding> InOrder(RiskContext context, List<Finding>[] found) =>
+        [.. Ordered(found.SelectMany(each => each).Concat(ResourceOpenToAnyone.Find(context)))];
+
+    internal static List<Finding>[] Find(RiskContext context)
     {
         IamPrincipal[] principals = [.. context.Accounts.SelectMany(account => account.Actors).Where(principal => principal is not IamRole { IsServiceLinked: true })];
         // Many findings ask who is administrator: one by one while all others wait would leave a core idle.
         Parallel.ForEach(principals, principal => context.IsAdministrator(principal));
         var findings = new List<Finding>[principals.Length];
         Parallel.For(0, principals.Length, i => findings[i] = context.SubjectOf(principals[i]) is { } subject ? PrincipalRisks.Of(subject) : []);
-        return [.. Ordered(findings.SelectMany(each => each).Concat(ResourceOpenToAnyone.Find(context)))];
+        return findings;
     }
 
     /// <summary>Worst first, then by kind, what it is about, and id.</summary>

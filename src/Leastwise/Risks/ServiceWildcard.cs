@@ -25,22 +25,21 @@ internal static class ServiceWildcard
             return null;
         }
 
+        // A statement that stands among those that give is not looked at again: a policy may have a million.
+        List<(StatementSource Source, ActionSet Actions)> left = [.. wide.Select(source => (source, subject.Context.ActionsOf(source.Statement)))];
+        var given = ActionSet.UnionOf([.. left.Select(one => one.Actions)]);
         foreach (RiskFacts.ServiceActions service in subject.Context.Facts.Services)
         {
-            if (!HoldsAll(free, service.Ids))
-            {
-                continue;
-            }
-
-            // Limits are looked up for the first few services only; a limit that all share is among theirs.
-            StatementSource[] giving = [.. wide.Where(source => subject.Context.ActionsOf(source.Statement).Contains(service.Ids[0]))];
-            if (giving.Length == 0)
+            int first = service.Ids[0];
+            if (!given.Contains(first) || !HoldsAll(free, service.Ids))
             {
                 continue;
             }
 
             names.Add($"{service.Prefix}:*");
-            statements.AddRange(giving.Where(source => !statements.Exists(known => ReferenceEquals(known, source))));
+            Move(left, first, statements);
+
+            // Limits are looked up for the first few services only; a limit that all share is among theirs.
             if (supports.Count < MostLookedUp && subject.SupportOf(subject.Context.Catalog.Actions[service.Ids[0]]) is { } support)
             {
                 supports.Add(support);
@@ -63,7 +62,27 @@ internal static class ServiceWildcard
             recommendation: "Replace the wildcard by the actions that were used, on the resources that they were used on.",
             names,
             statements,
-            SupportWords.Sentences(supports));
+            SupportWords.FewSentences(supports));
+    }
+
+    /// <summary>Moves the statements that give the action from <paramref name="left"/> to the end of <paramref name="statements"/>.</summary>
+    private static void Move(List<(StatementSource Source, ActionSet Actions)> left, int action, List<StatementSource> statements)
+    {
+        int kept = 0;
+        for (int i = 0; i < left.Count; i++)
+        {
+            (StatementSource Source, ActionSet Actions) one = left[i];
+            if (one.Actions.Contains(action))
+            {
+                statements.Add(one.Source);
+            }
+            else
+            {
+                left[kept++] = one;
+            }
+        }
+
+        left.RemoveRange(kept, left.Count - kept);
     }
 
     // A loop over bits that mostly ends at the first one; a set operation for each of 400 services would allocate.

@@ -71,15 +71,29 @@ internal sealed class Subject(IamPrincipal principal, AccountIndex account, Prin
 
         if (!supports.TryGetValue((action.Id, passedTo), out Support? support))
         {
-            support = free
-                ? unlimited.Of(action, [.. grants.AllowsOf(action.Id).Select(source => Judged(source, null).For(action)).OfType<StatementPart>()])
-                : grants[action] is { } grant ? Support.Of(grant, source => Judged(source, passedTo)) : null;
+            support = free ? Unlimited(action) : Limited(action, passedTo);
             support = context.Request.IgnoresLimits ? support?.WithoutLimits() : support;
             supports.Add((action.Id, passedTo), support);
         }
 
         return support;
     }
+
+    private Support Unlimited(CatalogAction action)
+    {
+        List<StatementPart> free = [];
+        foreach (SourcedStatement allow in grants.AllowsOf(action.Id))
+        {
+            if (Judged(allow.Source, null).For(action) is { Reach: Reach.All, Conditions.IsEmpty: true } part)
+            {
+                free.Add(part);
+            }
+        }
+
+        return unlimited.Of(action, free);
+    }
+
+    private Support? Limited(CatalogAction action, string? passedTo) => grants[action] is { } grant ? Support.Of(grant, source => Judged(source, passedTo)) : null;
 
     private JudgedStatement Judged(StatementSource source, string? passedTo)
     {
@@ -123,8 +137,11 @@ internal sealed class Subject(IamPrincipal principal, AccountIndex account, Prin
         };
 
     /// <summary>The statements, each once. Hundreds of privileges rest on the same few, so the same object is seen before places are compared.</summary>
-    public static ImmutableArray<StatementSource> Distinct(IEnumerable<StatementSource> statements) =>
-        [.. statements.Distinct<StatementSource>(ReferenceEqualityComparer.Instance).DistinctBy(Identity)];
+    public static ImmutableArray<StatementSource> Distinct(IEnumerable<StatementSource> statements)
+    {
+        StatementSource[] objects = [.. statements.Distinct<StatementSource>(ReferenceEqualityComparer.Instance)];
+        return objects.Length < 2 ? [.. objects] : [.. objects.DistinctBy(Identity)];
+    }
 
     private static (PolicyLayer, string, string?, string?, int, string?) Identity(StatementSource source) =>
         (source.Layer, source.Policy.Name, source.Policy.Arn, source.Policy.Owner, source.Statement.Index, source.ViaGroup);

@@ -58,10 +58,36 @@ internal sealed class Support
     public IEnumerable<string> Patterns => allows.SelectMany(allow => allow.Source.Statement.Resources is { Not: false } ? allow.Patterns : Everything);
 
     /// <summary>Whether the privilege reaches the resource of that ARN, under the conditions that <see cref="Limits"/> tells.</summary>
-    public bool Covers(string arn) =>
-        allows.Any(allow => allow.Matches(arn))
-        && !denies.Any(deny => deny.Conditions.IsEmpty && deny.Matches(arn))
-        && (boundaries.IsEmpty || boundaries.Any(limit => limit.Matches(arn)));
+    public bool Covers(string arn)
+    {
+        if (!AnyMatches(allows, arn))
+        {
+            return false;
+        }
+
+        foreach (StatementPart deny in denies)
+        {
+            if (deny.Conditions.IsEmpty && deny.Matches(arn))
+            {
+                return false;
+            }
+        }
+
+        return boundaries.IsEmpty || AnyMatches(boundaries, arn);
+    }
+
+    private static bool AnyMatches(ImmutableArray<StatementPart> parts, string arn)
+    {
+        foreach (StatementPart part in parts)
+        {
+            if (part.Matches(arn))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>
     /// What supports <paramref name="grant"/>; null where nothing that it rests on can ever apply, such as an ARN that no resource of the action has.
@@ -71,39 +97,50 @@ internal sealed class Support
     public static Support? Of(Grant grant, Func<StatementSource, JudgedStatement> judged)
     {
         CatalogAction action = grant.Action;
-        StatementPart[] possible = [.. Parts(grant.Allows, action, judged).Where(part => part.Reach != Reach.None)];
-        if (possible.Length == 0)
+        List<StatementPart> possible = Parts(grant.Allows, action, judged, reaching: true);
+        if (possible.Count == 0)
         {
             return null;
         }
 
-        StatementPart[] free = [.. possible.Where(part => part is { Reach: Reach.All, Conditions.IsEmpty: true })];
-        StatementPart[] chosen = free.Length > 0 ? free : possible;
-
-        StatementPart[] takenAway = [.. Parts(grant.Denies, action, judged).Where(part => part.Reach != Reach.None)];
-        if (takenAway.Any(deny => deny is { Reach: Reach.All, Conditions.IsEmpty: true }))
+        List<StatementPart> chosen = possible.Exists(IsFree) ? possible.FindAll(IsFree) : possible;
+        List<StatementPart> takenAway = Parts(grant.Denies, action, judged, reaching: true);
+        if (takenAway.Exists(IsFree))
         {
             return null;
         }
 
-        StatementPart[] limits = Parts(grant.Limits, action, judged);
-        if (limits.Length > 0 && limits.All(limit => limit.Reach == Reach.None))
+        List<StatementPart> limits = Parts(grant.Limits, action, judged, reaching: false);
+        if (limits.Count > 0 && limits.TrueForAll(limit => limit.Reach == Reach.None))
         {
             return null;
         }
 
         Reach reach = chosen.Max(part => part.Reach);
-        if (limits.Length > 0 && limits.Max(limit => limit.Reach) is var most && most < reach)
+        if (limits.Count > 0 && limits.Max(limit => limit.Reach) is var most && most < reach)
         {
             reach = most;
         }
 
-        bool conditional = chosen.All(part => part.IsConditional)
-            || takenAway.Any(deny => deny.IsConditional && deny.Reach >= Reach.Broad)
-            || (limits.Length > 0 && limits.All(limit => limit.IsConditional));
+        bool conditional = chosen.TrueForAll(part => part.IsConditional)
+            || takenAway.Exists(deny => deny.IsConditional && deny.Reach >= Reach.Broad)
+            || (limits.Count > 0 && limits.TrueForAll(limit => limit.IsConditional));
         return new Support(action, reach, conditional, [.. chosen], [.. takenAway], [.. limits]);
     }
 
-    private static StatementPart[] Parts(ImmutableArray<StatementSource> sources, CatalogAction action, Func<StatementSource, JudgedStatement> judged) =>
-        [.. sources.Select(source => judged(source).For(action)).OfType<StatementPart>()];
+    private static bool IsFree(StatementPart part) => part is { Reach: Reach.All, Conditions.IsEmpty: true };
+
+    private static List<StatementPart> Parts(ImmutableArray<StatementSource> sources, CatalogAction action, Func<StatementSource, JudgedStatement> judged, bool reaching)
+    {
+        List<StatementPart> parts = [];
+        foreach (StatementSource source in sources)
+        {
+            if (judged(source).For(action) is { } part && (!reaching || part.Reach != Reach.None))
+            {
+                parts.Add(part);
+            }
+        }
+
+        return parts;
+    }
 }

@@ -9,6 +9,7 @@ namespace Leastwise.Risks;
 internal static class SupportWords
 {
     private const int MostStatements = 3;
+    private const int MostSentences = 50;
 
     /// <summary>One limit for each statement that gives the privilege in part, denies a part, or lets only a part through.</summary>
     public static IEnumerable<SupportLimit> Of(
@@ -56,6 +57,13 @@ internal static class SupportWords
             string by = group.Key.By.Length == 0 ? "" : $"{group.Key.By} ";
             return $"{ConditionWords.List(actions)} {(actions.Length == 1 ? "is" : "are")} {by}{group.Key.Verb} {group.Key.Rest}.";
         });
+
+    /// <summary>The first of these sentences, and how many more there are.</summary>
+    public static IEnumerable<string> FewSentences(IReadOnlyCollection<Support> supports)
+    {
+        string[] all = [.. Sentences(supports)];
+        return all.Length <= MostSentences ? all : [.. all.Take(MostSentences), $"There are {all.Length - MostSentences} more limits of this sort."];
+    }
 
     /// <summary>Such as <c>statement "Admin" of the policy Operators, through the group ops</c>.</summary>
     public static string Name(StatementSource source)

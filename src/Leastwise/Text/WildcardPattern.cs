@@ -61,13 +61,33 @@ public static class WildcardPattern
     /// <summary>Whether at least one text matches both patterns. Exact.</summary>
     public static bool Overlaps(ReadOnlySpan<char> a, ReadOnlySpan<char> b, bool ignoreCase)
     {
-        // Most pairs differ before the first wildcard of either, by the service in an ARN for one.
-        int literal = Math.Min(LiteralLength(a), LiteralLength(b));
-        if (!ignoreCase && !a[..literal].SequenceEqual(b[..literal]))
+        // Most pairs differ before the first wildcard of either, by the service in an ARN for one; or after the last one.
+        int start = Math.Min(LiteralLength(a), LiteralLength(b));
+        if (!SameText(a[..start], b[..start], ignoreCase))
         {
             return false;
         }
 
+        a = a[start..];
+        b = b[start..];
+        int end = Math.Min(LiteralTail(a), LiteralTail(b));
+        if (!SameText(a[^end..], b[^end..], ignoreCase))
+        {
+            return false;
+        }
+
+        a = a[..^end];
+        b = b[..^end];
+        if (!HasWildcard(b))
+        {
+            return IsMatch(a, b, ignoreCase);
+        }
+
+        return HasWildcard(a) ? Meet(a, b, ignoreCase) : IsMatch(b, a, ignoreCase);
+    }
+
+    private static bool Meet(ReadOnlySpan<char> a, ReadOnlySpan<char> b, bool ignoreCase)
+    {
         // reachable[j]: some text matches the part of a read so far and the first j characters of b.
         Span<bool> reachable = b.Length < 512 ? stackalloc bool[b.Length + 1] : new bool[b.Length + 1];
         reachable[0] = true;
@@ -99,6 +119,26 @@ public static class WildcardPattern
     }
 
     private static int LiteralLength(ReadOnlySpan<char> pattern) => pattern.IndexOfAny('*', '?') is >= 0 and var wildcard ? wildcard : pattern.Length;
+
+    private static int LiteralTail(ReadOnlySpan<char> pattern) => pattern.Length - 1 - pattern.LastIndexOfAny('*', '?');
+
+    private static bool SameText(ReadOnlySpan<char> a, ReadOnlySpan<char> b, bool ignoreCase)
+    {
+        if (!ignoreCase)
+        {
+            return a.SequenceEqual(b);
+        }
+
+        for (int i = 0; i < a.Length; i++)
+        {
+            if (!Same(a[i], b[i], ignoreCase))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     private static bool Same(char a, char b, bool ignoreCase) =>
         a == b || (ignoreCase && char.ToLowerInvariant(a) == char.ToLowerInvariant(b));

@@ -8,7 +8,7 @@ internal static class PageData
     /// <summary>Writes it.</summary>
     public static void WriteJson(Assessment assessment, CustomPages custom, Stream stream)
     {
-        using Utf8JsonWriter json = JsonText.Open(stream, indented: false);
+        using var json = new Utf8JsonWriter(new StreamBuffer(stream));
         json.WriteStartObject();
         json.WriteNumber("schemaVersion", JsonText.SchemaVersion);
         json.WriteString("version", assessment.Version);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Leastwise.Evaluation;
+using Leastwise.Reporting.Scans;
 using Leastwise.Risks;
 
 namespace Leastwise.Reporting.Page;
@@ -60,7 +61,7 @@ internal sealed class PageFindings(PageActions actions)
         json.WriteString("cost", JsonText.Word(assessed.Usage.Cost));
         json.WriteNumber("sentence", texts.NumberOf(assessed.Usage.Sentence(days)));
         json.WriteStartArray("statements");
-        foreach (StatementSource source in finding.Statements)
+        foreach (StatementSource source in finding.Statements.Take(FindingFacts.MostStatements))
         {
             json.WriteNumberValue(statements.NumberOf(source));
         }

@@ -8,6 +8,9 @@ namespace Leastwise.Reporting.Scans;
 /// <summary>What every writer says of a finding in the same way.</summary>
 internal static class FindingFacts
 {
+    /// <summary>So many statements of a finding are listed; no policy that AWS takes has as many.</summary>
+    internal const int MostStatements = 1_000;
+
     private const string PathCatalogue = "https://pathfinding.cloud/paths/";
 
     /// <summary>The privileges that reports list, at most as many as fit on a page.</summary>
@@ -15,14 +18,28 @@ internal static class FindingFacts
         finding.Actions.Length <= FindingUsage.MostListed ? finding.Actions : finding.Actions[..FindingUsage.MostListed];
 
     /// <summary>The resource patterns of the statements that allow, <c>NotResource</c> marked with an exclamation mark before it; of a resource's policy the resource.</summary>
-    public static ImmutableArray<string> Resources(Finding finding) => finding.Scope == FindingScope.Resource
-        ? [finding.Principal]
-        : [.. finding.Statements
-            .Where(source => source.Statement.Effect == Effect.Allow)
-            .SelectMany(source => source.Statement.Resources is { } resources ? resources.Patterns.Select(pattern => resources.Not ? "!" + pattern : pattern) : [])
-            .Distinct(StringComparer.Ordinal)
-            .Order(StringComparer.Ordinal)
-            .Take(FindingUsage.MostListed)];
+    public static ImmutableArray<string> Resources(Finding finding)
+    {
+        if (finding.Scope == FindingScope.Resource)
+        {
+            return [finding.Principal];
+        }
+
+        // Most findings rest on one pattern or two, and there are hundreds of thousands of findings.
+        List<string> patterns = [];
+        foreach (StatementSource source in finding.Statements)
+        {
+            if (source.Statement is { Effect: Effect.Allow, Resources: { } resources })
+            {
+                foreach (string pattern in resources.Patterns)
+                {
+                    patterns.Add(resources.Not ? "!" + pattern : pattern);
+                }
+            }
+        }
+
+        return patterns.Count < 2 ? [.. patterns] : [.. patterns.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Take(FindingUsage.MostListed)];
+    }
 
     /// <summary>Where to read on: AWS's pages and, of a known path, the public catalogue's.</summary>
     public static ImmutableArray<string> Links(Finding finding)

@@ -95,12 +95,17 @@ public static class ScanJson
         json.WriteStrings("principals", scanned.Principals);
         json.WriteString("policy", scanned.Policy is { } policy ? policy.Arn ?? policy.Name : null);
         json.WriteStartArray("statements");
-        foreach (StatementSource source in finding.Statements)
+        foreach (StatementSource source in finding.Statements.AsSpan()[..Math.Min(finding.Statements.Length, FindingFacts.MostStatements)])
         {
             WriteStatement(json, source);
         }
 
         json.WriteEndArray();
+        if (finding.Statements.Length > FindingFacts.MostStatements)
+        {
+            json.WriteNumber("unlistedStatements", finding.Statements.Length - FindingFacts.MostStatements);
+        }
+
         json.WriteStrings("actions", FindingFacts.Actions(finding));
         json.WriteNumber("unlistedActions", finding.Actions.Length - FindingFacts.Actions(finding).Length);
         json.WriteStrings("resources", FindingFacts.Resources(finding));

@@ -42,19 +42,23 @@ public sealed record ScanPage
     }.Join();
 
     /// <summary>Without logs: nobody's privileges are listed, as nothing is known of their use. Excluded findings say so in their title.</summary>
-    public Assessment Join(ImmutableArray<ScannedFinding> findings) => new()
+    public Assessment Join(ImmutableArray<ScannedFinding> findings)
     {
-        Name = Name,
-        Version = Version,
-        CatalogVersion = CatalogVersion,
-        Window = UsageWindow.None,
-        Accounts = [.. Accounts.Select(account => account.AccountId).Distinct().Order(StringComparer.Ordinal).Select(id => new AssessedAccount(id, Organization?.AccountNames.GetValueOrDefault(id), Root: null))],
-        Principals = [.. Accounts.SelectMany(account => account.Actors).OrderBy(actor => actor.Arn, StringComparer.Ordinal).Select(PrincipalBuilder.WithoutUsage)],
-        Findings = [.. findings.Select(scanned => AssessedFinding.Of(Marked(scanned), principal: null))],
-        Policies = PolicyList.Of(Accounts, findings.Select(scanned => scanned.Finding)),
-        Evidence = new Evidence { Coverage = [], FilesRead = 0, Events = 0 },
-        Diagnostics = Diagnostics,
-    };
+        var policies = Task.Run(() => PolicyList.Of(Accounts, findings.Select(scanned => scanned.Finding)));
+        return new Assessment
+        {
+            Name = Name,
+            Version = Version,
+            CatalogVersion = CatalogVersion,
+            Window = UsageWindow.None,
+            Accounts = [.. Accounts.Select(account => account.AccountId).Distinct().Order(StringComparer.Ordinal).Select(id => new AssessedAccount(id, Organization?.AccountNames.GetValueOrDefault(id), Root: null))],
+            Principals = [.. Accounts.SelectMany(account => account.Actors).OrderBy(actor => actor.Arn, StringComparer.Ordinal).Select(PrincipalBuilder.WithoutUsage)],
+            Findings = [.. findings.Select(scanned => AssessedFinding.Of(Marked(scanned), principal: null))],
+            Policies = policies.GetAwaiter().GetResult(),
+            Evidence = new Evidence { Coverage = [], FilesRead = 0, Events = 0 },
+            Diagnostics = Diagnostics,
+        };
+    }
 
     /// <summary>The assessment with the findings that the report has and no others; excluded ones say so in their title.</summary>
     public static Assessment Mark(Assessment assessment, IEnumerable<ScannedFinding> findings)

@@ -54,19 +54,21 @@ public sealed record ScanSources
         Dictionary<string, AssessedPrincipal> principals = Usage?.Principals.ToDictionary(one => one.Arn, StringComparer.Ordinal) ?? [];
         int days = Usage?.Window.DayCount ?? 0;
         var assessed = Findings.Where(IsWanted).Select(finding => (Finding: finding, Usage: Usage is null ? null : FindingUsage.Of(finding, principals.GetValueOrDefault(finding.Principal)))).ToArray();
-        var affected = new AffectedPrincipals(assessed);
-        ImmutableArray<ScannedFinding> findings = [.. FindingOrder.Of(assessed.Select(one => Scanned(one.Finding) with
+        // The two views do not know each other.
+        var byPrincipal = Task.Run(ImmutableArray<ScannedFinding> () => [.. FindingOrder.Of(assessed.Select(one => Scanned(one.Finding) with
         {
             Principals = one.Finding.Scope == FindingScope.Principal ? [one.Finding.Principal] : [],
             Policy = OnlyPolicy(one.Finding),
             Use = one.Usage is { } usage && one.Finding.Scope == FindingScope.Principal ? FindingUse.Of(usage, one.Finding.Principal, days) : null,
-        }))];
+        }))]);
+        var affected = new AffectedPrincipals(assessed);
         ScannedPolicy[] policies = [.. Policies
             .Select(risks => Policy(risks, affected, days))
             .Where(policy => !policy.Findings.IsEmpty || !policy.Remarks.IsEmpty)
             .OrderByDescending(policy => policy.Findings.IsEmpty ? -1 : (int)policy.Findings.Max(finding => finding.Finding.Severity))
             .ThenByDescending(policy => policy.Findings.Length)
             .ThenBy(policy => policy.Id, StringComparer.Ordinal)];
+        ImmutableArray<ScannedFinding> findings = byPrincipal.GetAwaiter().GetResult();
         bool IsHeld(ScannedPolicy policy) => PoliciesStandAlone || !policy.Holders.IsEmpty;
         var report = new ScanReport
         {
