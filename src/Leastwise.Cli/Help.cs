@@ -11,6 +11,9 @@ internal sealed class Help : SynchronousCommandLineAction
     {
         ["assess"] = "leastwise assess samples/acme -o report",
         ["ingest"] = "leastwise ingest samples/acme/AWSLogs --ledger acme.ledger",
+        ["ingest athena"] = "leastwise ingest athena --location s3://acme-logs/AWSLogs/o-a1b2c3d4e5/ --since 2026-01-01 --max-bytes 2TB --dry-run",
+        ["athena"] = "leastwise athena teardown --dry-run",
+        ["teardown"] = "leastwise athena teardown --workgroup audit",
         ["ledger"] = "leastwise ledger info --ledger acme.ledger",
         ["info"] = "leastwise ledger info --ledger acme.ledger --format json",
         ["verify"] = "leastwise ledger verify --ledger acme.ledger",
@@ -73,7 +76,10 @@ internal sealed class Help : SynchronousCommandLineAction
 
         output.Write(text.ToString().TrimEnd().Replace(RootCommand.ExecutableName, "leastwise", StringComparison.Ordinal));
         output.Write("\n");
-        if (Examples.TryGetValue(parseResult.CommandResult.Command.Name, out string? example))
+        Command command = parseResult.CommandResult.Command;
+
+        // Two verbs may have parts of one name.
+        if (Examples.TryGetValue($"{command.Parents.FirstOrDefault()?.Name} {command.Name}", out string? example) || Examples.TryGetValue(command.Name, out example))
         {
             output.Write($"\nExample:\n  {example}\n");
         }

@@ -46,6 +46,7 @@ internal static class IngestCommand
             paths, ledger, since, until, accounts, regions, check, workers, perTransaction, format,
         };
         digests.AddTo(command);
+        command.Add(IngestAthenaCommand.Create(terminal));
         command.Validators.Add(result =>
         {
             if ((result.GetValue(paths) ?? []).Count(path => path == StandardInput.Sign) > 1)
