@@ -75,9 +75,15 @@ internal sealed class AthenaClient(AwsCaller caller, AthenaOptions options)
     /// <summary>A table as the catalogue describes it.</summary>
     public async Task<TrailTable> TableAsync(string database, string table, CancellationToken cancellation)
     {
-        JsonElement answer = await CallAsync(
-            "GetTableMetadata", new JsonObject { ["CatalogName"] = options.Catalog, ["DatabaseName"] = database, ["TableName"] = table, ["WorkGroup"] = options.Workgroup }, cancellation).ConfigureAwait(false);
-        return TrailTable.Read(database, Part(answer, "TableMetadata"));
+        var body = new JsonObject { ["CatalogName"] = options.Catalog, ["DatabaseName"] = database, ["TableName"] = table, ["WorkGroup"] = options.Workgroup };
+        try
+        {
+            return TrailTable.Read(database, Part(await CallAsync("GetTableMetadata", body, cancellation).ConfigureAwait(false), "TableMetadata"));
+        }
+        catch (RemoteException missing) when (IsMissing(missing))
+        {
+            throw new RemoteException($"There is no table '{table}' in the database '{database}' of {options.Catalog} in {caller.Session.Region}; check --table, --database and --aws-region.", missing) { Code = missing.Code };
+        }
     }
 
     /// <summary>The tables of a database.</summary>
@@ -105,7 +111,7 @@ internal sealed class AthenaClient(AwsCaller caller, AthenaOptions options)
                 "GetDatabase", new JsonObject { ["CatalogName"] = options.Catalog, ["DatabaseName"] = database, ["WorkGroup"] = options.Workgroup }, cancellation).ConfigureAwait(false);
             return Text(Part(answer, "Database"), "Description");
         }
-        catch (RemoteException missing) when (missing.Code is "MetadataException" or "EntityNotFoundException" or "ResourceNotFoundException")
+        catch (RemoteException missing) when (IsMissing(missing))
         {
             return null;
         }
@@ -132,6 +138,10 @@ internal sealed class AthenaClient(AwsCaller caller, AthenaOptions options)
         JsonElement told = await CallAsync("BatchGetQueryExecution", new JsonObject { ["QueryExecutionIds"] = new JsonArray(ids) }, cancellation).ConfigureAwait(false);
         return ([.. Items(told, "QueryExecutions").Select(Query)], Next(answer));
     }
+
+    /// <summary>Athena says by the same code that something is not there and that it may not be looked at.</summary>
+    private static bool IsMissing(RemoteException failed) =>
+        failed.Code is "EntityNotFoundException" or "ResourceNotFoundException" || (failed.Code is "MetadataException" && failed.Message.Contains("not found", StringComparison.OrdinalIgnoreCase));
 
     private Task<JsonElement> CallAsync(string operation, JsonObject body, CancellationToken cancellation) => caller.JsonAsync(AwsService.Athena, operation, body, cancellation);
 

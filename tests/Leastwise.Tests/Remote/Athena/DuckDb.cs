@@ -54,7 +54,8 @@ internal sealed class DuckDb(TemporaryFolder folder)
         return File.ReadAllText(answer);
     }
 
-    private static string Written(HiveType type) => type.Name switch
+    /// <summary>A type as the catalogue writes it.</summary>
+    public static string Written(HiveType type) => type.Name switch
     {
         "struct" => $"struct<{string.Join(',', type.Fields.OrderBy(one => one.Key, StringComparer.Ordinal).Select(field => $"{field.Key}:{Written(field.Value)}"))}>",
         "array" => $"array<{Written(type.Element!)}>",
