@@ -104,7 +104,7 @@ internal static class IngestAthenaCommand
             Problems.Write(terminal, done.Summary.FirstBadRecords, "--format json names them all");
             if (format == OutputFormat.Json)
             {
-                terminal.WriteJson(stream => IngestJson.Write(path, done.Summary, ledger.Coverage, unresolved, stream));
+                terminal.WriteJson(stream => IngestJson.Write(path, done.Summary, ledger.Coverage, unresolved, null, stream));
             }
             else
             {

@@ -46,6 +46,9 @@ internal sealed class FakeAthena : IDisposable
 
     public long? Cutoff { get; set; }
 
+    /// <summary>Called when somebody asks how far a SELECT is.</summary>
+    public Action Looked { get; set; } = () => { };
+
     /// <summary>What was asked, in order.</summary>
     public ConcurrentQueue<(string Operation, JsonObject Body)> Asked { get; } = new();
 
@@ -156,6 +159,11 @@ internal sealed class FakeAthena : IDisposable
         List<(string State, long Bytes, string Reason)> states = query.Selects ? States : [("SUCCEEDED", 0, "")];
         (string state, long bytes, string reason) = query.IsStopped ? ("CANCELLED", states[Math.Min(query.Step, states.Count - 1)].Bytes, "Query cancelled on user's request") : states[Math.Min(query.Step, states.Count - 1)];
         query.Step += step ? 1 : 0;
+        if (step && query.Selects)
+        {
+            Looked();
+        }
+
         var told = new JsonObject
         {
             ["QueryExecutionId"] = query.Id,
