@@ -10,7 +10,8 @@ internal sealed class Help : SynchronousCommandLineAction
     private static readonly Dictionary<string, string> Examples = new(StringComparer.Ordinal)
     {
         ["assess"] = "leastwise assess samples/acme -o report",
-        ["ingest"] = "leastwise ingest samples/acme/AWSLogs --ledger acme.ledger",
+        ["ingest"] = "leastwise ingest samples/acme/AWSLogs --ledger acme.ledger\n  leastwise ingest s3://my-trail-bucket/AWSLogs --account 111111111111 --since 2026-06-01 --profile audit",
+        ["lookup-events"] = "leastwise ingest lookup-events --regions eu-west-1 us-east-1 --profile audit",
         ["ingest athena"] = "leastwise ingest athena --location s3://acme-logs/AWSLogs/o-a1b2c3d4e5/ --since 2026-01-01 --max-bytes 2TB --dry-run",
         ["athena"] = "leastwise athena teardown --dry-run",
         ["teardown"] = "leastwise athena teardown --workgroup audit",

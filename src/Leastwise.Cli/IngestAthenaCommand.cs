@@ -18,10 +18,10 @@ internal static class IngestAthenaCommand
     public static Command Create(Terminal terminal)
     {
         Option<string> ledger = IngestCommand.Ledger(), format = OutputFormat.Create();
-        Option<string?> since = new("--since") { Description = "The first day (UTC) that is asked for; without it, a year ago", HelpName = "DATE" };
-        Option<string?> until = new("--until") { Description = "The last day; without it, today", HelpName = "DATE" };
-        Option<string[]> accounts = new("--account") { Description = "Ask for this account; may be given several times; without it, all", HelpName = "ID", AllowMultipleArgumentsPerToken = true };
-        Option<string[]> regions = new("--region") { Description = "Ask for this region; may be given several times; without it, all", HelpName = "REGION", AllowMultipleArgumentsPerToken = true };
+        Option<string?> since = IngestCommand.Date("--since", "The first day (UTC) that is asked for; without it, a year ago");
+        Option<string?> until = IngestCommand.Date("--until", "The last day; without it, today");
+        Option<string[]> accounts = IngestCommand.Several("--account", "Ask for this account; without it, all", "ID");
+        Option<string[]> regions = IngestCommand.Several("--region", "Ask for this region; without it, all", "REGION");
         Option<bool> dryRun = new("--dry-run") { Description = "Print the statements and ask AWS nothing" };
         var athena = new AthenaCliOptions();
         var aws = new AwsCliOptions("--aws-region");
@@ -30,11 +30,7 @@ internal static class IngestAthenaCommand
         aws.AddTo(command);
         command.Validators.Add(result =>
         {
-            foreach (string text in new[] { result.GetValue(since), result.GetValue(until) }.OfType<string>().Where(text => IngestCommand.Day(text) is null))
-            {
-                result.AddError($"'{text}' is no date; write it as 2026-06-01.");
-            }
-
+            IngestCommand.CheckDays(result, since, until);
             foreach (string id in (result.GetValue(accounts) ?? []).Where(id => id.Length != 12 || !id.All(char.IsAsciiDigit)))
             {
                 result.AddError($"'{id}' is no account; an account has twelve digits.");

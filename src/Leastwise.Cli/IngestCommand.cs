@@ -1,7 +1,10 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using Leastwise.Catalog;
+using Leastwise.Remote;
+using Leastwise.Remote.S3;
 using Leastwise.Reporting;
 using Leastwise.Text;
 using Leastwise.Trail;
@@ -21,7 +24,7 @@ internal static class IngestCommand
     {
         var paths = new Argument<string[]>("PATH")
         {
-            Description = "CloudTrail logs: files, or folders with all below them; '-' reads standard input",
+            Description = "CloudTrail logs: files, folders with all below them, or s3://BUCKET/PREFIX; '-' reads standard input",
             Arity = ArgumentArity.OneOrMore,
         };
         Option<string> ledger = Ledger();
@@ -40,12 +43,15 @@ internal static class IngestCommand
             HelpName = "N",
         };
         var digests = new DigestOptions();
+        var bucket = new S3CliOptions();
         Option<string> format = OutputFormat.Create();
         var command = new Command("ingest", "Read CloudTrail logs into a ledger: each event counts once, and files that were read are not read again.")
         {
             paths, ledger, since, until, accounts, regions, check, workers, perTransaction, format,
         };
         digests.AddTo(command);
+        bucket.AddTo(command, paths);
+        command.Add(LookupEventsCommand.Create(terminal));
         command.Add(IngestAthenaCommand.Create(terminal));
         command.Validators.Add(result =>
         {
@@ -54,16 +60,7 @@ internal static class IngestCommand
                 result.AddError("Standard input can be read once: give '-' once.");
             }
 
-            foreach (string text in new[] { result.GetValue(since), result.GetValue(until) }.OfType<string>().Where(text => Day(text) is null))
-            {
-                result.AddError($"'{text}' is no date; write it as 2026-06-01.");
-            }
-
-            if (Day(result.GetValue(since)) is DateOnly first && Day(result.GetValue(until)) is DateOnly last && first > last)
-            {
-                result.AddError($"--since {first:yyyy-MM-dd} is after --until {last:yyyy-MM-dd}.");
-            }
-
+            CheckDays(result, since, until);
             foreach (string account in (result.GetValue(accounts) ?? []).Where(id => id.Length != 12 || !id.All(char.IsAsciiDigit)))
             {
                 result.AddError($"'{account}' is no account; an account has twelve digits.");
@@ -93,7 +90,9 @@ internal static class IngestCommand
             };
             string[] given = parsed.GetValue(paths) ?? [];
             string form = parsed.GetRequiredValue(format);
-            return Task.FromResult(Run(terminal, parsed.GetRequiredValue(ledger), given, options, form, () => digests.Run(parsed, given), cancellation));
+            using AwsNetwork network = new(TimeProvider.System);
+            return Task.FromResult(Run(
+                terminal, parsed.GetRequiredValue(ledger), given, local => bucket.SourceOf(parsed, local, filter, network), options, form, () => digests.Run(parsed, given), cancellation));
         });
         return command;
     }
@@ -110,12 +109,37 @@ internal static class IngestCommand
     public static DateOnly? Day(string? text) =>
         DateOnly.TryParseExact(text, DateForm, CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly day) ? day : null;
 
-    private static int Run(Terminal terminal, string path, string[] paths, IngestOptions options, string format, Func<DigestVerification?> verify, CancellationToken cancellation)
+    /// <summary><c>--since</c> or <c>--until</c>.</summary>
+    public static Option<string?> Date(string name, string description) => new(name) { Description = description, HelpName = "DATE" };
+
+    /// <summary>An option that may be given several times.</summary>
+    public static Option<string[]> Several(string name, string description, string help) =>
+        new(name) { Description = $"{description}; may be given several times", HelpName = help, AllowMultipleArgumentsPerToken = true };
+
+    /// <summary>Says what is wrong with the days that were typed.</summary>
+    public static void CheckDays(CommandResult result, Option<string?> since, Option<string?> until)
+    {
+        foreach (string text in new[] { result.GetValue(since), result.GetValue(until) }.OfType<string>().Where(text => Day(text) is null))
+        {
+            result.AddError($"'{text}' is no date; write it as 2026-06-01.");
+        }
+
+        if (Day(result.GetValue(since)) is DateOnly first && Day(result.GetValue(until)) is DateOnly last && first > last)
+        {
+            result.AddError($"--since {first:yyyy-MM-dd} is after --until {last:yyyy-MM-dd}.");
+        }
+    }
+
+    /// <summary>Reads what a source gives into the ledger and tells what came of it.</summary>
+    /// <returns>The exit code.</returns>
+    public static int Run(
+        Terminal terminal, string path, string[] paths, Func<IEnumerable<string>, ITrailSource> sourceOf, IngestOptions options, string format, Func<DigestVerification?> verify,
+        CancellationToken cancellation)
     {
         try
         {
             using Usage.Ledger ledger = Usage.Ledger.Open(path);
-            IngestSummary summary = IngestRun.Run(terminal, ledger, paths, options, cancellation);
+            IngestSummary summary = IngestRun.Run(terminal, ledger, paths, sourceOf, options, cancellation);
             DigestVerification? digests = verify();
             Coverage coverage = ledger.Coverage;
             ImmutableArray<UnresolvedEvent> unresolved = CountedEvent.Unresolved(summary.Kinds, ActionCatalog.Default);
@@ -132,13 +156,18 @@ internal static class IngestCommand
                 IngestText.Write(terminal.Out, path, summary, coverage, unresolved);
             }
 
-            return DigestOptions.Report(terminal, digests, format, NamedInVain(paths, summary, coverage) ? ExitCode.Input : ExitCode.Done);
+            int code = RefusedAll(summary) ? ExitCode.Remote : NamedInVain(paths, summary, coverage) ? ExitCode.Input : ExitCode.Done;
+            return DigestOptions.Report(terminal, digests, format, code);
         }
         catch (LedgerException unusable)
         {
             throw new InputException(unusable.Message);
         }
     }
+
+    /// <summary>Whether S3 gave nothing of what it listed.</summary>
+    private static bool RefusedAll(IngestSummary summary) =>
+        summary is { FilesRead: 0, FilesSkipped: 0, FilesPassedOver: 0, BadFiles.IsEmpty: false } && summary.BadFiles.All(file => S3Location.IsMeant(file.Path));
 
     /// <summary>Whether something that the user named could not be used, or not to its end: docs/decisions/0001.</summary>
     private static bool NamedInVain(string[] paths, IngestSummary summary, Coverage coverage)
@@ -147,9 +176,4 @@ internal static class IngestCommand
         return paths.Any(path => bad.Contains(StandardInput.Called(path)))
             || (summary is { FilesRead: 0, FilesSkipped: 0, FilesLeftOut: 0 } && coverage.Days.IsEmpty);
     }
-
-    private static Option<string?> Date(string name, string description) => new(name) { Description = description, HelpName = "DATE" };
-
-    private static Option<string[]> Several(string name, string description, string help) =>
-        new(name) { Description = $"{description}; may be given several times", HelpName = help, AllowMultipleArgumentsPerToken = true };
 }

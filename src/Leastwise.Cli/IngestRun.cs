@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Leastwise.Text;
+using Leastwise.Trail;
 using Leastwise.Usage;
 
 namespace Leastwise.Cli;
@@ -7,15 +8,27 @@ namespace Leastwise.Cli;
 /// <summary>An ingest with its progress on the terminal, standard input read as a file.</summary>
 internal static class IngestRun
 {
-    /// <summary>Runs it.</summary>
+    /// <summary>Runs it over files.</summary>
     /// <exception cref="LedgerException">The ledger cannot be written.</exception>
-    public static IngestSummary Run(Terminal terminal, Ledger ledger, IReadOnlyCollection<string> paths, IngestOptions options, CancellationToken cancellation)
+    public static IngestSummary Run(Terminal terminal, Ledger ledger, IReadOnlyCollection<string> paths, IngestOptions options, CancellationToken cancellation) =>
+        Run(terminal, ledger, paths, local => new FileTrailSource(local), options, cancellation);
+
+    /// <summary>Runs it over what a source gives.</summary>
+    /// <param name="terminal">Where progress is shown.</param>
+    /// <param name="ledger">The ledger.</param>
+    /// <param name="paths">As the user named them.</param>
+    /// <param name="sourceOf">The source of paths, after the sign of standard input has given way to its file.</param>
+    /// <param name="options">How.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <exception cref="LedgerException">The ledger cannot be written.</exception>
+    public static IngestSummary Run(
+        Terminal terminal, Ledger ledger, IReadOnlyCollection<string> paths, Func<IEnumerable<string>, ITrailSource> sourceOf, IngestOptions options, CancellationToken cancellation)
     {
         using var progress = new ProgressLine(terminal);
         var clock = Stopwatch.StartNew();
         var told = new SynchronousProgress<IngestProgress>(at => progress.Show(Say(at, clock.Elapsed)));
         using StandardInput.Spool? spool = paths.Contains(StandardInput.Sign) ? new StandardInput.Spool() : null;
-        IngestSummary summary = ledger.Ingest(paths.Select(path => path == StandardInput.Sign && spool is not null ? spool.Path : path), options, told, cancellation);
+        IngestSummary summary = ledger.Ingest(sourceOf(paths.Select(path => path == StandardInput.Sign && spool is not null ? spool.Path : path)), options, told, cancellation);
         return spool is null ? summary : summary with
         {
             BadFiles = [.. summary.BadFiles.Select(bad => bad.Path == spool.Path ? bad with { Path = StandardInput.Name } : bad)],

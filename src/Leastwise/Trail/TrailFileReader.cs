@@ -51,6 +51,18 @@ public sealed class TrailFileReader
         return result;
     }
 
+    /// <summary>The same of a log that was fetched.</summary>
+    internal TrailFileResult? Read<TSink>(FetchedLog log, Func<string, bool> isKnown, ref TSink sink)
+        where TSink : struct, IEventSink
+    {
+        var giving = new GivingTaker<TSink>(scanner, encoder, names, sink);
+        TrailFileResult? result = log.Content.File is FileStream file
+            ? ReadLarge(log.Path, file, isKnown, giving.Take)
+            : Read(log.Path, log.Content.Bytes, isKnown, giving.Take, giving.TakeWhole);
+        sink = giving.Sink;
+        return result;
+    }
+
     /// <summary>Reads a file and gives its records to <paramref name="taker"/>, in memory that does not depend on the file's size. Null as above.</summary>
     /// <param name="path">The file.</param>
     /// <param name="isKnown">Recognises its content.</param>
@@ -109,6 +121,7 @@ public sealed class TrailFileReader
     {
         // A file that grows meanwhile is read as far as it was hashed, so that its identity is that of what was read.
         using var content = new FileStart(file, file.Length);
+        content.Position = 0;
         string hash = Convert.ToHexString(SHA256.HashData(content));
         content.Position = 0;
         return isKnown(hash) ? null : Read(path, hash, content, taker);

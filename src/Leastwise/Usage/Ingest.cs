@@ -14,22 +14,24 @@ internal sealed class Ingest(LedgerConnections connections, IngestOptions option
     private readonly Stack<Batch> spare = new();
     private readonly SummaryBuilder summary = new(options.Time);
 
-    public IngestSummary Run(IEnumerable<string> paths, CancellationToken cancel)
+    public IngestSummary Run(ITrailSource source, CancellationToken cancel)
     {
-        TrailFile[] files = [.. TrailFiles.Find(paths)];
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        using LedgerLookup known = connections.Lookup();
         using LedgerLookup loading = connections.Lookup();
         using var shared = new IngestShared(options, new LoggedDays(loading.Load, MostPlaces), loading.LoadUndated(), connections.ForgottenBefore(), loading.SummedDays());
         using var writer = new BatchWriter(connections.Main);
-        IngestWorker[] workers = [.. Enumerable.Range(0, Math.Clamp(options.Workers ?? Environment.ProcessorCount, 1, Math.Max(files.Length, 1))).Select(_ => new IngestWorker(shared, connections.Lookup()))];
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        Thread[] threads = Start(workers, files, shared, stop.Token);
+        source.Begin(shared.Needs(known), stop.Token);
+        int most = source.FoundAll ? (int)Math.Clamp(source.Found, 1, int.MaxValue) : int.MaxValue;
+        IngestWorker[] workers = [.. Enumerable.Range(0, Math.Clamp(options.Workers ?? Environment.ProcessorCount, 1, most)).Select(_ => new IngestWorker(shared, connections.Lookup()))];
+        Thread[] threads = Start(workers, source, shared, stop.Token);
         try
         {
             bool end;
             do
             {
                 (bool due, end) = shared.Wait();
-                progress?.Report(shared.Progress(files.Length));
+                progress?.Report(shared.Progress(source.Found));
                 if (due || end || cancel.IsCancellationRequested)
                 {
                     Write(writer, workers, shared);
@@ -38,7 +40,7 @@ internal sealed class Ingest(LedgerConnections connections, IngestOptions option
             while (!end && !cancel.IsCancellationRequested);
             if (shared.Failure is null && !cancel.IsCancellationRequested)
             {
-                progress?.Report(shared.Progress(files.Length));
+                progress?.Report(shared.Progress(source.Found));
             }
         }
         catch (Exception exception)
@@ -53,6 +55,8 @@ internal sealed class Ingest(LedgerConnections connections, IngestOptions option
             {
                 thread.Join();
             }
+
+            source.Dispose();
 
             foreach (IngestWorker worker in workers)
             {
@@ -69,9 +73,8 @@ internal sealed class Ingest(LedgerConnections connections, IngestOptions option
         return summary.Build(shared.Skipped, shared.LeftOut, writer.Counted);
     }
 
-    private static Thread[] Start(IngestWorker[] workers, TrailFile[] files, IngestShared shared, CancellationToken stop)
+    private static Thread[] Start(IngestWorker[] workers, ITrailSource source, IngestShared shared, CancellationToken stop)
     {
-        int next = -1;
         shared.Begin(workers.Length);
         return
         [
@@ -81,9 +84,9 @@ internal sealed class Ingest(LedgerConnections connections, IngestOptions option
                 {
                     try
                     {
-                        for (int number; shared.Failure is null && !stop.IsCancellationRequested && (number = Interlocked.Increment(ref next)) < files.Length;)
+                        while (shared.Failure is null && !stop.IsCancellationRequested && source.Next() is TrailItem item)
                         {
-                            worker.Read(number, files[number]);
+                            worker.Read(item);
                         }
 
                         shared.Ended(null);

@@ -37,7 +37,7 @@ public sealed record IngestFilter
     /// Whether a file can hold such events, as far as its name tells. CloudTrail delivers a file after the events that it holds, so it is left out where it was
     /// delivered before the first day, or more than <see cref="LateDays"/> days after the last.
     /// </summary>
-    internal bool MayHold(string path)
+    public bool MayHold(string path)
     {
         if (DeliveredLog.Parse(path) is not DeliveredLog name)
         {
@@ -51,7 +51,7 @@ public sealed record IngestFilter
     }
 
     /// <summary>So many days after an event its file is still looked at. CloudTrail delivers within about a quarter of an hour, after an outage within days.</summary>
-    internal const int LateDays = 3;
+    public const int LateDays = 3;
 
     private static bool Contains(ImmutableArray<string> wanted, ReadOnlySpan<byte> text)
     {

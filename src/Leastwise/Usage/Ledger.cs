@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Leastwise.Trail;
 using Leastwise.Usage.Storage;
 using Microsoft.Data.Sqlite;
 
@@ -47,7 +48,22 @@ public sealed class Ledger : IDisposable
     /// <exception cref="OperationCanceledException">It was cancelled; the whole files that were read until then are kept.</exception>
     /// <exception cref="LedgerException">The database refused to write, or another process did not end writing.</exception>
     public IngestSummary Ingest(IEnumerable<string> paths, IngestOptions options, IProgress<IngestProgress>? progress = null, CancellationToken cancel = default) =>
-        Writing(options.Waiting, () => new Ingest(connections, options, progress).Run(paths, cancel), cancel);
+        Ingest(new FileTrailSource(paths), options, progress, cancel);
+
+    /// <summary>Reads what a source gives, in the same way. The source is disposed.</summary>
+    /// <param name="source">Where the logs come from.</param>
+    /// <param name="options">Which events, and how.</param>
+    /// <param name="progress">Told now and then.</param>
+    /// <param name="cancel">Ends the ingest after the last whole transaction.</param>
+    /// <exception cref="OperationCanceledException">It was cancelled; the whole logs that were read until then are kept.</exception>
+    /// <exception cref="LedgerException">The database refused to write, or another process did not end writing.</exception>
+    public IngestSummary Ingest(ITrailSource source, IngestOptions options, IProgress<IngestProgress>? progress = null, CancellationToken cancel = default)
+    {
+        using (source)
+        {
+            return Writing(options.Waiting, () => new Ingest(connections, options, progress).Run(source, cancel), cancel);
+        }
+    }
 
     /// <summary>
     /// Begins to take sums from a query engine, by day; no other process writes the ledger until the intake is disposed of. A logged day (an account, region and day) is

@@ -5,6 +5,10 @@ namespace Leastwise.Usage.Intake;
 /// <summary>Names a file as it lies there, by full path, size and time of change, so that an unchanged one need not be opened.</summary>
 internal static class FileStamp
 {
+    /// <summary>The stamp of a log that is no file of this machine.</summary>
+    /// <param name="identity">Names this state of the log among all logs of all sources.</param>
+    public static byte[] OfIdentity(string identity) => DimensionKey.Of(identity);
+
     /// <summary>The stamp; null where the file cannot be looked at.</summary>
     public static byte[]? Of(string path)
     {

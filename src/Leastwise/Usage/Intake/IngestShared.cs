@@ -49,6 +49,39 @@ internal sealed class IngestShared(IngestOptions options, LoggedDays days, SeenS
     public IngestProgress Progress(long total) =>
         new(Interlocked.Read(ref done), total, Interlocked.Read(ref events), Interlocked.Read(ref unpacked)) { Bytes = Interlocked.Read(ref packed) };
 
+    /// <summary>What a source that fetches asks first.</summary>
+    /// <param name="lookup">Asked in turns, and by nobody else.</param>
+    public TrailNeeds Needs(Storage.LedgerLookup lookup)
+    {
+        var one = new Lock();
+        return new TrailNeeds(
+            name =>
+            {
+                bool may = options.Filter.MayHold(name);
+                if (!may)
+                {
+                    CountLeftOut();
+                }
+
+                return may;
+            },
+            identity =>
+            {
+                bool known;
+                lock (one)
+                {
+                    known = !options.CheckContent && lookup.KnowsStamp(FileStamp.OfIdentity(identity));
+                }
+
+                if (known)
+                {
+                    CountSkipped();
+                }
+
+                return known;
+            });
+    }
+
     public void CountSkipped()
     {
         Interlocked.Increment(ref skipped);

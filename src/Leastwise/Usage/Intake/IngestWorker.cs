@@ -21,8 +21,45 @@ internal sealed class IngestWorker(IngestShared shared, LedgerLookup lookup) : I
         return taken;
     }
 
-    /// <summary>Reads a file and counts its records.</summary>
-    public void Read(int number, TrailFile file)
+    /// <summary>Reads a log and counts its records.</summary>
+    public void Read(TrailItem item)
+    {
+        switch (item)
+        {
+            case LocalLog local:
+                Read(local.Number, local.File);
+                break;
+            case FetchedLog fetched:
+                using (fetched)
+                {
+                    Read(fetched.Number, fetched.Path, StampOf(fetched.Identity), fetched);
+                }
+
+                break;
+            case EmptyLog empty:
+                Enter(new FileOutcome
+                {
+                    Number = empty.Number,
+                    Path = empty.Path,
+                    Stamp = StampOf(empty.Identity),
+                    Result = new TrailFileResult { Path = empty.Path, ContentHash = "", PassedOver = true },
+                });
+                break;
+            case UnfetchedLog lost:
+                Enter(new FileOutcome
+                {
+                    Number = lost.Number,
+                    Path = lost.Path,
+                    Stamp = null,
+                    Result = new TrailFileResult { Path = lost.Path, ContentHash = "", NotReadBecause = lost.Reason, LosesEvents = true },
+                });
+                break;
+            default:
+                throw new InvalidOperationException($"No source gives {item.GetType().Name}.");
+        }
+    }
+
+    private void Read(int number, TrailFile file)
     {
         if (file.Problem is not null)
         {
@@ -43,10 +80,18 @@ internal sealed class IngestWorker(IngestShared shared, LedgerLookup lookup) : I
             return;
         }
 
+        Read(number, file.Path, stamp, fetched: null);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => lookup.Dispose();
+
+    private void Read(int number, string path, byte[]? stamp, FetchedLog? fetched)
+    {
         bool inLedger = false;
-        intake.Begin(shared.LatestTime(file.Path));
+        intake.Begin(shared.LatestTime(path));
         var sink = new IntakeSink(intake);
-        TrailFileResult? result = reader.Read(file.Path, hash =>
+        bool IsKnown(string hash)
         {
             byte[] content = Convert.FromHexString(hash);
             if (!shared.Claim(content))
@@ -61,19 +106,18 @@ internal sealed class IngestWorker(IngestShared shared, LedgerLookup lookup) : I
             }
 
             return inLedger;
-        }, ref sink);
+        }
+
+        TrailFileResult? result = fetched is null ? reader.Read(path, IsKnown, ref sink) : reader.Read(fetched, IsKnown, ref sink);
         if (result is null)
         {
             // Content that another worker is reading is not yet in the ledger, so its stamp must not be there before it.
-            Enter(new FileOutcome { Number = number, Path = file.Path, Stamp = inLedger ? stamp : null, Result = null });
+            Enter(new FileOutcome { Number = number, Path = path, Stamp = inLedger ? stamp : null, Result = null });
             return;
         }
 
         Count(number, result, stamp);
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => lookup.Dispose();
 
     private void Count(int number, TrailFileResult result, byte[]? stamp)
     {
@@ -169,6 +213,8 @@ internal sealed class IngestWorker(IngestShared shared, LedgerLookup lookup) : I
 
         shared.Gathered(0, 0, file.Result);
     }
+
+    private static byte[]? StampOf(string? identity) => identity is null ? null : FileStamp.OfIdentity(identity);
 
     private static TrailFileResult Problem(TrailFile file) => new() { Path = file.Path, ContentHash = "", NotReadBecause = file.Problem?.Message };
 }

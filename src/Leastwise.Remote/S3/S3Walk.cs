@@ -1,0 +1,170 @@
+using System.Runtime.ExceptionServices;
+using System.Threading.Channels;
+using Leastwise.Usage;
+
+namespace Leastwise.Remote.S3;
+
+/// <summary>
+/// Finds the objects below a location: by CloudTrail's layout where it is laid out so, so that accounts, regions and months that were not asked for are not even
+/// listed, and months are listed side by side; otherwise one page after the other.
+/// </summary>
+internal sealed class S3Walk(S3Location location, S3Requests requests, IngestFilter filter, Func<S3Entry, CancellationToken, ValueTask> found)
+{
+    /// <summary>So many listings at once.</summary>
+    private const int Listings = 8;
+
+    /// <summary>So deep, and among so many folders on a level, <c>AWSLogs</c> is looked for before all keys are listed.</summary>
+    private const int DeepestPrefix = 4;
+    private const int MostPrefixes = 64;
+
+    private readonly Channel<(string Prefix, string? After)> leaves = Channel.CreateUnbounded<(string, string?)>();
+    private readonly SemaphoreSlim folders = new(2 * Listings);
+    private long passedBy;
+
+    /// <summary>Folders that hold nothing that was asked for, by their names.</summary>
+    public long PassedBy => Interlocked.Read(ref passedBy);
+
+    /// <summary>Finds all.</summary>
+    public async Task RunAsync(CancellationToken stop)
+    {
+        Exception? failure = await Together.RunAsync(stop, token => [FindLeavesAsync(token), .. Enumerable.Range(0, Listings).Select(_ => ListLeavesAsync(token))]);
+        if (failure is not null)
+        {
+            ExceptionDispatchInfo.Throw(failure);
+        }
+
+        stop.ThrowIfCancellationRequested();
+    }
+
+    private async Task FindLeavesAsync(CancellationToken stop)
+    {
+        try
+        {
+            if (location.Prefix.Length == 0 || location.Prefix.EndsWith('/'))
+            {
+                await EnterAsync(location.Prefix, KeyLayout.Below(location.Prefix), 0, stop);
+                return;
+            }
+
+            // A folder or an object is meant where there is one of that name, else everything that begins so.
+            (List<string> below, List<S3Entry> entries) = await FolderAsync(location.Prefix, stop);
+            string folder = location.Prefix + "/";
+            S3Entry? exact = entries.Find(entry => entry.Key == location.Prefix);
+            if (exact is not null)
+            {
+                await found(exact, stop);
+            }
+
+            if (below.Contains(folder))
+            {
+                await EnterAsync(folder, KeyLayout.Below(folder), 0, stop);
+            }
+            else if (exact is null)
+            {
+                await leaves.Writer.WriteAsync((location.Prefix, null), stop);
+            }
+        }
+        finally
+        {
+            leaves.Writer.Complete();
+        }
+    }
+
+    private async Task EnterAsync(string folder, KeyLevel level, int depth, CancellationToken stop)
+    {
+        if (level == KeyLevel.Month)
+        {
+            await leaves.Writer.WriteAsync((folder, AfterOf(folder)), stop);
+            return;
+        }
+
+        (List<string> below, List<S3Entry> entries) = await FolderAsync(folder, stop);
+        if (level == KeyLevel.Other && (depth > DeepestPrefix || below.Count > MostPrefixes || entries.Count > 0))
+        {
+            await leaves.Writer.WriteAsync((folder, null), stop);
+            return;
+        }
+
+        foreach (S3Entry entry in entries)
+        {
+            await found(entry, stop);
+        }
+
+        List<string> wanted = below.FindAll(one => KeyLayout.IsWanted(level, one, filter));
+        Interlocked.Add(ref passedBy, below.Count - wanted.Count);
+        await Task.WhenAll(wanted.Select(async one =>
+        {
+            KeyLevel next = KeyLayout.Next(level, one[folder.Length..].TrimEnd('/'));
+            if (next == KeyLevel.Other && level != KeyLevel.Other)
+            {
+                // Something of its own within CloudTrail's layout.
+                await leaves.Writer.WriteAsync((one, null), stop);
+            }
+            else
+            {
+                await EnterAsync(one, next, depth + 1, stop);
+            }
+        }));
+    }
+
+    /// <summary>Days before the first that is asked for are not listed.</summary>
+    private string? AfterOf(string month) =>
+        filter.Since is DateOnly since && KeyLayout.MonthOf(month) is DateOnly first && first.Year == since.Year && first.Month == since.Month ? $"{month}{since.Day:00}" : null;
+
+    private async Task<(List<string> Folders, List<S3Entry> Entries)> FolderAsync(string prefix, CancellationToken stop)
+    {
+        List<string> below = [];
+        List<S3Entry> entries = [];
+        string? next = null;
+        do
+        {
+            await folders.WaitAsync(stop);
+            try
+            {
+                S3Page page = await requests.ListAsync(prefix, folders: true, null, next, stop);
+                below.AddRange(page.Folders);
+                entries.AddRange(page.Entries);
+                next = page.Next;
+            }
+            finally
+            {
+                folders.Release();
+            }
+
+            if (entries.Count > 0 && KeyLayout.Below(prefix) == KeyLevel.Other && prefix.EndsWith('/'))
+            {
+                // Keys lie here themselves, so all will be listed.
+                return (below, entries);
+            }
+        }
+        while (next is not null);
+        return (below, entries);
+    }
+
+    private async Task ListLeavesAsync(CancellationToken stop)
+    {
+        DateOnly? last = KeyLayout.LastDelivery(filter);
+        await foreach ((string prefix, string? after) in leaves.Reader.ReadAllAsync(stop))
+        {
+            string? next = null;
+            bool enough = false;
+            do
+            {
+                S3Page page = await requests.ListAsync(prefix, folders: false, after, next, stop);
+                foreach (S3Entry entry in page.Entries)
+                {
+                    enough = KeyLayout.IsAfter(prefix, entry.Key, last);
+                    if (enough)
+                    {
+                        break;
+                    }
+
+                    await found(entry, stop);
+                }
+
+                next = page.Next;
+            }
+            while (next is not null && !enough);
+        }
+    }
+}

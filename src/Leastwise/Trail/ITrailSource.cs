@@ -1,0 +1,30 @@
+namespace Leastwise.Trail;
+
+/// <summary>
+/// A place that logs come from, one after the other: files, a bucket, an API. What is slow (listing, fetching) goes on beside the reading; what waits to be read is
+/// bounded, so that a source never runs far ahead of its readers.
+/// </summary>
+public interface ITrailSource : IDisposable
+{
+    /// <summary>How many logs were found so far, those that are passed by included.</summary>
+    long Found { get; }
+
+    /// <summary>Whether no more will be found.</summary>
+    bool FoundAll { get; }
+
+    /// <summary>Begins to look; called once, before <see cref="Next"/>.</summary>
+    /// <param name="needs">What need not be fetched.</param>
+    /// <param name="stop">Ends the work.</param>
+    void Begin(TrailNeeds needs, CancellationToken stop);
+
+    /// <summary>
+    /// The next log, waited for; null after the last one, and when the work was stopped. Several threads ask. Throws what made the source unusable, after
+    /// everything that was fetched before has been given.
+    /// </summary>
+    TrailItem? Next();
+}
+
+/// <summary>What a source asks before it fetches a log; both may be asked by several threads, and count what they answer.</summary>
+/// <param name="Wants">Whether a log can hold something that was asked for, by its name.</param>
+/// <param name="Knows">Whether a log of this identity was read to its end before.</param>
+public sealed record TrailNeeds(Func<string, bool> Wants, Func<string, bool> Knows);
