@@ -75,9 +75,9 @@ internal sealed class Help : SynchronousCommandLineAction
         inner.Invoke(parseResult);
         parseResult.InvocationConfiguration.Output = output;
 
-        output.Write(text.ToString().TrimEnd().Replace(RootCommand.ExecutableName, "leastwise", StringComparison.Ordinal));
-        output.Write("\n");
         Command command = parseResult.CommandResult.Command;
+        output.Write(WithoutArgumentsAbove(command, text.ToString().TrimEnd().Replace(RootCommand.ExecutableName, "leastwise", StringComparison.Ordinal)));
+        output.Write("\n");
 
         // Two verbs may have parts of one name.
         if (Examples.TryGetValue($"{command.Parents.FirstOrDefault()?.Name} {command.Name}", out string? example) || Examples.TryGetValue(command.Name, out example))
@@ -86,5 +86,17 @@ internal sealed class Help : SynchronousCommandLineAction
         }
 
         return ExitCode.Done;
+    }
+
+    /// <summary>The library shows the arguments of the verb above, which one below does not take.</summary>
+    private static string WithoutArgumentsAbove(Command command, string text)
+    {
+        if (command.Arguments.Count > 0 || command.Parents.OfType<Command>().FirstOrDefault() is not { Arguments: [var argument] })
+        {
+            return text;
+        }
+
+        int from = text.IndexOf("Arguments:\n", StringComparison.Ordinal), to = text.IndexOf("Options:\n", StringComparison.Ordinal);
+        return (from < 0 || to < from ? text : text.Remove(from, to - from)).Replace($" <{argument.Name}>...", "", StringComparison.Ordinal);
     }
 }

@@ -55,6 +55,28 @@ public static class VerbPolicies
         ],
         "Replace ROLE_NAME by what --role-name says and OUTPUT_BUCKET by what --output-bucket says. The statements on the organization are for --organization, ReportsToTheBucket for --output-bucket.\n"
         + "The role in each account needs what 'leastwise init policy download' prints, and trusts you."),
+        new("ingest athena",
+        [
+            new("Queries", ["athena:GetQueryExecution", "athena:GetQueryResults", "athena:GetWorkGroup", "athena:StartQueryExecution", "athena:StopQueryExecution"], ["arn:{p}:athena:*:*:workgroup/WORKGROUP"]),
+            new("TableThatIsThere", ["athena:GetTableMetadata"], ["arn:{p}:athena:*:*:datacatalog/AwsDataCatalog"]),
+            new("Catalogue", ["glue:GetDatabase", "glue:GetPartitions", "glue:GetTable"], ["arn:{p}:glue:*:*:catalog", "arn:{p}:glue:*:*:database/DATABASE", "arn:{p}:glue:*:*:table/DATABASE/*"]),
+            new("TableThatIsMade", ["glue:CreateDatabase", "glue:CreateTable"], ["arn:{p}:glue:*:*:catalog", "arn:{p}:glue:*:*:database/DATABASE", "arn:{p}:glue:*:*:table/DATABASE/*"]),
+            new("FoldersOfTheLogs", ["s3:GetBucketLocation", "s3:ListBucket"], ["arn:{p}:s3:::LOG_BUCKET"]),
+            new("Logs", ["s3:GetObject"], ["arn:{p}:s3:::LOG_BUCKET/*"]),
+            new("PlaceOfResults", ["s3:GetBucketLocation", "s3:ListBucket", "s3:ListBucketMultipartUploads"], ["arn:{p}:s3:::RESULT_BUCKET"]),
+            new("Results", ["s3:AbortMultipartUpload", "s3:GetObject", "s3:ListMultipartUploadParts", "s3:PutObject"], ["arn:{p}:s3:::RESULT_BUCKET/*"]),
+        ],
+        "Replace WORKGROUP, DATABASE ('leastwise' for a table that is made), LOG_BUCKET and RESULT_BUCKET. TableThatIsMade is for --location, TableThatIsThere for --table.\n"
+        + "Logs or results that are encrypted with KMS need kms:Decrypt on their keys, results kms:GenerateDataKey too."),
+        new("athena teardown",
+        [
+            new("Queries", ["athena:BatchGetQueryExecution", "athena:GetQueryExecution", "athena:ListQueryExecutions", "athena:StartQueryExecution", "athena:StopQueryExecution"], ["arn:{p}:athena:*:*:workgroup/WORKGROUP"]),
+            new("Descriptions", ["athena:GetDatabase", "athena:ListTableMetadata"], ["arn:{p}:athena:*:*:datacatalog/AwsDataCatalog"]),
+            new("Catalogue", ["glue:DeleteDatabase", "glue:DeleteTable", "glue:GetDatabase", "glue:GetTable", "glue:GetTables"], ["arn:{p}:glue:*:*:catalog", "arn:{p}:glue:*:*:database/DATABASE", "arn:{p}:glue:*:*:table/DATABASE/*"]),
+            new("PlaceOfResults", ["s3:GetBucketLocation", "s3:ListBucket"], ["arn:{p}:s3:::RESULT_BUCKET"]),
+            new("Results", ["s3:DeleteObject", "s3:GetObject", "s3:PutObject"], ["arn:{p}:s3:::RESULT_BUCKET/*"]),
+        ],
+        "Replace WORKGROUP, DATABASE ('leastwise' where none was named) and RESULT_BUCKET."),
     ];
 
     /// <summary>The policy of a verb, as typed; null where there is none.</summary>

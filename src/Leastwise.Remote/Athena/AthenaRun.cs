@@ -86,7 +86,7 @@ internal sealed class AthenaRun(AthenaClient client, AthenaOptions options, Time
 
     private static string Advice(string reason) =>
         reason.Contains("Access Denied", StringComparison.OrdinalIgnoreCase) || reason.Contains("not authorized", StringComparison.OrdinalIgnoreCase)
-            ? "The caller needs s3:GetObject and s3:ListBucket on the logs, s3:PutObject and s3:GetBucketLocation on the place of results, and glue:GetTable, glue:GetDatabase and glue:GetPartitions on the table; 'leastwise init policy ingest-athena' prints them."
+            ? "The caller needs s3:GetObject and s3:ListBucket on the logs, s3:PutObject and s3:GetBucketLocation on the place of results, and glue:GetTable, glue:GetDatabase and glue:GetPartitions on the table; 'leastwise init policy ingest athena' prints them."
         : reason.Contains("COLUMN_NOT_FOUND", StringComparison.Ordinal) || reason.Contains("SYNTAX_ERROR", StringComparison.Ordinal)
             ? "The table is not as its description says; look at it with 'SHOW CREATE TABLE', or let Leastwise make one with --location."
         : reason.Contains("exhausted", StringComparison.OrdinalIgnoreCase) || reason.Contains("timeout", StringComparison.OrdinalIgnoreCase)

@@ -12,7 +12,7 @@ public sealed record AthenaRemoved(IReadOnlyList<string> Results, IReadOnlyList<
 /// <param name="options">The workgroup, catalogue and database.</param>
 public sealed class AthenaTeardown(AwsSession session, AthenaOptions options)
 {
-    private readonly AthenaClient client = new(new AwsCaller(session, "athena-teardown"), options);
+    private readonly AthenaClient client = new(new AwsCaller(session, "athena teardown"), options);
 
     /// <summary>Removes it.</summary>
     /// <param name="dryRun">True only to say what would be.</param>

@@ -25,7 +25,7 @@ public sealed record AthenaIngest(IngestSummary Summary, long BytesScanned, int 
 /// <param name="options">How.</param>
 public sealed class AthenaTrail(AwsSession session, AthenaOptions options)
 {
-    private readonly AthenaClient client = new(new AwsCaller(session, "ingest-athena"), options);
+    private readonly AthenaClient client = new(new AwsCaller(session, "ingest athena"), options);
 
     /// <summary>The statements that an ingest of all these days would run, without asking AWS anything.</summary>
     /// <param name="first">The first day.</param>

@@ -1,37 +1,23 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Runtime.CompilerServices;
-using Amazon;
 using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
+using Leastwise.Remote.S3;
+using Polly;
 
 namespace Leastwise.Remote.Athena;
 
 /// <summary>What is read, listed and removed in S3 beside a query: result objects, and the folders of a trail.</summary>
-internal sealed class ResultObjects : IDisposable
+/// <param name="session">As whom.</param>
+internal sealed class ResultObjects(AwsSession session) : IDisposable
 {
     /// <summary>A result is read in parts of this size, so that no connection waits while the ledger is written, and a part that breaks off is read again alone.</summary>
     private const int PartLength = 8 * 1024 * 1024;
 
-    private readonly AmazonS3Client client;
-
-    /// <summary>Objects as a session sees them.</summary>
-    public ResultObjects(AwsSession session)
-    {
-        var config = new AmazonS3Config { MaxErrorRetry = 5, RetryMode = RequestRetryMode.Standard };
-        if (session.EndpointOf("S3") is Uri endpoint)
-        {
-            config.ServiceURL = endpoint.AbsoluteUri;
-            config.AuthenticationRegion = session.Region;
-            config.ForcePathStyle = true;
-        }
-        else
-        {
-            config.RegionEndpoint = RegionEndpoint.GetBySystemName(session.Region);
-        }
-
-        client = new AmazonS3Client(session.Credentials, config);
-    }
+    private readonly ConcurrentDictionary<string, S3Clients> clients = new(StringComparer.Ordinal);
+    private readonly ResiliencePipeline again = S3Retry.Pipeline(session.Network.Time);
 
     /// <summary>Reads an object part by part.</summary>
     /// <param name="uri">Its URI, <c>s3://bucket/key</c>.</param>
@@ -43,7 +29,7 @@ internal sealed class ResultObjects : IDisposable
         long at = 0;
         while (true)
         {
-            (byte[] part, long length) = await AskAsync("s3:GetObject", uri, () => PartAsync(bucket, key, at, cancellation)).ConfigureAwait(false);
+            (byte[] part, long length) = await AskAsync(bucket, "s3:GetObject", uri, (client, token) => PartAsync(client, bucket, key, at, token), cancellation).ConfigureAwait(false);
             if (part.Length > 0)
             {
                 yield return part;
@@ -62,7 +48,7 @@ internal sealed class ResultObjects : IDisposable
     public async Task DeleteAsync(string uri, CancellationToken cancellation)
     {
         (string bucket, string key) = Split(uri);
-        await AskAsync("s3:DeleteObject", uri, async () => (await client.DeleteObjectAsync(bucket, key, cancellation).ConfigureAwait(false)).HttpStatusCode).ConfigureAwait(false);
+        await AskAsync(bucket, "s3:DeleteObject", uri, (client, token) => client.DeleteObjectAsync(bucket, key, token), cancellation).ConfigureAwait(false);
     }
 
     /// <summary>The names of the folders in a folder, in order.</summary>
@@ -77,7 +63,7 @@ internal sealed class ResultObjects : IDisposable
         do
         {
             var request = new ListObjectsV2Request { BucketName = bucket, Prefix = prefix, Delimiter = "/", ContinuationToken = next };
-            ListObjectsV2Response page = await AskAsync("s3:ListBucket", $"s3://{bucket}/{prefix}", () => client.ListObjectsV2Async(request, cancellation)).ConfigureAwait(false);
+            ListObjectsV2Response page = await AskAsync(bucket, "s3:ListBucket", $"s3://{bucket}/{prefix}", (client, token) => client.ListObjectsV2Async(request, token), cancellation).ConfigureAwait(false);
             names.AddRange((page.CommonPrefixes ?? []).Select(folder => folder[prefix.Length..].TrimEnd('/')));
             next = page.IsTruncated is true ? page.NextContinuationToken : null;
         }
@@ -86,51 +72,69 @@ internal sealed class ResultObjects : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => client.Dispose();
-
-    private async Task<(byte[] Part, long Length)> PartAsync(string bucket, string key, long at, CancellationToken cancellation)
+    public void Dispose()
     {
-        for (int attempt = 1; ; attempt++)
+        foreach (S3Clients one in clients.Values)
         {
-            try
-            {
-                using GetObjectResponse response = await client
-                    .GetObjectAsync(new GetObjectRequest { BucketName = bucket, Key = key, ByteRange = new ByteRange(at, at + PartLength - 1) }, cancellation).ConfigureAwait(false);
-                using var part = new MemoryStream();
-                await response.ResponseStream.CopyToAsync(part, cancellation).ConfigureAwait(false);
-
-                // A server that knows no ranges sends the whole object each time.
-                long whole = response.ContentRange is { } range && long.TryParse(range[(range.LastIndexOf('/') + 1)..], out long length) ? length : at + part.Length;
-                return part.Length == response.ContentLength ? (part.ToArray(), whole) : throw new IOException($"{part.Length} of {response.ContentLength} bytes came");
-            }
-            catch (AmazonS3Exception empty) when (empty.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable)
-            {
-                return ([], at);
-            }
-            catch (Exception broken) when (broken is IOException or HttpRequestException && attempt < 4)
-            {
-                // A part that breaks off is read again; what came before is not.
-            }
+            one.Dispose();
         }
     }
 
-    private static async Task<T> AskAsync<T>(string privilege, string uri, Func<Task<T>> ask)
+    private static async Task<(byte[] Part, long Length)> PartAsync(AmazonS3Client client, string bucket, string key, long at, CancellationToken cancellation)
     {
         try
         {
-            return await ask().ConfigureAwait(false);
+            using GetObjectResponse response = await client
+                .GetObjectAsync(new GetObjectRequest { BucketName = bucket, Key = key, ByteRange = new ByteRange(at, at + PartLength - 1) }, cancellation).ConfigureAwait(false);
+            using var part = new MemoryStream();
+            await response.ResponseStream.CopyToAsync(part, cancellation).ConfigureAwait(false);
+            long whole = response.ContentRange is { } range && long.TryParse(range[(range.LastIndexOf('/') + 1)..], out long length) ? length : at + part.Length;
+            return part.Length == response.ContentLength ? (part.ToArray(), whole) : throw new IOException($"{part.Length} of {response.ContentLength} bytes came");
         }
-        catch (AmazonS3Exception refused) when (refused.StatusCode == HttpStatusCode.Forbidden)
+        catch (AmazonS3Exception empty) when (empty.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable)
         {
-            throw new RemoteException($"S3 refuses {privilege} on {uri}. The caller needs it in a policy; 'leastwise init policy ingest-athena' prints what is needed. Where the object is encrypted with KMS, the key's policy must let the caller decrypt.", refused) { Code = refused.ErrorCode, MissingPrivilege = privilege };
+            return ([], at);
         }
-        catch (AmazonS3Exception failed)
+    }
+
+    /// <summary>Asks where the bucket is, again while the failure may pass, and once with other credentials where they have expired.</summary>
+    private async Task<T> AskAsync<T>(string bucket, string privilege, string uri, Func<AmazonS3Client, CancellationToken, Task<T>> ask, CancellationToken cancellation)
+    {
+        S3Clients there = clients.GetOrAdd(bucket, _ => new S3Clients(session, requests: 1));
+        try
         {
-            throw new RemoteException($"S3 failed at {uri}: {(string.IsNullOrEmpty(failed.ErrorCode) ? $"HTTP {(int)failed.StatusCode}" : failed.ErrorCode)}. Check bucket and region, then run it again.", failed) { Code = failed.ErrorCode };
+            return await again.ExecuteAsync(async token => await AskOnceAsync(there, ask, token).ConfigureAwait(false), cancellation).ConfigureAwait(false);
         }
-        catch (Exception failed) when (failed is AmazonClientException or HttpRequestException or IOException or TimeoutException)
+        catch (AmazonS3Exception refused) when (refused.StatusCode == HttpStatusCode.Forbidden && !S3Failure.IsOfCredentials(refused))
         {
-            throw new RemoteException($"S3 did not answer for {uri}. Check network and region, then run it again.", failed);
+            throw new RemoteException($"S3 refuses {privilege} on {uri}: it is missing in the caller's policies, the bucket's policy or a limit above them; 'leastwise init policy ingest athena' prints what is needed. Where the object is encrypted with KMS, its key must let the caller decrypt, too.", refused) { Code = refused.ErrorCode, MissingPrivilege = privilege };
+        }
+        catch (Exception failed) when (failed is AmazonServiceException or AmazonClientException or HttpRequestException or IOException or TimeoutException)
+        {
+            throw new RemoteException(S3Failure.OfRun(new S3.S3Location(bucket, uri[(5 + bucket.Length + 1)..]), failed), failed) { Code = (failed as AmazonServiceException)?.ErrorCode };
+        }
+    }
+
+    private async Task<T> AskOnceAsync<T>(S3Clients there, Func<AmazonS3Client, CancellationToken, Task<T>> ask, CancellationToken cancellation)
+    {
+        bool renewed = false;
+        while (true)
+        {
+            AmazonS3Client client = there.Current;
+            ImmutableCredentials credentials = await session.CredentialsAsync(cancellation).ConfigureAwait(false);
+            try
+            {
+                return await ask(client, cancellation).ConfigureAwait(false);
+            }
+            catch (AmazonS3Exception refusal) when (there.Follow(client, refusal))
+            {
+                // Asked again where the bucket is.
+            }
+            catch (AmazonS3Exception refusal) when (!renewed && S3Failure.IsExpired(refusal))
+            {
+                renewed = true;
+                session.Renew(credentials);
+            }
         }
     }
 

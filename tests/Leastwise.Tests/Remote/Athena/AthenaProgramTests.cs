@@ -68,13 +68,23 @@ public sealed class AthenaProgramTests : IDisposable
     [InlineData("'42' is no account", "--table", "t", "--account", "42")]
     [InlineData("'Paris' is no region", "--table", "t", "--region", "Paris")]
     [InlineData("'soon' is no date", "--table", "t", "--since", "soon")]
-    [InlineData("there are no days to ask for", "--table", "t", "--since", "2026-06-02", "--until", "2026-06-01")]
+    [InlineData("--since 2026-06-02 is after --until 2026-06-01.", "--table", "t", "--since", "2026-06-02", "--until", "2026-06-01")]
     public void What_cannot_be_meant_is_refused(string said, params string[] arguments)
     {
         ProgramResult refused = Run(["ingest", "athena", .. arguments.Where(one => one.Length > 0)]);
         refused.ExitCode.ShouldBe(2);
         refused.Error.ShouldContain(said);
         athena.Asked.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Help_shows_the_verb_without_the_paths_of_the_verb_above()
+    {
+        string help = Run(["ingest", "athena", "--help"]).Out;
+        help.ShouldContain("Usage:\n  leastwise ingest athena [options]\n");
+        help.ShouldNotContain("PATH");
+        help.ShouldContain("Example:\n  leastwise ingest athena --location s3://");
+        Run(["ingest", "athena", "--table", "t", "--since", "9999-01-01"]).Error.ShouldContain("there are no days to ask for");
     }
 
     [Fact]

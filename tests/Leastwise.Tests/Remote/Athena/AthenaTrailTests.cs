@@ -112,7 +112,7 @@ public sealed class AthenaTrailTests : IDisposable
         athena.Faults["StartQueryExecution"] = new([(400, """{"__type":"AccessDeniedException","message":"User: arn:aws:iam::111111111111:user/x is not authorized to perform: athena:StartQueryExecution on resource: arn:aws:athena:eu-west-1:111111111111:workgroup/primary because no identity-based policy allows the athena:StartQueryExecution action"}""")]);
         RemoteException refused = await Should.ThrowAsync<RemoteException>(IngestAsync());
         refused.MissingPrivilege.ShouldBe("athena:StartQueryExecution");
-        refused.Message.ShouldContain("init policy ingest-athena");
+        refused.Message.ShouldContain("init policy ingest athena");
     }
 
     [Fact]
