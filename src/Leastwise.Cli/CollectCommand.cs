@@ -30,6 +30,15 @@ internal static class CollectCommand
             int parallel = many.Parallel(parsed);
             bool all = parsed.GetValue(versions);
             using var progress = new ProgressLine(terminal);
+            void Show(string text)
+            {
+                // Several calls are under way at once.
+                lock (progress)
+                {
+                    progress.Show(text);
+                }
+            }
+
             try
             {
                 PrivateFile.CreateFolder(folder);
@@ -38,8 +47,8 @@ internal static class CollectCommand
                 ImmutableArray<AccountOutcome<Collected>> outcomes = accounts is { } listed && many.Role(parsed) is { } role
                     // Within an account one call at a time, so that it is as many calls as accounts.
                     ? await new ManyAccounts(session, role, options.ExternalId, parallel).RunAsync(listed, identity.Account, (account, entered, token) => CollectAsync(account.Id, entered, folder, all, 1, null, token), cancellation)
-                    : [new(new ListedAccount("", identity.Account), await CollectAsync(identity.Account, session, folder, all, parallel, progress.Show, cancellation), null)];
-                ImmutableArray<CollectedPart> shared = await new AccountCollection(session, folder, all, parallel).RunOnOrganizationAsync(progress.Show, cancellation);
+                    : [new(new ListedAccount("", identity.Account), await CollectAsync(identity.Account, session, folder, all, parallel, Show, cancellation), null)];
+                ImmutableArray<CollectedPart> shared = await new AccountCollection(session, folder, all, parallel).RunOnOrganizationAsync(Show, cancellation);
                 progress.Dispose();
                 return Say(terminal, outcomes, shared, folder);
             }

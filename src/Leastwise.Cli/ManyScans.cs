@@ -45,19 +45,20 @@ internal sealed class ManyScans(Terminal terminal, ScanChoices choices, string? 
         foreach (DownloadedDetails details in judged)
         {
             cancellation.ThrowIfCancellationRequested();
-            ScanWriter.WriteFiles(Scan(details.Path), place.Reports, isPrivate: true);
+            ScanWriter.WriteFiles(Scan(details.Path, isQuiet: true), place.Reports, isPrivate: true);
             if (withDetails)
             {
                 PrivateFile.WriteAsync(Path.Combine(place.Reports, ScanFolder.Called(details.Path)), File.ReadAllBytes(details.Path)).GetAwaiter().GetResult();
             }
         }
 
-        int exitCode = judged.Length == 0 ? ExitCode.Done : new ScanWriter(terminal).Write(Scan(place.Details), choices, isPrivate: true, shown);
+        int exitCode = judged.Length == 0 ? ExitCode.Done : new ScanWriter(terminal).Write(Scan(place.Details, isQuiet: false), choices, isPrivate: true, shown);
         int failed = outcomes.Length - fetched.Length;
         terminal.Error.WriteLine($"{fetched.Length:N0} of {outcomes.Length:N0} accounts fetched{(failed == 0 ? "" : $"; {failed:N0} failed, see above")}.");
         return failed > 0 ? ExitCode.Remote : exitCode;
     }
 
-    private Scanned Scan(string input) =>
-        new Scanner(terminal, cancellation).Run(new ScanRequest(input, organization, null, null, [], null, null, allRisky, choices, ScanFolder.Called));
+    // What is wrong with an account's details is said when all are judged together.
+    private Scanned Scan(string input, bool isQuiet) =>
+        new Scanner(terminal, cancellation).Run(new ScanRequest(input, organization, null, null, [], null, null, allRisky, choices, isQuiet, ScanFolder.Called));
 }

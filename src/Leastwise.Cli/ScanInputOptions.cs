@@ -14,10 +14,11 @@ namespace Leastwise.Cli;
 /// <param name="AsOf">The day on which the account is judged; null for the newest that its files tell.</param>
 /// <param name="IgnoresLimits">Whether limits by resource or condition count for nothing.</param>
 /// <param name="Choices">What the findings are to be held against.</param>
+/// <param name="IsQuiet">Whether what could not be used is said elsewhere.</param>
 /// <param name="Called">What an account file is called in the report, where it will not stay where it lies; null for its path.</param>
 internal sealed record ScanRequest(
     string Input, string? Organization, string? ResourcePolicies, string? CredentialReport, string[] Trail, string? Ledger, DateOnly? AsOf, bool IgnoresLimits, ScanChoices Choices,
-    Func<string, string>? Called = null);
+    bool IsQuiet = false, Func<string, string>? Called = null);
 
 /// <summary>The options of <c>scan</c> that say what to read.</summary>
 internal sealed class ScanInputOptions

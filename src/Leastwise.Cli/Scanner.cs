@@ -40,7 +40,11 @@ internal sealed class Scanner(Terminal terminal, CancellationToken cancellation)
         UsageResult? usage = ledger is null
             ? null
             : UsageAnalysis.Run(risks.Catalog, details.Accounts, risks.GrantsOf, ledger, UsageWindow.Of(ledger.Coverage, null, null));
-        Problems.Write(terminal, problems, "the JSON names them all");
+        if (!request.IsQuiet)
+        {
+            Problems.Write(terminal, problems, "the JSON names them all");
+        }
+
         return Join(request, risks, found, usage);
     }
 

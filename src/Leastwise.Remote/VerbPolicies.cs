@@ -55,6 +55,14 @@ public static class VerbPolicies
         ],
         "Replace ROLE_NAME by what --role-name says and OUTPUT_BUCKET by what --output-bucket says. The statements on the organization are for --organization, ReportsToTheBucket for --output-bucket.\n"
         + "The role in each account needs what 'leastwise init policy download' prints, and trusts you."),
+        new("ingest s3",
+        [
+            new("ListLogs", ["s3:ListBucket"], ["arn:{p}:s3:::LOG_BUCKET"]),
+            new("ReadLogs", ["s3:GetObject"], ["arn:{p}:s3:::LOG_BUCKET/*"]),
+            new("DecryptLogs", ["kms:Decrypt"], ["arn:{p}:kms:*:*:key/KEY_ID"]),
+        ],
+        "Replace LOG_BUCKET, and KEY_ID by the key that the logs are encrypted with; where they are not encrypted with KMS, leave out DecryptLogs."),
+        new("ingest lookup-events", [new("Events", ["cloudtrail:LookupEvents"], ["*"])]),
         new("ingest athena",
         [
             new("Queries", ["athena:GetQueryExecution", "athena:GetQueryResults", "athena:GetWorkGroup", "athena:StartQueryExecution", "athena:StopQueryExecution"], ["arn:{p}:athena:*:*:workgroup/WORKGROUP"]),
@@ -65,9 +73,9 @@ public static class VerbPolicies
             new("Logs", ["s3:GetObject"], ["arn:{p}:s3:::LOG_BUCKET/*"]),
             new("PlaceOfResults", ["s3:GetBucketLocation", "s3:ListBucket", "s3:ListBucketMultipartUploads"], ["arn:{p}:s3:::RESULT_BUCKET"]),
             new("Results", ["s3:AbortMultipartUpload", "s3:GetObject", "s3:ListMultipartUploadParts", "s3:PutObject"], ["arn:{p}:s3:::RESULT_BUCKET/*"]),
+            new("Keys", ["kms:Decrypt", "kms:GenerateDataKey"], ["arn:{p}:kms:*:*:key/KEY_ID"]),
         ],
-        "Replace WORKGROUP, DATABASE ('leastwise' for a table that is made), LOG_BUCKET and RESULT_BUCKET. TableThatIsMade is for --location, TableThatIsThere for --table.\n"
-        + "Logs or results that are encrypted with KMS need kms:Decrypt on their keys, results kms:GenerateDataKey too."),
+        "Replace WORKGROUP, DATABASE ('leastwise' for a table that is made), LOG_BUCKET, RESULT_BUCKET and KEY_ID; without KMS leave out Keys. TableThatIsMade is for --location, TableThatIsThere for --table."),
         new("athena teardown",
         [
             new("Queries", ["athena:BatchGetQueryExecution", "athena:GetQueryExecution", "athena:ListQueryExecutions", "athena:StartQueryExecution", "athena:StopQueryExecution"], ["arn:{p}:athena:*:*:workgroup/WORKGROUP"]),
@@ -77,8 +85,20 @@ public static class VerbPolicies
             new("Results", ["s3:DeleteObject", "s3:GetObject", "s3:PutObject"], ["arn:{p}:s3:::RESULT_BUCKET/*"]),
         ],
         "Replace WORKGROUP, DATABASE ('leastwise' where none was named) and RESULT_BUCKET."),
+        new("ingest opensearch",
+            [new("Search", ["es:ESHttpGet", "es:ESHttpPost"], ["arn:{p}:es:*:*:domain/DOMAIN/*"])],
+            "Replace DOMAIN. This is for requests signed with AWS credentials to Amazon OpenSearch Service; the domain's own policy and roles count besides."),
+        new("ship",
+            [new("Load", ["es:ESHttpGet", "es:ESHttpPost", "es:ESHttpPut"], ["arn:{p}:es:*:*:domain/DOMAIN/*"])],
+            "Replace DOMAIN. This is for requests signed with AWS credentials to Amazon OpenSearch Service; the domain's own policy and roles count besides."),
     ];
 
-    /// <summary>The policy of a verb, as typed; null where there is none.</summary>
-    public static VerbPolicy? Find(string verb) => All.FirstOrDefault(policy => policy.Verb.Equals(verb, StringComparison.OrdinalIgnoreCase));
+    /// <summary>The policy of a verb, as typed: <c>ingest s3</c>, <c>ingest-s3</c> and <c>s3</c> are the same. Null where there is none.</summary>
+    public static VerbPolicy? Find(string verb)
+    {
+        string wanted = Plain(verb);
+        return All.FirstOrDefault(policy => Plain(policy.Verb) == wanted || Plain(policy.Verb) == $"ingest {wanted}");
+    }
+
+    private static string Plain(string verb) => verb.Trim().ToLowerInvariant().Replace('-', ' ');
 }

@@ -59,8 +59,25 @@ public static class LastAccessedReader
         return new LastAccessedData(reports.ToImmutable());
     }
 
+    // Before the list stand only short values, in whatever order a tool writes them; a log need not be read to its end to know that it is none.
+    private const int Enough = 4096;
+
     /// <summary>Whether the file's content looks like such an answer, by its top-level names. False where it cannot be read.</summary>
-    public static bool LooksLike(string path) => JsonFile.HasTopLevelName(path, name => name is "ServicesLastAccessed");
+    public static bool LooksLike(string path)
+    {
+        try
+        {
+            using FileStream file = File.OpenRead(path);
+            byte[] start = new byte[Enough];
+            int length = file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
+            byte[] text = JsonFile.Decode(start[..(length & ~1)]);
+            return text.AsSpan().IndexOf("\"ServicesLastAccessed\""u8) >= 0 && JsonFile.HasTopLevelName(path, name => name is "ServicesLastAccessed");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
 
     private static IEnumerable<(string? Who, string File)> Files(string place, ICollection<Diagnostic> diagnostics)
     {
