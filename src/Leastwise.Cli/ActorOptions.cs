@@ -68,10 +68,10 @@ internal sealed class ActorOptions
             wanted = wanted is null ? null : configured.Find(wanted).Id;
             input = input with { Iam = [.. input.Iam, .. chosen.Select(one => one.Iam)] };
             logs = ConfiguredLogs.Of(configured, chosen, input);
-            if (configured.RemoteLogs is { } remote && input is { Folder: null, Ledger: null, Trail.Length: 0 })
+            if (configured.Search is not null && input is { Folder: null, Trail.Length: 0 })
             {
-                terminal.Error.WriteLine(
-                    $"{configured.Path} keeps the logs in {remote}, which this verb does not ask: 'leastwise ingest' brings remote logs into a ledger. Name it with --ledger FILE, or files with --trail PATH.");
+                // With a ledger, days that it knows are not asked for again.
+                input = input with { Search = configured.Search };
             }
         }
 

@@ -11,14 +11,19 @@ namespace Leastwise.Cli;
 /// <param name="Iam">The file with its details.</param>
 internal sealed record ConfiguredAccount(string Name, string Id, string Iam);
 
+/// <summary>The Elasticsearch of CloudTracker's configuration.</summary>
+internal sealed record ConfiguredSearch(Uri Address, string Index, string FieldPrefix, string TimestampField);
+
 /// <summary>CloudTracker's <c>config.yaml</c>: accounts with their files, and where its logs lie.</summary>
 /// <param name="Path">The file.</param>
 /// <param name="Accounts">The accounts, in the file's order.</param>
 /// <param name="Athena">Where Athena is to find the logs; null where it names no such place.</param>
-/// <param name="RemoteLogs">The remote sources of logs that it names and that are not asked, in words; null for none.</param>
-internal sealed record CloudTrackerConfig(string Path, ImmutableArray<ConfiguredAccount> Accounts, AthenaOptions? Athena, string? RemoteLogs)
+internal sealed record CloudTrackerConfig(string Path, ImmutableArray<ConfiguredAccount> Accounts, AthenaOptions? Athena)
 {
     private const string Scheme = "s3://";
+
+    /// <summary>Its Elasticsearch; null where it names none.</summary>
+    public ConfiguredSearch? Search { get; init; }
 
     /// <summary>Where CloudTracker looks if it is told nothing.</summary>
     public const string DefaultPath = "config.yaml";
@@ -48,12 +53,12 @@ internal sealed record CloudTrackerConfig(string Path, ImmutableArray<Configured
         }
 
         // Where both are there, CloudTracker asked Elasticsearch.
-        string? search = Child(root, "elasticsearch") is null ? null : "Elasticsearch";
+        ConfiguredSearch? search = SearchOf(path, Child(root, "elasticsearch"));
         AthenaOptions? athena = Child(root, "athena") is { } section && search is null ? AthenaOf(path, section) : null;
         ImmutableArray<ConfiguredAccount> accounts = Child(root, "accounts") is YamlSequenceNode list ? [.. list.Children.Select((node, index) => Account(path, node, index))] : [];
         return accounts.IsEmpty
             ? throw new InputException($"{path}: no account in it; list them under 'accounts:' with name, id and iam.")
-            : new CloudTrackerConfig(path, accounts, athena, search);
+            : new CloudTrackerConfig(path, accounts, athena) { Search = search };
     }
 
     /// <summary>The account of that name or number.</summary>
@@ -100,6 +105,25 @@ internal sealed record CloudTrackerConfig(string Path, ImmutableArray<Configured
             : options.Output is { } place && !AthenaTrail.IsPlace(place) ? $"'{place}' is no place for results"
             : null;
         return wrong is null ? options : throw new InputException($"{path}:{section.Start.Line}: the section 'athena' cannot be used: {wrong}.");
+    }
+
+    private static ConfiguredSearch? SearchOf(string path, YamlNode? node)
+    {
+        if (node is null)
+        {
+            return null;
+        }
+
+        // Its clients spoke plain http where the host did not say otherwise; the usual ports of TLS do.
+        string host = Scalar(node, "host"), port = Scalar(node, "port") is { Length: > 0 } said ? said : "9200";
+        string written = host.Contains("://", StringComparison.Ordinal) ? host : $"{(port is "443" or "9243" ? "https" : "http")}://{host}";
+        return host.Length > 0 && ushort.TryParse(port, System.Globalization.CultureInfo.InvariantCulture, out ushort number) && SearchCliOptions.AddressOf(written) is { } address
+            ? new ConfiguredSearch(
+                new UriBuilder(address) { Port = host.Contains("://", StringComparison.Ordinal) && !address.IsDefaultPort ? address.Port : number }.Uri,
+                Scalar(node, "index") is { Length: > 0 } index ? index : "cloudtrail",
+                Scalar(node, "key_prefix"),
+                Scalar(node, "timestamp_field") is { Length: > 0 } time ? time : "eventTime")
+            : throw new InputException($"{path}:{node.Start.Line}: 'elasticsearch:' needs 'host:', and 'port:' as a number.");
     }
 
     private static YamlNode? Child(YamlNode node, string name) =>

@@ -15,6 +15,8 @@ internal sealed class Help : SynchronousCommandLineAction
         ["ingest athena"] = "leastwise ingest athena --location s3://acme-logs/AWSLogs/o-a1b2c3d4e5/ --since 2026-01-01 --max-bytes 2TB --dry-run",
         ["athena"] = "leastwise athena teardown --dry-run",
         ["teardown"] = "leastwise athena teardown --workgroup audit",
+        ["opensearch"] = "leastwise ingest opensearch https://logs.example.org:9200 --index cloudtrail --user reader --ledger acme.ledger",
+        ["ship"] = "leastwise ship samples/acme/AWSLogs --to https://logs.example.org:9200 --index cloudtrail --user writer --state shipped.txt",
         ["ledger"] = "leastwise ledger info --ledger acme.ledger",
         ["info"] = "leastwise ledger info --ledger acme.ledger --format json",
         ["verify"] = "leastwise ledger verify --ledger acme.ledger",

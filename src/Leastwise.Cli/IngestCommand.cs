@@ -53,6 +53,8 @@ internal static class IngestCommand
         bucket.AddTo(command, paths);
         command.Add(LookupEventsCommand.Create(terminal));
         command.Add(IngestAthenaCommand.Create(terminal));
+        command.Add(IngestSearchCommand.Create(terminal));
+        command.Add(IngestSearchCommand.Create(terminal, "elasticsearch"));
         command.Validators.Add(result =>
         {
             if ((result.GetValue(paths) ?? []).Count(path => path == StandardInput.Sign) > 1)

@@ -18,7 +18,11 @@ internal sealed record InputRequest(
     string? Organization,
     DateOnly? Start,
     DateOnly? End,
-    string? Ledger);
+    string? Ledger)
+{
+    /// <summary>An index that is asked for logs; null for none.</summary>
+    public ConfiguredSearch? Search { get; init; }
+}
 
 /// <summary>The arguments and options that say which account and which logs, the same for every verb.</summary>
 internal sealed class InputOptions

@@ -78,6 +78,13 @@ internal sealed class InputReading(Terminal terminal, InputRequest request, Canc
     /// <summary>Reads the logs into the ledger.</summary>
     public void ReadLogs()
     {
+        if (request.Search is { } search)
+        {
+            Ingest = AskSearch(search);
+            Problems.AddRange(Ingest.FirstBadRecords);
+            return;
+        }
+
         if (request.Ledger is { } kept && Files.Trail.IsEmpty && !File.Exists(kept))
         {
             throw new InputException($"{kept}: there is no such ledger, and no logs are named to make it from; check the path, or give --trail.");
@@ -122,6 +129,29 @@ internal sealed class InputReading(Terminal terminal, InputRequest request, Canc
         try
         {
             return request.Ledger is { } path ? Ledger.Open(path) : Ledger.InMemory();
+        }
+        catch (LedgerException unusable)
+        {
+            throw new InputException(unusable.Message);
+        }
+    }
+
+    private IngestSummary AskSearch(ConfiguredSearch search)
+    {
+        try
+        {
+            using var network = new Remote.AwsNetwork(TimeProvider.System);
+            var client = new Remote.Search.SearchClient(
+                new Remote.Search.SearchOptions
+                {
+                    Address = search.Address,
+                    Index = search.Index,
+                    FieldPrefix = search.FieldPrefix,
+                    TimestampField = search.TimestampField,
+                    Credentials = SearchCliOptions.Usual(),
+                },
+                network);
+            return IngestSearchCommand.AskAsync(terminal, client, Ledger, new IngestFilter { Since = request.Start, Until = request.End }, again: false, cancellation).GetAwaiter().GetResult().Summary;
         }
         catch (LedgerException unusable)
         {

@@ -4,6 +4,11 @@ using System.Security.Cryptography;
 
 namespace Leastwise.Trail;
 
+/// <summary>Takes a record as it is read.</summary>
+/// <param name="json">The record's own text.</param>
+/// <param name="one">What it says.</param>
+public delegate void RecordSeen(ReadOnlySpan<byte> json, TrailEvent one);
+
 /// <summary>
 /// Reads one file of CloudTrail records: opens, names it by its content, unpacks, reads. Never throws for what a file holds.
 /// Memory per file is bounded by <see cref="TrailLimits"/>, where the events are given on and not gathered. An instance serves one thread.
@@ -32,6 +37,26 @@ public sealed class TrailFileReader
     {
         ImmutableArray<TrailEvent>.Builder events = ImmutableArray.CreateBuilder<TrailEvent>();
         return Read(path, isKnown, SimpleTaker.Of(names, events.Add)) is TrailFileResult result ? result with { Events = events.DrainToImmutable() } : null;
+    }
+
+    /// <summary>
+    /// Reads <paramref name="path"/> and shows each record as it is met, with its text: a JSON object, made of a table's row where the file is a table. The text is valid only
+    /// during the call. Null where <paramref name="isKnown"/> recognises the content.
+    /// </summary>
+    public TrailFileResult? Read(string path, Func<string, bool> isKnown, RecordSeen see)
+    {
+        TrailEvent? last = null;
+        RecordTaker simple = SimpleTaker.Of(names, one => last = one);
+        return Read(path, isKnown, text =>
+        {
+            RecordStep step = simple(text);
+            if (step.Fate == RecordFate.Event && last is TrailEvent one)
+            {
+                see(text[..step.Length], one);
+            }
+
+            return step;
+        });
     }
 
     /// <summary>Reads a file's bytes and gathers its events.</summary>

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text;
 using Leastwise.Trail;
 
@@ -23,7 +22,7 @@ internal sealed class CircumstanceNumbers(Names names)
         if (!recent.TryGet(key, out int number))
         {
             var parts = new CircumstanceParts(
-                one.Mfa is bool used ? (used ? "true" : "false") : "", Encoding.UTF8.GetString(one.VpcEndpointId), NetworkOf(Encoding.UTF8.GetString(one.SourceAddress)));
+                one.Mfa is bool used ? (used ? "true" : "false") : "", Encoding.UTF8.GetString(one.VpcEndpointId), RecordGroup.NetworkOf(Encoding.UTF8.GetString(one.SourceAddress)) ?? "");
             var content = default(FastHash);
             content.Add(parts.Mfa);
             content.Add(parts.VpcEndpoint);
@@ -34,19 +33,5 @@ internal sealed class CircumstanceNumbers(Names names)
         }
 
         return number;
-    }
-
-    /// <summary>The network of an address; a service's name, or anything else, as it is.</summary>
-    internal static string NetworkOf(string address)
-    {
-        if (address.Length == 0 || !IPAddress.TryParse(address, out IPAddress? parsed))
-        {
-            return address;
-        }
-
-        byte[] bytes = parsed.GetAddressBytes();
-        int kept = bytes.Length == 4 ? 3 : 6;
-        bytes.AsSpan(kept).Clear();
-        return $"{new IPAddress(bytes)}/{kept * 8}";
     }
 }

@@ -1,0 +1,65 @@
+using System.CommandLine;
+using Leastwise.Remote;
+using Leastwise.Remote.Search;
+using Leastwise.Reporting;
+using Leastwise.Text;
+
+namespace Leastwise.Cli;
+
+/// <summary><c>ship PATH… --to URL</c>: log files into an index of OpenSearch or Elasticsearch, from which <c>ingest opensearch</c> takes all that files tell.</summary>
+internal static class ShipCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        var paths = new Argument<string[]>("PATH") { Description = "CloudTrail logs: files, or folders with all below them", Arity = ArgumentArity.OneOrMore };
+        var to = new Option<string>("--to") { Description = "Where the server answers, such as https://logs.example.org:9200", HelpName = "URL", Required = true };
+        var state = new Option<string?>("--state") { Description = "Remember in this file which log files arrived, and do not read them again", HelpName = "FILE" };
+        var search = new SearchCliOptions(patterns: false);
+        var command = new Command("ship", "Send CloudTrail logs to OpenSearch or Elasticsearch: each event is one document, however often it is sent.") { paths, to, state };
+        search.AddTo(command);
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(to) is { Implicit: false } && SearchCliOptions.AddressOf(result.GetValue(to)) is null)
+            {
+                result.AddError("The server's address is written https://HOST:PORT.");
+            }
+
+            if ((result.GetValue(paths) ?? []).Contains(StandardInput.Sign))
+            {
+                result.AddError("Files and folders are shipped, not standard input.");
+            }
+        });
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            using var network = new AwsNetwork(TimeProvider.System);
+            SearchOptions options = search.Read(parsed, SearchCliOptions.AddressOf(parsed.GetValue(to)) ?? throw new InvalidOperationException("Checked before."), network);
+            using ShipCheckpoint known = parsed.GetValue(state) is { } path ? ShipCheckpoint.Open(path, $"{options.Address.Authority}/{options.Index}") : ShipCheckpoint.None;
+            ShipSummary summary;
+            using (var progress = new ProgressLine(terminal))
+            {
+                summary = await new Shipper(new SearchClient(options, network))
+                    .ShipAsync(parsed.GetValue(paths) ?? [], known, new SynchronousProgress<long>(done => progress.Show($"shipping: {done:N0} events arrived")), cancellation);
+            }
+
+            return Tell(terminal, summary, options, parsed.GetValue(paths) ?? []);
+        });
+        return command;
+    }
+
+    private static int Tell(Terminal terminal, ShipSummary summary, SearchOptions options, string[] paths)
+    {
+        Problems.Write(terminal, summary.BadFiles.Select(bad => new Diagnostic(DiagnosticSeverity.Error, bad.Reason, SourcePosition.WholeFile(bad.Path))), "they are named in the order of reading");
+        foreach (ShipFailure failure in summary.Failures)
+        {
+            terminal.Error.WriteLine($"{Legible.Plain(failure.File)}: the event {Legible.Plain(failure.Id)} was not taken: {Legible.Plain(failure.Reason)}.");
+        }
+
+        string known = summary.FilesKnown > 0 ? $", {summary.FilesKnown:N0} known already" : "";
+        string kept = summary.Kept > 0 ? $", {summary.Kept:N0} of them kept whole without being indexed" : "";
+        string lost = summary.Failed + summary.BadRecords > 0 ? $", {summary.Failed:N0} not taken, {summary.BadRecords:N0} unreadable" : "";
+        terminal.Out.WriteLine($"index            {options.Index} at {options.Address.Authority}");
+        terminal.Out.WriteLine($"files            {summary.Files:N0} read{known}");
+        terminal.Out.WriteLine($"events           {summary.Created:N0} new{kept}, {summary.Known:N0} there before{lost}");
+        return summary.Failed > 0 ? ExitCode.Remote : summary.BadFiles.Any(bad => paths.Contains(bad.Path)) ? ExitCode.Input : ExitCode.Done;
+    }
+}

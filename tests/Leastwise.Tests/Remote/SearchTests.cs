@@ -1,0 +1,286 @@
+using System.Text.Json.Nodes;
+using Leastwise.Remote;
+using Leastwise.Remote.Search;
+using Leastwise.Tests.Usage;
+using Leastwise.Usage;
+
+namespace Leastwise.Tests.Remote;
+
+/// <summary>Logs that are shipped to an engine and taken from it give the ledger that the files give.</summary>
+public sealed class SearchTests
+{
+    private static readonly string[] Records = [.. LedgerFixture.Records(200, seed: 31), .. LedgerFixture.Objects(400, seed: 32)];
+
+    [Theory]
+    [InlineData("opensearch", "2.11.0", 1000)]
+    [InlineData("opensearch", "1.3.2", 7)]
+    [InlineData("opensearch", "3.1.0", 50)]
+    [InlineData(null, "8.14.1", 1000)]
+    [InlineData(null, "7.17.0", 50)]
+    [InlineData(null, "6.8.23", 50)]
+    public async Task What_was_shipped_gives_the_ledger_that_files_give(string? distribution, string version, int page)
+    {
+        using var folder = new TemporaryFolder();
+        using var fake = new FakeSearch { Distribution = distribution, Version = version };
+        string log = LedgerFixture.WriteLog(folder, "all.json.gz", Records, packed: true);
+        ShipSummary shipped = await Ship(fake, log);
+        (shipped.Files, shipped.Created, shipped.Failed, shipped.Kept).ShouldBe((1, Records.Length, 0, 0), string.Join('\n', fake.Faults));
+        fake.Fields.ShouldBeLessThan(60, "the mapping does not grow with what records hold");
+
+        using var files = Ledger.InMemory();
+        files.Ingest([log]);
+        using var taken = Ledger.Open(folder.PathOf("taken"));
+        SearchTaken told = await Take(fake, taken, page);
+        (told.Summary.Events, told.Summary.BadRecords, told.Lacks).ShouldBe((Records.Length, 0, AggregatedLacks.None), string.Join('\n', fake.Faults));
+        LedgerFixture.Events(taken).ShouldBe(LedgerFixture.Events(files));
+        taken.Verify().ShouldBeEmpty();
+        (await Take(fake, taken, page)).Summary.SlicesRead.ShouldBe(0, "days that are over are not asked for again");
+    }
+
+    [SkippableFact]
+    public async Task The_sample_company_is_the_same_from_files_and_from_an_index()
+    {
+        string logs = Repository.PathOf("samples", "acme");
+        Skip.IfNot(Directory.Exists(logs), "samples/acme is made by the build's tool");
+        using var fake = new FakeSearch();
+        ShipSummary shipped = await Ship(fake, logs);
+        shipped.Failed.ShouldBe(0);
+        using var files = Ledger.InMemory();
+        files.Ingest([logs]);
+        using var taken = Ledger.InMemory();
+        await Take(fake, taken, 1000);
+        Without(LedgerFixture.Events(taken)).ShouldBe(Without(LedgerFixture.Events(files)));
+    }
+
+    [Fact]
+    public async Task Shipping_again_makes_nothing_twice_and_a_state_file_spares_the_reading()
+    {
+        using var folder = new TemporaryFolder();
+        using var fake = new FakeSearch();
+        string log = LedgerFixture.WriteLog(folder, "1.json", Records.Take(50), packed: false);
+        await Ship(fake, log);
+        LedgerFixture.WriteLog(folder, "2.json", Records.Skip(20).Take(50), packed: false);
+        ShipSummary more = await Ship(fake, folder.Root);
+        (more.Created, more.Known, fake.Count).ShouldBe((20, 80, 70));
+
+        string state = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        try
+        {
+            (await Ship(fake, folder.Root, state)).Known.ShouldBe(100);
+            ShipSummary again = await Ship(fake, folder.Root, state);
+            (again.Files, again.FilesKnown, again.Known).ShouldBe((0, 2, 0));
+        }
+        finally
+        {
+            File.Delete(state);
+        }
+    }
+
+    [Fact]
+    public async Task Records_that_are_refused_are_sent_again_kept_whole_or_named()
+    {
+        using var folder = new TemporaryFolder();
+        using var fake = new FakeSearch();
+        string[] ids = [.. Records.Take(60).Select(record => (string?)JsonNode.Parse(record)?["eventID"] ?? "")];
+        fake.Refusals[ids[3]] = 429;
+        fake.Refusals[ids[5]] = 400;
+        fake.Refusals[ids[7]] = 503;
+        string log = LedgerFixture.WriteLog(folder, "1.json", Records.Take(60), packed: false);
+        ShipSummary shipped = await Ship(fake, log);
+        (shipped.Created, shipped.Kept, shipped.Failed).ShouldBe((60, 1, 0));
+        fake.SourceOf(ids[5]).ContainsKey("eventName").ShouldBeFalse("it is kept whole, below a name that is not indexed");
+
+        using var files = Ledger.InMemory();
+        files.Ingest([log]);
+        using var taken = Ledger.InMemory();
+        await Take(fake, taken, 5);
+        LedgerFixture.Events(taken).ShouldBe(LedgerFixture.Events(files));
+
+        fake.Refusals["bad"] = 418;
+        string bad = folder.Write("bad.json", Records[0].Replace(ids[0], "bad", StringComparison.Ordinal));
+        ShipSummary refused = await Ship(fake, bad);
+        (refused.Failed, refused.Failures.Single().Id, refused.Failures.Single().Reason).ShouldBe((1, "bad", "refused: status 418"));
+    }
+
+    [Fact]
+    public async Task An_index_of_another_maker_gives_all_but_resources_and_roles()
+    {
+        using var folder = new TemporaryFolder();
+        using var fake = new FakeSearch { Dynamic = true, Distribution = null, Version = "7.10.2" };
+        JsonObject tooLong = JsonNode.Parse(Records[0]).ShouldNotBeNull().AsObject();
+        tooLong["eventID"] = "11111111-0000-0000-0000-000000000000";
+        tooLong["userIdentity"] = JsonNode.Parse($$"""{"type":"IAMUser","principalId":"AIDALONG","arn":"arn:aws:iam::111111111111:user/{{new string('p', 400)}}/u","accountId":"111111111111","userName":"u"}""");
+        string[] records = [.. Records.Where(record => !record.Contains("CreateFunction", StringComparison.Ordinal)).Select(Simplified), Simplified(tooLong.ToJsonString())];
+        for (int i = 0; i < records.Length; i++)
+        {
+            fake.Put($"{i}", records[i]);
+        }
+
+        using var files = Ledger.InMemory();
+        files.Ingest([LedgerFixture.WriteLog(folder, "all.json", records, packed: false)]);
+        using var taken = Ledger.InMemory();
+        SearchTaken told = await Take(fake, taken, 50);
+        told.Lacks.ShouldBe(AggregatedLacks.Resources | AggregatedLacks.Roles, string.Join('\n', fake.Faults));
+        (told.Summary.BadRecords, told.Notes.Count).ShouldBe((0, 0));
+        LedgerFixture.Events(taken).ShouldBe(LedgerFixture.Events(files));
+
+        fake.Put("again", Simplified(Records.First(record => record.Contains("Dance", StringComparison.Ordinal))));
+        using var twice = Ledger.InMemory();
+        (await Take(fake, twice, 50)).Notes.ShouldHaveSingleItem().ShouldContain("about 1 of");
+    }
+
+    [Fact]
+    public async Task Pages_that_are_too_large_are_asked_for_in_smaller_ones()
+    {
+        using var folder = new TemporaryFolder();
+        using var fake = new FakeSearch { LargestPage = 100 };
+        string log = LedgerFixture.WriteLog(folder, "all.json", Records, packed: false);
+        await Ship(fake, log);
+        using var taken = Ledger.InMemory();
+        (await Take(fake, taken, 1000)).Summary.Events.ShouldBe(Records.Length);
+    }
+
+    [Fact]
+    public async Task Nothing_is_lost_or_counted_twice_whatever_the_network_does()
+    {
+        using var folder = new TemporaryFolder();
+        using var fake = new FakeSearch();
+        string log = LedgerFixture.WriteLog(folder, "all.json", Records, packed: false);
+        fake.Interfere = Trouble;
+        ShipSummary shipped = await Ship(fake, log, perBatch: 40);
+        (shipped.Created + shipped.Known, fake.Count).ShouldBe((Records.Length, Records.Length));
+        using var files = Ledger.InMemory();
+        files.Ingest([log]);
+        using var taken = Ledger.InMemory();
+        await Take(fake, taken, 30);
+        LedgerFixture.Events(taken).ShouldBe(LedgerFixture.Events(files));
+
+        static bool Trouble(int number, LoopbackRequest request)
+        {
+            switch (number % 11)
+            {
+                case 2:
+                    request.Answer(429, """{"error":{"type":"es_rejected_execution_exception","reason":"queue full"}}""", "application/json");
+                    return true;
+                case 4:
+                    request.Answer(502, "<html>Bad gateway</html>", "text/html");
+                    return true;
+                case 6:
+                    request.AnswerHalf("""{"hits":{"hits":[]},"took":12345678}""");
+                    return true;
+                case 8:
+                    request.Answer(200, """{"hits":{"hits":[""", "application/json");
+                    return true;
+                case 10:
+                    request.Response.Abort();
+                    return true;
+                default:
+                    return false;
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(401, """{"error":{"reason":"bad password s3cr3t-word"}}""", "does not take the credentials")]
+    [InlineData(403, """{"Message":"not allowed s3cr3t-word"}""", "needs the privileges 'read' and 'view_index_metadata'")]
+    [InlineData(302, "", "redirection")]
+    [InlineData(200, """{"hello":"world"}""", "neither OpenSearch nor Elasticsearch")]
+    [InlineData(200, """{"version":{"number":"5.6.16"}}""", "6.4 or later is needed")]
+    public async Task A_refusal_says_what_to_do_and_holds_no_secret(int status, string body, string said)
+    {
+        using var fake = new FakeSearch
+        {
+            Interfere = (_, request) =>
+            {
+                request.Headers["Authorization"].ShouldBe($"Basic {Convert.ToBase64String("reader:s3cr3t-word"u8)}");
+                request.Answer(status, body, "application/json");
+                return true;
+            },
+        };
+        using var ledger = Ledger.InMemory();
+        RemoteException failed = await Should.ThrowAsync<RemoteException>(() => Take(fake, ledger, 10, SearchCredentials.Basic("reader", "s3cr3t-word")));
+        failed.Message.ShouldContain(said);
+        failed.ToString().ShouldNotContain("s3cr3t-word");
+    }
+
+    [Theory]
+    [InlineData("\"timed_out\":false", "\"timed_out\":true", "did not end in time")]
+    [InlineData("\"failed\":0", "\"failed\":1,\"failures\":[{\"reason\":{\"reason\":\"node left\"}}]", "did not answer (node left)")]
+    public async Task An_answer_of_a_part_of_the_index_is_no_answer(string whole, string part, string said)
+    {
+        using var folder = new TemporaryFolder();
+        using var fake = new FakeSearch();
+        await Ship(fake, LedgerFixture.WriteLog(folder, "all.json", Records.Take(20), packed: false));
+        fake.Interfere = (_, request) =>
+        {
+            if (!request.Address.AbsolutePath.EndsWith("_search", StringComparison.Ordinal))
+            {
+                return false;
+            }
+
+            request.Answer(200, $$"""{"timed_out":false,"_shards":{"total":3,"failed":0},"hits":{"hits":[]},"aggregations":{} }""".Replace(whole, part, StringComparison.Ordinal), "application/json");
+            return true;
+        };
+        using var ledger = Ledger.InMemory();
+        (await Should.ThrowAsync<RemoteException>(() => Take(fake, ledger, 10))).Message.ShouldContain(said);
+    }
+
+    [Fact]
+    public async Task Foreign_indices_and_addresses_are_refused_with_the_reason()
+    {
+        using var folder = new TemporaryFolder();
+        using var fake = new FakeSearch { Dynamic = true };
+        fake.Put("1", """{"hello":"world"}""");
+        string log = LedgerFixture.WriteLog(folder, "1.json", Records.Take(3), packed: false);
+        (await Should.ThrowAsync<RemoteException>(() => Ship(fake, log))).Message.ShouldContain("was not made by 'leastwise ship'");
+        using var ledger = Ledger.InMemory();
+        (await Should.ThrowAsync<RemoteException>(() => Take(fake, ledger, 10))).Message.ShouldContain("--timestamp-field");
+        using var network = new AwsNetwork(TimeProvider.System);
+        Should.Throw<RemoteException>(() => new SearchClient(new SearchOptions { Address = new Uri("http://logs.example.org:9200"), Credentials = SearchCredentials.ApiKey("k") }, network))
+            .Message.ShouldContain("write https://");
+        Should.Throw<RemoteException>(() => new SearchClient(new SearchOptions { Address = new Uri("https://u:p@logs.example.org") }, network)).Message.ShouldNotContain("u:p");
+    }
+
+    [Fact]
+    public async Task Requests_to_managed_services_are_signed_for_the_region_of_their_name()
+    {
+        using var fake = new FakeSearch();
+        using var folder = new TemporaryFolder();
+        using var network = new AwsNetwork(new ImpatientTime(DateTimeOffset.UnixEpoch.AddYears(56))) { Patience = ImpatientTime.Long };
+        AwsSession session = AwsSession.Of(new Amazon.Runtime.SessionAWSCredentials("AKIAEXAMPLE", "s3cr3t-word", "token"), "eu-central-1", "test", network);
+        var client = new SearchClient(new SearchOptions { Address = fake.Address, Index = "trail", Credentials = SearchCredentials.Signed(session) }, network);
+        await new Shipper(client).ShipAsync([LedgerFixture.WriteLog(folder, "1.json", Records.Take(3), packed: false)], ShipCheckpoint.None, null, CancellationToken.None);
+        foreach (LoopbackRequest request in fake.Requests)
+        {
+            request.Headers["Authorization"].ShouldContain("/eu-central-1/es/aws4_request");
+            request.Headers["X-Amz-Security-Token"].ShouldBe("token");
+        }
+    }
+
+    /// <summary>A record without what an index of another maker cannot tell.</summary>
+    private static string Simplified(string record)
+    {
+        JsonObject one = JsonNode.Parse(record).ShouldNotBeNull().AsObject();
+        one.Remove("resources");
+        return one.ToJsonString();
+    }
+
+    /// <summary>Files that hold no calls are known to files only.</summary>
+    private static string Without(string events) => string.Join('\n', events.Split('\n').Where(line => !line.Contains("\"unreadFile\"", StringComparison.Ordinal)));
+
+    private static async Task<ShipSummary> Ship(FakeSearch fake, string path, string? state = null, int perBatch = 2000)
+    {
+        using var network = new AwsNetwork(new ImpatientTime(DateTimeOffset.UnixEpoch.AddYears(70))) { Patience = ImpatientTime.Long };
+        using ShipCheckpoint checkpoint = state is null ? ShipCheckpoint.None : ShipCheckpoint.Open(state, "trail");
+        return await new Shipper(Client(fake, network, 1000)) { RecordsPerBatch = perBatch }.ShipAsync([path], checkpoint, null, CancellationToken.None);
+    }
+
+    private static async Task<SearchTaken> Take(FakeSearch fake, Ledger ledger, int page, SearchCredentials? credentials = null)
+    {
+        using var network = new AwsNetwork(new ImpatientTime(DateTimeOffset.UnixEpoch.AddYears(70))) { Patience = ImpatientTime.Long };
+        return await new SearchTrail(Client(fake, network, page, credentials)).IngestAsync(ledger, IngestOptions.Default, again: false, null, CancellationToken.None);
+    }
+
+    private static SearchClient Client(FakeSearch fake, AwsNetwork network, int page, SearchCredentials? credentials = null) =>
+        new(new SearchOptions { Address = fake.Address, Index = "trail", PageSize = page, Credentials = credentials ?? SearchCredentials.None }, network);
+}
