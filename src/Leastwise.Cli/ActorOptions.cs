@@ -9,7 +9,11 @@ namespace Leastwise.Cli;
 /// <param name="Account">The account asked for, by number or name; null for all.</param>
 /// <param name="LastAccessed">Files of IAM's last-accessed data.</param>
 /// <param name="Color">Whether colour is wanted.</param>
-internal sealed record ActorRequest(InputRequest Input, CloudTrackerConfig? Config, string? Account, ImmutableArray<string> LastAccessed, bool Color);
+internal sealed record ActorRequest(InputRequest Input, CloudTrackerConfig? Config, string? Account, ImmutableArray<string> LastAccessed, bool Color)
+{
+    /// <summary>Logs that the configuration keeps elsewhere, and that are to be asked for; null for none.</summary>
+    public ConfiguredLogs? Logs { get; init; }
+}
 
 /// <summary>The options that <c>usage</c>, <c>actors</c> and <c>sessions</c> share, CloudTracker's among them.</summary>
 internal sealed class ActorOptions
@@ -55,6 +59,7 @@ internal sealed class ActorOptions
         bool looksForConfig = input.Folder is null && input.Iam.Length == 0 && File.Exists(CloudTrackerConfig.DefaultPath);
         CloudTrackerConfig? configured = (parsed.GetValue(config) ?? (looksForConfig ? CloudTrackerConfig.DefaultPath : null)) is { } path ? CloudTrackerConfig.Read(path) : null;
         string? wanted = parsed.GetValue(account);
+        ConfiguredLogs? logs = null;
         if (configured is not null)
         {
             ImmutableArray<ConfiguredAccount> chosen = wanted is null
@@ -62,18 +67,14 @@ internal sealed class ActorOptions
                 : [.. new[] { wanted, otherAccount }.OfType<string>().Select(configured.Find).Distinct()];
             wanted = wanted is null ? null : configured.Find(wanted).Id;
             input = input with { Iam = [.. input.Iam, .. chosen.Select(one => one.Iam)] };
+            logs = ConfiguredLogs.Of(configured, chosen, input);
             if (configured.Search is not null && input is { Folder: null, Trail.Length: 0 })
             {
                 // With a ledger, days that it knows are not asked for again.
                 input = input with { Search = configured.Search };
             }
-            else if (configured.RemoteLogs is { } remote && input is { Folder: null, Ledger: null, Trail.Length: 0 })
-            {
-                terminal.Error.WriteLine(
-                    $"{configured.Path} keeps the logs in {remote}, which this verb does not ask: 'leastwise ingest' brings remote logs into a ledger. Name it with --ledger FILE, or files with --trail PATH.");
-            }
         }
 
-        return new ActorRequest(input, configured, wanted, [.. parsed.GetValue(lastAccessed) ?? []], terminal.Color && !parsed.GetValue(noColor));
+        return new ActorRequest(input, configured, wanted, [.. parsed.GetValue(lastAccessed) ?? []], terminal.Color && !parsed.GetValue(noColor)) { Logs = logs };
     }
 }

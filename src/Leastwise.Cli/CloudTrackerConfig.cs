@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Leastwise.Remote.Athena;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -16,9 +17,11 @@ internal sealed record ConfiguredSearch(Uri Address, string Index, string FieldP
 /// <summary>CloudTracker's <c>config.yaml</c>: accounts with their files, and where its logs lie.</summary>
 /// <param name="Path">The file.</param>
 /// <param name="Accounts">The accounts, in the file's order.</param>
-/// <param name="RemoteLogs">The remote sources of logs that it names, in words; null for none.</param>
-internal sealed record CloudTrackerConfig(string Path, ImmutableArray<ConfiguredAccount> Accounts, string? RemoteLogs)
+/// <param name="Athena">Where Athena is to find the logs; null where it names no such place.</param>
+internal sealed record CloudTrackerConfig(string Path, ImmutableArray<ConfiguredAccount> Accounts, AthenaOptions? Athena)
 {
+    private const string Scheme = "s3://";
+
     /// <summary>Its Elasticsearch; null where it names none.</summary>
     public ConfiguredSearch? Search { get; init; }
 
@@ -49,11 +52,13 @@ internal sealed record CloudTrackerConfig(string Path, ImmutableArray<Configured
             throw new InputException($"{path}: a configuration names accounts: 'accounts:' with a list of name, id and iam.");
         }
 
-        string[] remote = [.. new[] { ("athena", "Amazon Athena"), ("elasticsearch", "Elasticsearch") }.Where(pair => Child(root, pair.Item1) is not null).Select(pair => pair.Item2)];
+        // Where both are there, CloudTracker asked Elasticsearch.
+        ConfiguredSearch? search = SearchOf(path, Child(root, "elasticsearch"));
+        AthenaOptions? athena = Child(root, "athena") is { } section && search is null ? AthenaOf(path, section) : null;
         ImmutableArray<ConfiguredAccount> accounts = Child(root, "accounts") is YamlSequenceNode list ? [.. list.Children.Select((node, index) => Account(path, node, index))] : [];
         return accounts.IsEmpty
             ? throw new InputException($"{path}: no account in it; list them under 'accounts:' with name, id and iam.")
-            : new CloudTrackerConfig(path, accounts, remote.Length == 0 ? null : string.Join(" and ", remote)) { Search = SearchOf(path, Child(root, "elasticsearch")) };
+            : new CloudTrackerConfig(path, accounts, athena) { Search = search };
     }
 
     /// <summary>The account of that name or number.</summary>
@@ -79,6 +84,27 @@ internal sealed record CloudTrackerConfig(string Path, ImmutableArray<Configured
         // As CloudTracker did, from where it is run; else from where the configuration lies.
         string beside = System.IO.Path.Combine(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path)) ?? "", iam);
         return new ConfiguredAccount(name, id, !File.Exists(iam) && File.Exists(beside) ? beside : iam);
+    }
+
+    /// <summary>CloudTracker's section: logs lie in <c>s3://s3_bucket/path/AWSLogs/[org_id/]</c>.</summary>
+    private static AthenaOptions AthenaOf(string path, YamlNode section)
+    {
+        string bucket = Scalar(section, "s3_bucket"), folder = Scalar(section, "path").Trim('/'), organization = Scalar(section, "org_id"), workgroup = Scalar(section, "workgroup");
+        string output = Scalar(section, "output_s3_bucket").TrimEnd('/');
+        bucket = bucket.StartsWith(Scheme, StringComparison.Ordinal) ? bucket[Scheme.Length..].TrimEnd('/') : bucket;
+        output = output.Length == 0 || output.StartsWith(Scheme, StringComparison.Ordinal) ? output : Scheme + output;
+        var options = new AthenaOptions
+        {
+            Location = $"{Scheme}{bucket}/{(folder.Length == 0 ? "" : folder + "/")}AWSLogs/",
+            OrganizationId = organization.Length == 0 ? null : organization,
+            Output = output.Length == 0 ? null : output + "/",
+            Workgroup = workgroup.Length == 0 ? new AthenaOptions().Workgroup : workgroup,
+        };
+        string? wrong = bucket.Length == 0 ? "it has no 's3_bucket', the bucket of the logs"
+            : AthenaTrail.FaultOf(options.Location, options.OrganizationId) is not null ? $"'{options.Location}'{(options.OrganizationId is { } id ? $" with the organization '{id}'" : "")} is no place of CloudTrail's logs"
+            : options.Output is { } place && !AthenaTrail.IsPlace(place) ? $"'{place}' is no place for results"
+            : null;
+        return wrong is null ? options : throw new InputException($"{path}:{section.Start.Line}: the section 'athena' cannot be used: {wrong}.");
     }
 
     private static ConfiguredSearch? SearchOf(string path, YamlNode? node)

@@ -93,6 +93,7 @@ internal static class CommandLine
         root.Add(AssessCommand.Create(terminal));
         root.Add(IngestCommand.Create(terminal));
         root.Add(LedgerCommand.Create(terminal));
+        root.Add(AthenaCommand.Create(terminal));
         root.Add(ShipCommand.Create(terminal));
         root.Add(ActorsCommand.Create(terminal));
         root.Add(UsageCommand.Create(terminal));

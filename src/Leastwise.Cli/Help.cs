@@ -12,6 +12,9 @@ internal sealed class Help : SynchronousCommandLineAction
         ["assess"] = "leastwise assess samples/acme -o report",
         ["ingest"] = "leastwise ingest samples/acme/AWSLogs --ledger acme.ledger\n  leastwise ingest s3://my-trail-bucket/AWSLogs --account 111111111111 --since 2026-06-01 --profile audit",
         ["lookup-events"] = "leastwise ingest lookup-events --regions eu-west-1 us-east-1 --profile audit",
+        ["ingest athena"] = "leastwise ingest athena --location s3://acme-logs/AWSLogs/o-a1b2c3d4e5/ --since 2026-01-01 --max-bytes 2TB --dry-run",
+        ["athena"] = "leastwise athena teardown --dry-run",
+        ["teardown"] = "leastwise athena teardown --workgroup audit",
         ["opensearch"] = "leastwise ingest opensearch https://logs.example.org:9200 --index cloudtrail --user reader --ledger acme.ledger",
         ["ship"] = "leastwise ship samples/acme/AWSLogs --to https://logs.example.org:9200 --index cloudtrail --user writer --state shipped.txt",
         ["ledger"] = "leastwise ledger info --ledger acme.ledger",
@@ -74,13 +77,28 @@ internal sealed class Help : SynchronousCommandLineAction
         inner.Invoke(parseResult);
         parseResult.InvocationConfiguration.Output = output;
 
-        output.Write(text.ToString().TrimEnd().Replace(RootCommand.ExecutableName, "leastwise", StringComparison.Ordinal));
+        Command command = parseResult.CommandResult.Command;
+        output.Write(WithoutArgumentsAbove(command, text.ToString().TrimEnd().Replace(RootCommand.ExecutableName, "leastwise", StringComparison.Ordinal)));
         output.Write("\n");
-        if (Examples.TryGetValue(parseResult.CommandResult.Command.Name, out string? example))
+
+        // Two verbs may have parts of one name.
+        if (Examples.TryGetValue($"{command.Parents.FirstOrDefault()?.Name} {command.Name}", out string? example) || Examples.TryGetValue(command.Name, out example))
         {
             output.Write($"\nExample:\n  {example}\n");
         }
 
         return ExitCode.Done;
+    }
+
+    /// <summary>The library shows the arguments of the verb above, which one below does not take.</summary>
+    private static string WithoutArgumentsAbove(Command command, string text)
+    {
+        if (command.Arguments.Count > 0 || command.Parents.OfType<Command>().FirstOrDefault() is not { Arguments: [var argument] })
+        {
+            return text;
+        }
+
+        int from = text.IndexOf("Arguments:\n", StringComparison.Ordinal), to = text.IndexOf("Options:\n", StringComparison.Ordinal);
+        return (from < 0 || to < from ? text : text.Remove(from, to - from)).Replace($" <{argument.Name}>...", "", StringComparison.Ordinal);
     }
 }

@@ -52,6 +52,7 @@ internal static class IngestCommand
         digests.AddTo(command);
         bucket.AddTo(command, paths);
         command.Add(LookupEventsCommand.Create(terminal));
+        command.Add(IngestAthenaCommand.Create(terminal));
         command.Add(IngestSearchCommand.Create(terminal));
         command.Add(IngestSearchCommand.Create(terminal, "elasticsearch"));
         command.Validators.Add(result =>

@@ -16,6 +16,7 @@ internal sealed class UsageRun : IDisposable
     private readonly Terminal terminal;
     private readonly ActorRequest request;
     private readonly InputReading reading;
+    private readonly CancellationToken cancellation;
     private readonly GrantCalculator calculator = new(ActionCatalog.Default);
     private readonly Dictionary<string, PrincipalGrants> grants = new(StringComparer.Ordinal);
     private LastAccessedData? lastAccessed;
@@ -25,6 +26,7 @@ internal sealed class UsageRun : IDisposable
     {
         this.terminal = terminal;
         this.request = request;
+        this.cancellation = cancellation;
         reading = new InputReading(terminal, request.Input, cancellation);
         reading.ReadAccounts();
         foreach (ConfiguredAccount account in request.Config?.Accounts ?? [])
@@ -93,7 +95,7 @@ internal sealed class UsageRun : IDisposable
     {
         if (lastAccessed is null)
         {
-            reading.ReadLogs();
+            ReadLogs();
             ImmutableArray<string> reports = request.LastAccessed.IsEmpty ? reading.Files.LastAccessed : request.LastAccessed;
             lastAccessed = reports.IsEmpty
                 ? LastAccessedData.None
@@ -108,6 +110,12 @@ internal sealed class UsageRun : IDisposable
             : ledger.ReadSums(window);
         Func<IamPrincipal, LedgerView>? closer = whose is null && !sessions && !details ? ledger.Nearby(window, [.. Accounts.SelectMany(one => one.Actors)]) : null;
         return UsageAnalysis.Over(ActionCatalog.Default, Accounts, GrantsOf, view, lastAccessed, closer);
+    }
+
+    private void ReadLogs()
+    {
+        request.Logs?.Ask(terminal, request.Input, reading.Ledger, cancellation);
+        reading.ReadLogs();
     }
 
     private static ActorChoice ChoiceOf(ImmutableArray<IamPrincipal> principals)
