@@ -26,6 +26,9 @@ switch (args)
     case ["managed-policies", var file]:
         ManagedPolicies.Run(file, Console.Out);
         break;
+    case ["report", var file]:
+        await ReportMeasure.Run(file, 100_000);
+        break;
     case ["trim-scale", var folder, var roles]:
         TrimScale.Run(folder, int.Parse(roles, CultureInfo.InvariantCulture));
         break;

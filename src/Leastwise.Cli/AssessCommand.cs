@@ -1,5 +1,7 @@
 using System.CommandLine;
 using Leastwise.Reporting;
+using Leastwise.Risks.Paths;
+using Leastwise.Text;
 
 namespace Leastwise.Cli;
 
@@ -17,15 +19,18 @@ internal static class AssessCommand
             HelpName = "DIR",
             DefaultValueFactory = _ => DefaultFolder,
         };
+        var resources = new Option<string?>("--existing") { Description = "What runs with roles, so that escalation over it is sure: JSON, see docs/paths.md", HelpName = "FILE" };
         var command = new Command("assess", "Say for every principal what is granted, what was used, what was not, what cannot be known, and what of it is dangerous.");
         inputs.AddTo(command);
         command.Add(output);
+        command.Add(resources);
         command.SetAction((parsed, cancellation) =>
         {
-            Assessed assessed = new Assessor(terminal, cancellation).Run(inputs.Read(parsed), withPaths: true);
+            ExistingResources existing = parsed.GetValue(resources) is { } file ? ExistingResourcesReader.Read(file) : ExistingResources.None;
+            Assessed assessed = new Assessor(terminal, cancellation).Run(inputs.Read(parsed), withPaths: true, existing: existing);
             string page = WriteReport(assessed.Assessment, parsed.GetRequiredValue(output), CustomPageFiles.Read());
             terminal.Out.Write(AssessmentText.Write(assessed.Assessment, terminal.Width, terminal.Color, page));
-            return Task.FromResult(assessed.ExitCode);
+            return Task.FromResult(existing.Diagnostics.Any(problem => problem.Severity == DiagnosticSeverity.Error) ? ExitCode.Input : assessed.ExitCode);
         });
         return command;
     }

@@ -10,11 +10,11 @@ namespace Leastwise.Cli;
 internal static class AssessedRoutes
 {
     /// <summary>The graph; null where there are too many users and roles.</summary>
-    public static EscalationGraph? GraphOf(ImmutableArray<AccountSnapshot> accounts, OrganizationSnapshot? organization) =>
-        accounts.Sum(account => account.Users.Length + account.Roles.Length) > AssessedPaths.MostActors ? null : EscalationGraph.Build(ActionCatalog.Default, accounts, organization);
+    public static EscalationGraph? GraphOf(ImmutableArray<AccountSnapshot> accounts, OrganizationSnapshot? organization, ExistingResources? existing) =>
+        accounts.Sum(account => account.Users.Length + account.Roles.Length) > AssessedPaths.MostActors ? null : EscalationGraph.Build(ActionCatalog.Default, accounts, organization, existing ?? ExistingResources.None);
 
     /// <summary>Routes and cut for the report; what was not worked out is said.</summary>
-    public static AssessedPaths Of(Assessment assessment, EscalationGraph? graph, ImmutableArray<AccountSnapshot> accounts, OrganizationSnapshot? organization)
+    public static AssessedPaths Of(Assessment assessment, EscalationGraph? graph, ImmutableArray<AccountSnapshot> accounts, OrganizationSnapshot? organization, ExistingResources? existing)
     {
         if (graph is null)
         {
@@ -28,7 +28,7 @@ internal static class AssessedRoutes
         EscalationRoutes found = graph.Find(new RouteRequest());
         bool small = graph.Actors <= AssessedPaths.MostActorsForCut;
         EscalationCut? cut = small && found.Reaching > 0
-            ? CutSearch.Of(graph, ActionCatalog.Default, accounts, organization, useOf: PathUse.Of(assessment))
+            ? CutSearch.Of(graph, ActionCatalog.Default, accounts, organization, existing ?? ExistingResources.None, useOf: PathUse.Of(assessment))
             : null;
         return AssessedPathsBuilder.Build(found, cut, assessment.Policies) with
         {

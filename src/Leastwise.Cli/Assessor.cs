@@ -19,11 +19,13 @@ internal sealed class Assessor(Terminal terminal, CancellationToken cancellation
     /// <param name="request">What the user pointed at.</param>
     /// <param name="withPaths">Whether to work out who can become administrator and policies trimmed to what was used, too.</param>
     /// <param name="said">Problems that were said already.</param>
+    /// <param name="existing">What runs with roles; null where nothing is known of it.</param>
     /// <exception cref="InputException">No account could be read.</exception>
-    public Assessed Run(InputRequest request, bool withPaths = false, IReadOnlyCollection<Diagnostic>? said = null)
+    public Assessed Run(InputRequest request, bool withPaths = false, IReadOnlyCollection<Diagnostic>? said = null, ExistingResources? existing = null)
     {
         using var reading = new InputReading(terminal, request, cancellation);
         reading.ReadAccounts();
+        reading.Problems.AddRange(existing?.Diagnostics ?? []);
         bool kept = reading.HasLedger && !reading.Ledger.LoggedDays.Days.IsEmpty;
 
         CredentialReport? credentials = CredentialReport.Join([.. reading.Files.CredentialReports.Select(CredentialReportReader.Read)]);
@@ -31,7 +33,7 @@ internal sealed class Assessor(Terminal terminal, CancellationToken cancellation
 
         // What is granted and what is dangerous do not hang on the logs, and are worked out while those are read.
         Task<JudgedAccounts> judging = Task.Run(() => JudgedAccounts.Of(ActionCatalog.Default, reading.Details.Accounts, reading.Organization, credentials), cancellation);
-        Task<EscalationGraph?> graph = withPaths ? Task.Run(() => AssessedRoutes.GraphOf(reading.Details.Accounts, reading.Organization), cancellation) : Task.FromResult<EscalationGraph?>(null);
+        Task<EscalationGraph?> graph = withPaths ? Task.Run(() => AssessedRoutes.GraphOf(reading.Details.Accounts, reading.Organization, existing), cancellation) : Task.FromResult<EscalationGraph?>(null);
         reading.ReadLogs();
         bool noLogs = reading.Ledger.Coverage.Accounts.IsEmpty;
         if (noLogs && (request.Folder is not null || !reading.Files.Trail.IsEmpty))
@@ -51,7 +53,7 @@ internal sealed class Assessor(Terminal terminal, CancellationToken cancellation
             progress.Show("looking for the cheapest cut of the escalation paths, and trimming policies to what was used");
             Assessment joined = assessment;
             Task<(string Rule, Dictionary<string, AssessedTrim> Trims)> trimming = Task.Run(() => AssessedTrims.Of(joined, reading, judged, cancellation), cancellation);
-            AssessedPaths paths = AssessedRoutes.Of(assessment, graph.GetAwaiter().GetResult(), reading.Details.Accounts, reading.Organization);
+            AssessedPaths paths = AssessedRoutes.Of(assessment, graph.GetAwaiter().GetResult(), reading.Details.Accounts, reading.Organization, existing);
             (string rule, Dictionary<string, AssessedTrim> trims) = trimming.GetAwaiter().GetResult();
             cancellation.ThrowIfCancellationRequested();
             assessment = assessment with

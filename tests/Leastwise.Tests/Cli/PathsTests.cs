@@ -130,6 +130,11 @@ public sealed class PathsTests : IDisposable
         known.ExitCode.ShouldBe(1, known.Error);
         known.Out.ShouldContain("1 hop, sure");
         known.Out.ShouldContain("arn:aws:lambda:eu-west-1:111111111111:function:orders");
+
+        string report = folder.PathOf("report");
+        LeastwiseProgram.Run("assess", "--iam", account, "--existing", existing, "-o", report).ExitCode.ShouldBe(0);
+        using var assessed = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(report, "report.json")));
+        assessed.RootElement.GetProperty("paths").GetProperty("hops")[0].GetProperty("confidence").GetString().ShouldBe("high");
     }
 
     [Theory]
@@ -157,5 +162,8 @@ public sealed class PathsTests : IDisposable
         result.ExitCode.ShouldBe(3);
         result.Error.ShouldContain("existing.txt: This is no JSON");
         result.Out.ShouldContain("7 of 47");
+        ProgramResult assessed = LeastwiseProgram.Run("assess", "--iam", "samples/acme/iam/222222222222.json", "--existing", broken, "-o", folder.PathOf("report"));
+        assessed.ExitCode.ShouldBe(3);
+        assessed.Error.ShouldContain("existing.txt: This is no JSON");
     }
 }

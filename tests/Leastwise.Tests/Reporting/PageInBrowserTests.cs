@@ -270,6 +270,22 @@ public sealed class PageInBrowserTests(ChromiumBrowser chromium) : BrowserTest(c
         await NothingIsWrong(page);
     }
 
+    [SkippableFact]
+    public async Task Without_logs_every_view_opens_too()
+    {
+        Assessment small = SmallAssessment.Create();
+        LogCoverage[] none = [.. small.Evidence.Coverage.Select(each => each with { Days = [], Gaps = [] })];
+        IPage page = await Open(small with { Window = UsageWindow.None, Evidence = small.Evidence with { Events = 0, Coverage = [.. none] } });
+        foreach (string hash in new[] { "#/", "#/principals", "#/principals/" + Uri.EscapeDataString(SmallAssessment.Deploy), "#/findings", "#/sessions", "#/evidence" })
+        {
+            await Go(page, hash);
+            await Expect(page.Locator("main h1")).Not.ToBeEmptyAsync();
+        }
+
+        await Expect(page.GetByText("There are no logs, so no day is covered.")).ToBeVisibleAsync();
+        await NothingIsWrong(page);
+    }
+
     [SkippableTheory]
     [InlineData(400)]
     [InlineData(500)]

@@ -14,7 +14,7 @@ export function evidencePage(report) {
       + `${report.span}. `,
       evidence.duplicates > 0 && `${count(evidence.duplicates, 'event')} came more than once and counted once. `,
       evidence.filesSkipped > 0 && `${count(evidence.filesSkipped, 'file')} had been read before.`),
-    section('Days covered', 'Darker is more events. A crossed day has none at all.', evidence.coverage.map((/** @type {any} */ coverage) => coverageOf(report, coverage))),
+    section('Days covered', 'Darker is more events. A crossed day has none at all.', report.days === 0 ? el('p', { class: 'quiet' }, 'There are no logs, so no day is covered.') : evidence.coverage.map((/** @type {any} */ coverage) => coverageOf(report, coverage))),
     list('Files not read', 'file', evidence.filesNotRead, ['File', 'Why'], file => [el('code', null, file.path), file.reason], 'Every file that was given could be read.'),
     evidence.badRecords > 0 && list('Records not read', 'file', evidence.firstBadRecords, ['Place', 'The first of the file'], placed, '', `${count(evidence.badRecords, 'record')} in all.`),
     list('Unresolved events', 'name', evidence.unresolvedEvents, ['Event', '#Times'], event => [el('code', null, `${event.eventSource}:${event.eventName}`), number(event.count)],

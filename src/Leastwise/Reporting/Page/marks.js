@@ -59,7 +59,7 @@ const MOST_CELLS = 1100;
 
 /** @param {any} report */
 function cellsOf(report) {
-  const step = Math.ceil(report.days / MOST_CELLS);
+  const step = Math.max(1, Math.ceil(report.days / MOST_CELLS));
   return { step, cells: Math.ceil(report.days / step), columns: `repeat(${Math.ceil(report.days / step)}, minmax(2px, 1fr))` };
 }
 

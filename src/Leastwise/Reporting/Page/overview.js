@@ -130,8 +130,8 @@ function evidenceSummary(report) {
     evidence.coverage.map((/** @type {any} */ coverage) => el('div', { class: 'reach' },
       el('p', null, el('strong', null, report.accountName(coverage.account)), ' ',
         el('span', { class: 'sub' }, report.accounts.find((/** @type {any} */ account) => account.id === coverage.account)?.reach)),
-      heatStrip(report, daysOf(coverage), report.accountName(coverage.account), true))),
-    monthScale(report),
+      report.days > 0 && heatStrip(report, daysOf(coverage), report.accountName(coverage.account), true))),
+    report.days > 0 && monthScale(report),
     el('p', { class: 'note' }, `${count(evidence.events, 'event')} from ${count(evidence.filesRead, 'file')}. `,
       lacks.length > 0 ? `${lacks.join('; ')}. ` : 'Everything that was given could be read. ', link('#/evidence', 'All of the evidence')),
   ];
