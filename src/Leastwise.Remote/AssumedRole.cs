@@ -10,8 +10,8 @@ internal sealed class AssumedRole(AwsSession assumer, string roleArn, string? ex
 {
     private static readonly TimeSpan Margin = TimeSpan.FromMinutes(5);
 
-    private readonly SemaphoreSlim gate = new(1);
-    private (ImmutableCredentials Credentials, DateTimeOffset Until)? held;
+    private readonly Lock gate = new();
+    private Task<(ImmutableCredentials Credentials, DateTimeOffset Until)>? held;
 
     /// <inheritdoc/>
     public override ImmutableCredentials GetCredentials() => GetCredentialsAsync().GetAwaiter().GetResult();
@@ -19,29 +19,24 @@ internal sealed class AssumedRole(AwsSession assumer, string roleArn, string? ex
     /// <inheritdoc/>
     public override async Task<ImmutableCredentials> GetCredentialsAsync()
     {
-        await gate.WaitAsync().ConfigureAwait(false);
-        try
+        Task<(ImmutableCredentials Credentials, DateTimeOffset Until)> fetched;
+        lock (gate)
         {
-            if (held is not { } now || now.Until - Margin <= assumer.Network.Now)
-            {
-                now = await FetchAsync().ConfigureAwait(false);
-                held = now;
-            }
+            // Whoever comes while they are fetched waits for the same ones.
+            bool isGood = held is { IsCompleted: false } || (held is { IsCompletedSuccessfully: true } && held.Result.Until - Margin > assumer.Network.Now);
+            fetched = held = isGood && held is not null ? held : FetchAsync();
+        }
 
-            return now.Credentials;
-        }
-        finally
-        {
-            gate.Release();
-        }
+        return (await fetched.ConfigureAwait(false)).Credentials;
     }
 
     /// <summary>Forgets credentials that were refused.</summary>
     public void Forget(ImmutableCredentials stale)
     {
-        gate.Wait();
-        held = held?.Credentials.AccessKey == stale.AccessKey ? null : held;
-        gate.Release();
+        lock (gate)
+        {
+            held = held is { IsCompletedSuccessfully: true } && held.Result.Credentials.AccessKey == stale.AccessKey ? null : held;
+        }
     }
 
     private async Task<(ImmutableCredentials Credentials, DateTimeOffset Until)> FetchAsync()

@@ -100,9 +100,9 @@ public sealed class AwsCaller(AwsSession session, string? verb = null)
             byte[] answer = await ReadAsync(response, patience, either.Token).ConfigureAwait(false);
             return AwsReply.Read(response, answer, isXml: service.Target is null, network.Now);
         }
-        catch (OperationCanceledException) when (patience.IsCancellationRequested && !cancellation.IsCancellationRequested)
+        catch (OperationCanceledException stalled) when (patience.IsCancellationRequested && !cancellation.IsCancellationRequested)
         {
-            throw new TimeoutException($"nothing came for {network.Patience.TotalSeconds:0} s");
+            throw new TimeoutException($"nothing came for {network.Patience.TotalSeconds:0} s", stalled);
         }
     }
 
@@ -125,5 +125,5 @@ public sealed class AwsCaller(AwsSession session, string? verb = null)
         return whole.ToArray();
     }
 
-    private static string Innermost(Exception exception) => exception is BrokenReplyException ? exception.Message : exception.GetBaseException().Message;
+    private static string Innermost(Exception exception) => exception is BrokenReplyException or TimeoutException ? exception.Message : exception.GetBaseException().Message;
 }

@@ -36,10 +36,10 @@ public sealed class AwsSession
     /// <exception cref="RemoteException">The profile or region is none.</exception>
     public static AwsSession Open(AwsOptions options, AwsNetwork network)
     {
-        Func<string, string?> variables = name => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
-        var chain = new CredentialChain(options.Profile, variables);
-        string region = options.Region ?? variables("AWS_REGION") ?? variables("AWS_DEFAULT_REGION") ?? chain.Region ?? "us-east-1";
-        var session = new AwsSession(new RenewedCredentials(chain.ResolveAsync), Checked(region), chain.Label, network, variables);
+        Func<string, string?> environment = name => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
+        var chain = new CredentialChain(options.Profile, environment);
+        string region = options.Region ?? environment("AWS_REGION") ?? environment("AWS_DEFAULT_REGION") ?? chain.Region ?? "us-east-1";
+        var session = new AwsSession(new RenewedCredentials(chain.ResolveAsync), Checked(region), chain.Label, network, environment);
         return options.RoleArn is { } role ? session.Assume(role, options.ExternalId, options.SessionName) : session;
     }
 

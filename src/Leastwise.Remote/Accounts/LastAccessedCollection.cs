@@ -15,6 +15,8 @@ internal sealed class LastAccessedCollection(AwsCaller caller, int parallel)
     /// <summary>After so many refusals and no success, the rest would be refused too.</summary>
     private const int EnoughRefusals = 8;
 
+    private static readonly string[] Head = ["JobStatus", "JobType", "JobCreationDate", "JobCompletionDate"];
+
     private int done;
     private int refused;
     private RemoteException? first;
@@ -74,7 +76,7 @@ internal sealed class LastAccessedCollection(AwsCaller caller, int parallel)
         {
             using var writer = new Utf8JsonWriter(stream, IamJson.Form);
             writer.WriteStartObject();
-            foreach (string name in new[] { "JobStatus", "JobType", "JobCreationDate", "JobCompletionDate" })
+            foreach (string name in Head)
             {
                 writer.WriteString(name, head.Text(name));
             }

@@ -48,7 +48,7 @@ internal sealed class FakeAws
                 return;
             }
 
-            IReadOnlyDictionary<string, string> form = Form(request);
+            Dictionary<string, string> form = Form(request);
             string action = form["Action"];
             string service = action is "AssumeRole" or "GetCallerIdentity" ? "sts" : "iam";
             if (IsRefused($"{service}:{action}"))

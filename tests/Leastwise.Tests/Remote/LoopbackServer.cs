@@ -72,13 +72,13 @@ internal sealed class LoopbackServer : IDisposable
                 port = ((IPEndPoint)probe.LocalEndpoint).Port;
             }
 
-            var listener = new HttpListener();
+            var candidate = new HttpListener();
             var address = new Uri($"http://127.0.0.1:{port}/");
-            listener.Prefixes.Add(address.AbsoluteUri);
+            candidate.Prefixes.Add(address.AbsoluteUri);
             try
             {
-                listener.Start();
-                return (listener, address);
+                candidate.Start();
+                return (candidate, address);
             }
             catch (HttpListenerException) when (attempt < 10)
             {
