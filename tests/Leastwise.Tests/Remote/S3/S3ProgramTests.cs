@@ -107,7 +107,7 @@ public sealed class S3ProgramTests
     [InlineData("'s3:///x' names no bucket; write it as s3://my-trail-bucket/AWSLogs.", "s3:///x")]
     [InlineData("'s3://a_b$/x' names no bucket", "s3://a_b$/x")]
     [InlineData("--requests must be from 1 to 1,024.", "s3://logs", "--requests", "0")]
-    [InlineData("--requests and --request-payer are for logs in S3", "samples/acme/AWSLogs", "--request-payer")]
+    [InlineData("--requests, --request-payer and --list-all are for logs in S3", "samples/acme/AWSLogs", "--request-payer")]
     [InlineData("--verify-digests checks files", "s3://logs", "--verify-digests")]
     [InlineData("--external-id is for assuming a role", "s3://logs", "--external-id", "x")]
     [InlineData("'last week' is no date", "lookup-events", "--since", "last week")]
