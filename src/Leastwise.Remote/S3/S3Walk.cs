@@ -25,6 +25,9 @@ internal sealed class S3Walk(
     private const int DeepestPrefix = 4;
     private const int MostPrefixes = 64;
 
+    /// <summary>So many objects may lie beside folders.</summary>
+    private const int MostLoose = 5000;
+
     private readonly Channel<(string Prefix, bool IsMonth)> leaves = Channel.CreateUnbounded<(string, bool)>();
     private readonly SemaphoreSlim folders = new(2 * Listings);
     private long passedBy;
@@ -87,7 +90,7 @@ internal sealed class S3Walk(
         }
 
         (List<string> below, List<S3Entry> entries) = await FolderAsync(folder, stop);
-        if (level == KeyLevel.Other && (depth > DeepestPrefix || below.Count > MostPrefixes || entries.Count > 0))
+        if (entries.Count > MostLoose || (level == KeyLevel.Other && (depth > DeepestPrefix || below.Count > MostPrefixes)))
         {
             await leaves.Writer.WriteAsync((folder, false), stop);
             return;
@@ -139,9 +142,9 @@ internal sealed class S3Walk(
                 folders.Release();
             }
 
-            if (entries.Count > 0 && KeyLayout.Below(prefix) == KeyLevel.Other && prefix.EndsWith('/'))
+            if (entries.Count > MostLoose)
             {
-                // Keys lie here themselves, so all will be listed.
+                // Objects lie here themselves, and too many to hold: all will be listed.
                 return (below, entries);
             }
         }

@@ -53,6 +53,24 @@ public sealed class S3IngestTests : IDisposable
     }
 
     [Fact]
+    public void A_folder_with_very_many_loose_objects_is_listed_and_not_held()
+    {
+        using var wide = new BucketFixture();
+        wide.Fill("b/");
+        byte[] one = BucketFixture.Pack(BucketFixture.Records[0]);
+        for (int i = 0; i < 6000; i++)
+        {
+            wide.Bucket.Objects[$"b/AWSLogs/111111111111_CloudTrail_eu-west-1_20200101T0005Z_{i:0000000000000000}.json.gz"] = one;
+        }
+
+        // Those of 2020 are left out by their names, and still what lies in folders beside them is found.
+        var filter = new IngestFilter { Since = new(2026, 1, 1) };
+        using var ledger = Ledger.InMemory();
+        wide.Ingest(ledger, "s3://logs/b", filter).FilesLeftOut.ShouldBe(6000);
+        LedgerFixture.Events(ledger).ShouldBe(BucketFixture.Expected());
+    }
+
+    [Fact]
     public void What_was_read_is_not_fetched_again_and_what_is_new_or_changed_is()
     {
         fixture.Fill();
