@@ -9,7 +9,7 @@ namespace Leastwise.Bench;
 /// A bucket on a loopback port, in a process of its own, that answers every request a fixed time after it came: <c>remote-serve</c>. It makes its objects, says its
 /// port on standard output, and ends with its standard input.
 /// </summary>
-internal sealed class BenchBucket(SortedDictionary<string, byte[]> objects, TimeSpan latency)
+internal sealed class BenchBucket(SortedDictionary<string, byte[]> objects, TimeSpan latency) : IDisposable
 {
     private const int PageSize = 1000;
 
@@ -26,10 +26,12 @@ internal sealed class BenchBucket(SortedDictionary<string, byte[]> objects, Time
             objects[Path.GetRelativePath(folder, path).Replace('\\', '/')] = File.ReadAllBytes(path);
         }
 
-        var bucket = new BenchBucket(objects, TimeSpan.FromMilliseconds(milliseconds));
+        using var bucket = new BenchBucket(objects, TimeSpan.FromMilliseconds(milliseconds));
         Console.WriteLine(bucket.Start());
         Console.In.ReadToEnd();
     }
+
+    public void Dispose() => listener.Close();
 
     private int Start()
     {
@@ -52,9 +54,16 @@ internal sealed class BenchBucket(SortedDictionary<string, byte[]> objects, Time
 
     private async Task AcceptAsync()
     {
-        while (true)
+        while (listener.IsListening)
         {
-            _ = AnswerAsync(await listener.GetContextAsync());
+            try
+            {
+                _ = AnswerAsync(await listener.GetContextAsync());
+            }
+            catch (Exception exception) when (exception is HttpListenerException or ObjectDisposedException)
+            {
+                return;
+            }
         }
     }
 
@@ -104,5 +113,6 @@ internal sealed class BenchBucket(SortedDictionary<string, byte[]> objects, Time
         return Encoding.UTF8.GetBytes(text.Append("</ListBucketResult>").ToString());
     }
 
-    private string TagOf(string key) => $"\"{Convert.ToHexStringLower(System.Security.Cryptography.MD5.HashData(objects[key]))}\"";
+    // As of an object that was written in parts.
+    private string TagOf(string key) => $"\"{Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(objects[key]))[..32]}-1\"";
 }

@@ -55,7 +55,7 @@ internal static class RemoteRatios
     private static Process Start(string folder, int objects)
     {
         string[] self = Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? [typeof(RemoteRatios).Assembly.Location] : [];
-        var start = new ProcessStartInfo(Environment.ProcessPath ?? "dotnet", [.. self, "remote-serve", folder, $"{objects}", $"{Latency}"]) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(Environment.ProcessPath ?? "dotnet", [.. self, "remote-serve", folder, $"{objects}", $"{Latency}"]) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true };
         return Process.Start(start) ?? throw new InvalidOperationException("The server did not start.");
     }
 

@@ -50,7 +50,7 @@ public sealed class LookupEventsSource : ITrailSource
         work = Task.Run(
             async () =>
             {
-                Exception? failure = await Together.RunAsync(token, all => [RunAsync(needs, all)]);
+                Exception? failure = await Together.RunAsync(all => [RunAsync(needs, all)], token);
                 foundAll = true;
                 fetched.Complete(failure);
             },

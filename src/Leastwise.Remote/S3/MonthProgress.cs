@@ -36,16 +36,15 @@ internal sealed class MonthProgress
             return null;
         }
 
-        int days = DateTime.DaysInMonth(first.Year, first.Month);
-        int settled = Math.Clamp(today.DayNumber - DaysOfRedelivery - first.DayNumber, 0, days);
-        var none = new MonthProgress(location, month, days, settled, 0);
-        int before = settled;
-        while (before > 0 && !remembers(none.MarkOf(before)))
+        int ofMonth = DateTime.DaysInMonth(first.Year, first.Month);
+        var none = new MonthProgress(location, month, ofMonth, Math.Clamp(today.DayNumber - DaysOfRedelivery - first.DayNumber, 0, ofMonth), 0);
+        int day = none.settled;
+        while (day > 0 && !remembers(none.MarkOf(day)))
         {
-            before--;
+            day--;
         }
 
-        return new MonthProgress(location, month, days, settled, before);
+        return new MonthProgress(location, month, ofMonth, none.settled, day);
     }
 
     /// <summary>Notes that an object of the month, or something behind it, is not read.</summary>

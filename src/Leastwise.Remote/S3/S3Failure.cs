@@ -26,7 +26,7 @@ internal static partial class S3Failure
     {
         AmazonServiceException { ErrorCode: string code } when CredentialCodes.Contains(code) => false,
         AmazonServiceException service => service.StatusCode >= HttpStatusCode.InternalServerError || service.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout
-            || PassingCodes.Contains(service.ErrorCode ?? "") || service.InnerException is HttpRequestException or IOException || service.StatusCode == 0,
+            || PassingCodes.Contains(service.ErrorCode ?? "") || service.InnerException is HttpRequestException or IOException || (int)service.StatusCode == 0,
         AmazonClientException client => client.InnerException is null or HttpRequestException or IOException or TimeoutException || !IsOfCredentials(client),
         // A page of a listing that was cut short is no whole XML.
         HttpRequestException or IOException or TimeoutException or XmlException => true,
@@ -96,7 +96,7 @@ internal static partial class S3Failure
     private static bool IsExpired(string? code) => code is not null && (code.StartsWith("Expired", StringComparison.Ordinal) || code == "TokenRefreshRequired");
 
     private static string Code(AmazonServiceException service) =>
-        service.ErrorCode is { Length: > 0 } code && Word().IsMatch(code) ? code : service.StatusCode == 0 ? Network(service) : $"HTTP {(int)service.StatusCode}";
+        service.ErrorCode is { Length: > 0 } code && Word().IsMatch(code) ? code : (int)service.StatusCode == 0 ? Network(service) : $"HTTP {(int)service.StatusCode}";
 
     /// <summary>What the network said: the innermost cause, which knows no secrets.</summary>
     private static string Network(Exception failure)

@@ -71,15 +71,14 @@ public sealed class S3TrailSource : ITrailSource
 
     private async Task RunAsync(TrailNeeds needs, CancellationToken stop)
     {
-        Exception? failure = await Together.RunAsync(
-            stop, token => [ListAsync(needs, token), .. Enumerable.Range(0, options.Requests).Select(_ => FetchAllAsync(token))]);
+        Exception? failure = await Together.RunAsync(token => [ListAsync(needs, token), .. Enumerable.Range(0, options.Requests).Select(_ => FetchAllAsync(token))], stop);
         fetched.Complete(failure is null or RemoteException ? failure : new RemoteException(S3Failure.OfRun(location, failure), failure));
     }
 
     private async Task ListAsync(TrailNeeds needs, CancellationToken stop)
     {
         DateOnly today = DateOnly.FromDateTime(session.Network.Now.UtcDateTime);
-        var walk = new S3Walk(
+        using var walk = new S3Walk(
             location,
             requests,
             filter,

@@ -16,7 +16,7 @@ namespace Leastwise.Remote.S3;
 /// <param name="settled">Takes what is to be remembered of a month.</param>
 internal sealed class S3Walk(
     S3Location location, S3Requests requests, IngestFilter filter, Func<string, MonthProgress?> progressOf, Func<S3Entry, CancellationToken, ValueTask<bool>> found,
-    Func<string, string, CancellationToken, Task> settled)
+    Func<string, string, CancellationToken, Task> settled) : IDisposable
 {
     /// <summary>So many listings at once.</summary>
     private const int Listings = 8;
@@ -38,7 +38,7 @@ internal sealed class S3Walk(
     /// <summary>Finds all.</summary>
     public async Task RunAsync(CancellationToken stop)
     {
-        Exception? failure = await Together.RunAsync(stop, token => [FindLeavesAsync(token), .. Enumerable.Range(0, Listings).Select(_ => ListLeavesAsync(token))]);
+        Exception? failure = await Together.RunAsync(token => [FindLeavesAsync(token), .. Enumerable.Range(0, Listings).Select(_ => ListLeavesAsync(token))], stop);
         if (failure is not null)
         {
             ExceptionDispatchInfo.Throw(failure);
@@ -46,6 +46,9 @@ internal sealed class S3Walk(
 
         stop.ThrowIfCancellationRequested();
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => folders.Dispose();
 
     private async Task FindLeavesAsync(CancellationToken stop)
     {

@@ -40,14 +40,14 @@ internal sealed class MotoBucket : IDisposable
         var address = new Uri($"http://127.0.0.1:{port}/");
         try
         {
-            Process process = LeastwiseProgram.Start("moto_server", ["-H", "127.0.0.1", "-p", $"{port}"]);
-            process.OutputDataReceived += (_, _) => { };
-            process.ErrorDataReceived += (_, _) => { };
-            process.BeginOutputReadLine();
-            process.BeginErrorReadLine();
-            var server = new MotoBucket(process, address);
+            Process started = LeastwiseProgram.Start("moto_server", ["-H", "127.0.0.1", "-p", $"{port}"]);
+            started.OutputDataReceived += (_, _) => { };
+            started.ErrorDataReceived += (_, _) => { };
+            started.BeginOutputReadLine();
+            started.BeginErrorReadLine();
+            var server = new MotoBucket(started, address);
             using var http = new HttpClient();
-            for (var clock = Stopwatch.StartNew(); clock.Elapsed < TimeSpan.FromSeconds(60) && !process.HasExited; await Task.Delay(100))
+            for (var clock = Stopwatch.StartNew(); clock.Elapsed < TimeSpan.FromSeconds(60) && !started.HasExited; await Task.Delay(100))
             {
                 try
                 {
