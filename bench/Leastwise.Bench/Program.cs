@@ -19,6 +19,12 @@ switch (args)
     case ["ingest-ratios", var what, var folder, var files]:
         IngestRatios.Run(what, folder, int.Parse(files, CultureInfo.InvariantCulture));
         break;
+    case ["remote-serve", var folder, var objects, var milliseconds]:
+        BenchBucket.Serve(folder, int.Parse(objects, CultureInfo.InvariantCulture), int.Parse(milliseconds, CultureInfo.InvariantCulture));
+        break;
+    case ["remote-s3", var folder, var objects]:
+        RemoteRatios.Run(folder, int.Parse(objects, CultureInfo.InvariantCulture));
+        break;
     case ["usage-ledger", var home]:
         (long rows, long events) = LedgerGenerator.Write(home);
         Console.WriteLine($"{LedgerGenerator.Principals:N0} principals, {rows:N0} rows, {events:N0} events");

@@ -74,7 +74,11 @@ internal sealed class Help : SynchronousCommandLineAction
         TextWriter output = parseResult.InvocationConfiguration.Output;
         using var text = new StringWriter { NewLine = "\n" };
         parseResult.InvocationConfiguration.Output = text;
+        // A verb below one that takes arguments has none of these.
+        Argument[] others = [.. parseResult.CommandResult.Command.Parents.OfType<Command>().SelectMany(parent => parent.Arguments).Where(argument => !argument.Hidden)];
+        Array.ForEach(others, argument => argument.Hidden = true);
         inner.Invoke(parseResult);
+        Array.ForEach(others, argument => argument.Hidden = false);
         parseResult.InvocationConfiguration.Output = output;
 
         Command command = parseResult.CommandResult.Command;

@@ -62,7 +62,7 @@ internal static class LookupEventsCommand
             int code = IngestCommand.Run(terminal, parsed.GetRequiredValue(ledger), [], _ => source, options, parsed.GetRequiredValue(format), () => null, cancellation);
             if (source.NotEnabled is { Count: > 0 } disabled)
             {
-                terminal.Error.WriteLine($"Not enabled in this account: {string.Join(", ", disabled)}.");
+                terminal.Error.WriteLine($"These regions do not know the account's credentials, as regions do that are not enabled: {string.Join(", ", disabled)}.");
             }
 
             return Task.FromResult(code);

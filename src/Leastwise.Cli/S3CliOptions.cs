@@ -17,11 +17,14 @@ internal sealed class S3CliOptions
 
     private readonly Option<bool> payer = new("--request-payer") { Description = "Pay for requests and transfer, as a bucket of somebody else's may demand" };
 
+    private readonly Option<bool> listAll = new("--list-all") { Description = "List the days of S3 again that were read to their end more than a month ago, for logs that were put there since" };
+
     /// <summary>Adds them to <paramref name="command"/>.</summary>
     public void AddTo(Command command, Argument<string[]> paths)
     {
         command.Add(requests);
         command.Add(payer);
+        command.Add(listAll);
         aws.AddTo(command);
         command.Validators.Add(result =>
         {
@@ -36,9 +39,9 @@ internal sealed class S3CliOptions
                 result.AddError($"--requests must be from 1 to {MostRequests:N0}.");
             }
 
-            if (remote.Length == 0 && (result.GetValue(requests) is not null || result.GetValue(payer)))
+            if (remote.Length == 0 && (result.GetValue(requests) is not null || result.GetValue(payer) || result.GetValue(listAll)))
             {
-                result.AddError("--requests and --request-payer are for logs in S3: name them as s3://BUCKET/PREFIX.");
+                result.AddError("--requests, --request-payer and --list-all are for logs in S3: name them as s3://BUCKET/PREFIX.");
             }
 
             if (remote.Length > 0 && result.GetValue<bool>("--verify-digests"))
@@ -60,7 +63,7 @@ internal sealed class S3CliOptions
         }
 
         var session = AwsSession.Open(aws.Read(parsed), network);
-        var options = new S3Options { Requests = parsed.GetValue(requests) ?? new S3Options().Requests, RequesterPays = parsed.GetValue(payer) };
+        var options = new S3Options { Requests = parsed.GetValue(requests) ?? new S3Options().Requests, RequesterPays = parsed.GetValue(payer), ListAll = parsed.GetValue(listAll) };
         ITrailSource[] buckets = [.. remote.Select(location => new S3TrailSource(location, session, filter, options))];
         return buckets.Length == all.Length && buckets is [var only] ? only : new JoinedTrailSource([files, .. buckets]);
     }

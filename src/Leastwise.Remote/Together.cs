@@ -5,7 +5,7 @@ internal static class Together
 {
     /// <summary>Runs them to the end of all.</summary>
     /// <returns>What failed first; null where nothing did.</returns>
-    public static async Task<Exception?> RunAsync(CancellationToken stop, Func<CancellationToken, IEnumerable<Task>> begin)
+    public static async Task<Exception?> RunAsync(Func<CancellationToken, IEnumerable<Task>> begin, CancellationToken stop)
     {
         using var all = CancellationTokenSource.CreateLinkedTokenSource(stop);
         Exception? first = null;

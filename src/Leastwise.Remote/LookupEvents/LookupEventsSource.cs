@@ -39,7 +39,7 @@ public sealed class LookupEventsSource : ITrailSource
     /// <inheritdoc/>
     public bool FoundAll => foundAll;
 
-    /// <summary>Regions that the account has not enabled, in ordinal order; they hold no events.</summary>
+    /// <summary>Regions that do not know the credentials, as those do that are not enabled, in ordinal order; such regions hold no events.</summary>
     public IReadOnlyList<string> NotEnabled => [.. disabled.Order(StringComparer.Ordinal)];
 
     /// <inheritdoc/>
@@ -50,7 +50,7 @@ public sealed class LookupEventsSource : ITrailSource
         work = Task.Run(
             async () =>
             {
-                Exception? failure = await Together.RunAsync(token, all => [RunAsync(needs, all)]);
+                Exception? failure = await Together.RunAsync(all => [RunAsync(needs, all)], token);
                 foundAll = true;
                 fetched.Complete(failure);
             },

@@ -75,6 +75,8 @@ internal static class KeyLayout
         return level switch
         {
             KeyLevel.Accounts or KeyLevel.Members when IsNumber(name, 12) => filter.Accounts.IsEmpty || filter.Accounts.Contains(name),
+            // Flow logs of VPCs in their other layout.
+            KeyLevel.Accounts or KeyLevel.Members => !name.StartsWith("aws-account-id=", StringComparison.Ordinal),
             // Other services write beside CloudTrail; its digests and Insights hold no calls.
             KeyLevel.Services => IsTrail(name),
             KeyLevel.Regions => filter.Regions.IsEmpty || filter.Regions.Contains(name),

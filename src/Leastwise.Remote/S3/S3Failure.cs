@@ -26,7 +26,7 @@ internal static partial class S3Failure
     {
         AmazonServiceException { ErrorCode: string code } when CredentialCodes.Contains(code) => false,
         AmazonServiceException service => service.StatusCode >= HttpStatusCode.InternalServerError || service.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout
-            || PassingCodes.Contains(service.ErrorCode ?? "") || service.InnerException is HttpRequestException or IOException || service.StatusCode == 0,
+            || PassingCodes.Contains(service.ErrorCode ?? "") || service.InnerException is HttpRequestException or IOException || (int)service.StatusCode == 0,
         AmazonClientException client => client.InnerException is null or HttpRequestException or IOException or TimeoutException || !IsOfCredentials(client),
         // A page of a listing that was cut short is no whole XML.
         HttpRequestException or IOException or TimeoutException or XmlException => true,
@@ -61,7 +61,7 @@ internal static partial class S3Failure
             AmazonS3Exception { ErrorCode: "NoSuchBucket" } => $"There is no bucket '{location.Bucket}'; check its name, and the partition of the credentials.",
             AmazonS3Exception elsewhere when S3Clients.IsElsewhere(elsewhere) => $"The bucket '{location.Bucket}' is in another region than was asked, and S3 does not say which; name it with --region or AWS_REGION.",
             AmazonServiceException { StatusCode: HttpStatusCode.Forbidden } => $"S3 does not allow listing '{location.Bucket}': s3:ListBucket on arn:aws:s3:::{location.Bucket} is missing"
-                + " (in the caller's policies, the bucket's policy, or a limit above them). If the bucket lets the requester pay, add --request-payer.",
+                + " (in the caller's policies, the bucket's policy, or a limit above them). If the bucket lets the requester pay, add --request-payer. 'leastwise init policy ingest s3' prints what is needed.",
             AmazonServiceException service => $"S3 failed while reading {location} ({Code(service)}), also when asked again. {Kept}.",
             AmazonClientException client when IsOfCredentials(client) =>
                 "There are no AWS credentials that can be used here; sign in (such as with 'aws sso login'), name a profile with --profile or AWS_PROFILE, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.",
@@ -96,7 +96,7 @@ internal static partial class S3Failure
     private static bool IsExpired(string? code) => code is not null && (code.StartsWith("Expired", StringComparison.Ordinal) || code == "TokenRefreshRequired");
 
     private static string Code(AmazonServiceException service) =>
-        service.ErrorCode is { Length: > 0 } code && Word().IsMatch(code) ? code : service.StatusCode == 0 ? Network(service) : $"HTTP {(int)service.StatusCode}";
+        service.ErrorCode is { Length: > 0 } code && Word().IsMatch(code) ? code : (int)service.StatusCode == 0 ? Network(service) : $"HTTP {(int)service.StatusCode}";
 
     /// <summary>What the network said: the innermost cause, which knows no secrets.</summary>
     private static string Network(Exception failure)

@@ -18,6 +18,7 @@ public sealed class S3TrailSource : ITrailSource
     private readonly S3Location location;
     private readonly S3Options options;
     private readonly IngestFilter filter;
+    private readonly AwsSession session;
     private readonly S3Requests requests;
     private readonly ByteBudget budget;
     private readonly Channel<S3Entry> listed = Channel.CreateBounded<S3Entry>(MostListed);
@@ -35,7 +36,7 @@ public sealed class S3TrailSource : ITrailSource
     /// <param name="options">How.</param>
     public S3TrailSource(S3Location location, AwsSession session, IngestFilter filter, S3Options options)
     {
-        (this.location, this.filter, this.options) = (location, filter, options);
+        (this.location, this.session, this.filter, this.options) = (location, session, filter, options);
         requests = new S3Requests(location, session, options);
         budget = new ByteBudget(options.BytesInFlight);
     }
@@ -70,35 +71,20 @@ public sealed class S3TrailSource : ITrailSource
 
     private async Task RunAsync(TrailNeeds needs, CancellationToken stop)
     {
-        Exception? failure = await Together.RunAsync(
-            stop, token => [ListAsync(needs, token), .. Enumerable.Range(0, options.Requests).Select(_ => FetchAllAsync(token))]);
+        Exception? failure = await Together.RunAsync(token => [ListAsync(needs, token), .. Enumerable.Range(0, options.Requests).Select(_ => FetchAllAsync(token))], stop);
         fetched.Complete(failure is null or RemoteException ? failure : new RemoteException(S3Failure.OfRun(location, failure), failure));
     }
 
     private async Task ListAsync(TrailNeeds needs, CancellationToken stop)
     {
-        var walk = new S3Walk(location, requests, filter, async (entry, token) =>
-        {
-            if (entry.IsFolder)
-            {
-                return;
-            }
-
-            Interlocked.Increment(ref found);
-            if (!needs.Wants(location.Called(entry.Key)) || needs.Knows(IdentityOf(entry.Key, entry.Size, entry.Tag)))
-            {
-                return;
-            }
-
-            if (entry.Archive is string archive)
-            {
-                await fetched.AddAsync(new UnfetchedLog(location.Called(entry.Key), $"It is archived ({archive}) and cannot be read as it is; restore it, then run again."), token);
-            }
-            else
-            {
-                await listed.Writer.WriteAsync(entry, token);
-            }
-        });
+        DateOnly today = DateOnly.FromDateTime(session.Network.Now.UtcDateTime);
+        using var walk = new S3Walk(
+            location,
+            requests,
+            filter,
+            month => options.ListAll ? null : MonthProgress.Of(location, month, today, needs.Remembers),
+            (entry, token) => TakeAsync(entry, needs, token),
+            (month, mark, token) => fetched.AddAsync(new EmptyLog(location.Called(month), mark), token));
         await walk.RunAsync(stop);
         foundAll = true;
         if (Found == 0 && walk.PassedBy == 0)
@@ -107,6 +93,37 @@ public sealed class S3TrailSource : ITrailSource
         }
 
         listed.Writer.Complete();
+    }
+
+    /// <summary>Takes an object that was listed; true where it was read to its end before.</summary>
+    private async ValueTask<bool> TakeAsync(S3Entry entry, TrailNeeds needs, CancellationToken stop)
+    {
+        if (entry.IsFolder)
+        {
+            return true;
+        }
+
+        Interlocked.Increment(ref found);
+        if (!needs.Wants(location.Called(entry.Key)))
+        {
+            return false;
+        }
+
+        if (needs.Knows(IdentityOf(entry.Key, entry.Size, entry.Tag)))
+        {
+            return true;
+        }
+
+        if (entry.Archive is string archive)
+        {
+            await fetched.AddAsync(new UnfetchedLog(location.Called(entry.Key), $"It is archived ({archive}) and cannot be read as it is; restore it, then run again."), stop);
+        }
+        else
+        {
+            await listed.Writer.WriteAsync(entry, stop);
+        }
+
+        return false;
     }
 
     private async Task FetchAllAsync(CancellationToken stop)

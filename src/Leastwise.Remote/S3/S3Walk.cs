@@ -8,7 +8,15 @@ namespace Leastwise.Remote.S3;
 /// Finds the objects below a location: by CloudTrail's layout where it is laid out so, so that accounts, regions and months that were not asked for are not even
 /// listed, and months are listed side by side; otherwise one page after the other.
 /// </summary>
-internal sealed class S3Walk(S3Location location, S3Requests requests, IngestFilter filter, Func<S3Entry, CancellationToken, ValueTask> found)
+/// <param name="location">Where.</param>
+/// <param name="requests">Asks.</param>
+/// <param name="filter">What is taken.</param>
+/// <param name="progressOf">How far a month was read.</param>
+/// <param name="found">Takes an object; tells whether it was read to its end before.</param>
+/// <param name="settled">Takes what is to be remembered of a month.</param>
+internal sealed class S3Walk(
+    S3Location location, S3Requests requests, IngestFilter filter, Func<string, MonthProgress?> progressOf, Func<S3Entry, CancellationToken, ValueTask<bool>> found,
+    Func<string, string, CancellationToken, Task> settled) : IDisposable
 {
     /// <summary>So many listings at once.</summary>
     private const int Listings = 8;
@@ -17,17 +25,20 @@ internal sealed class S3Walk(S3Location location, S3Requests requests, IngestFil
     private const int DeepestPrefix = 4;
     private const int MostPrefixes = 64;
 
-    private readonly Channel<(string Prefix, string? After)> leaves = Channel.CreateUnbounded<(string, string?)>();
+    /// <summary>So many objects may lie beside folders.</summary>
+    private const int MostLoose = 5000;
+
+    private readonly Channel<(string Prefix, bool IsMonth)> leaves = Channel.CreateUnbounded<(string, bool)>();
     private readonly SemaphoreSlim folders = new(2 * Listings);
     private long passedBy;
 
-    /// <summary>Folders that hold nothing that was asked for, by their names.</summary>
+    /// <summary>Folders that were not listed: by their names they hold nothing that was asked for, or they were read to their end before.</summary>
     public long PassedBy => Interlocked.Read(ref passedBy);
 
     /// <summary>Finds all.</summary>
     public async Task RunAsync(CancellationToken stop)
     {
-        Exception? failure = await Together.RunAsync(stop, token => [FindLeavesAsync(token), .. Enumerable.Range(0, Listings).Select(_ => ListLeavesAsync(token))]);
+        Exception? failure = await Together.RunAsync(token => [FindLeavesAsync(token), .. Enumerable.Range(0, Listings).Select(_ => ListLeavesAsync(token))], stop);
         if (failure is not null)
         {
             ExceptionDispatchInfo.Throw(failure);
@@ -35,6 +46,9 @@ internal sealed class S3Walk(S3Location location, S3Requests requests, IngestFil
 
         stop.ThrowIfCancellationRequested();
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => folders.Dispose();
 
     private async Task FindLeavesAsync(CancellationToken stop)
     {
@@ -61,7 +75,7 @@ internal sealed class S3Walk(S3Location location, S3Requests requests, IngestFil
             }
             else if (exact is null)
             {
-                await leaves.Writer.WriteAsync((location.Prefix, null), stop);
+                await leaves.Writer.WriteAsync((location.Prefix, false), stop);
             }
         }
         finally
@@ -74,14 +88,14 @@ internal sealed class S3Walk(S3Location location, S3Requests requests, IngestFil
     {
         if (level == KeyLevel.Month)
         {
-            await leaves.Writer.WriteAsync((folder, AfterOf(folder)), stop);
+            await leaves.Writer.WriteAsync((folder, true), stop);
             return;
         }
 
         (List<string> below, List<S3Entry> entries) = await FolderAsync(folder, stop);
-        if (level == KeyLevel.Other && (depth > DeepestPrefix || below.Count > MostPrefixes || entries.Count > 0))
+        if (entries.Count > MostLoose || (level == KeyLevel.Other && (depth > DeepestPrefix || below.Count > MostPrefixes)))
         {
-            await leaves.Writer.WriteAsync((folder, null), stop);
+            await leaves.Writer.WriteAsync((folder, false), stop);
             return;
         }
 
@@ -98,7 +112,7 @@ internal sealed class S3Walk(S3Location location, S3Requests requests, IngestFil
             if (next == KeyLevel.Other && level != KeyLevel.Other)
             {
                 // Something of its own within CloudTrail's layout.
-                await leaves.Writer.WriteAsync((one, null), stop);
+                await leaves.Writer.WriteAsync((one, false), stop);
             }
             else
             {
@@ -131,9 +145,9 @@ internal sealed class S3Walk(S3Location location, S3Requests requests, IngestFil
                 folders.Release();
             }
 
-            if (entries.Count > 0 && KeyLayout.Below(prefix) == KeyLevel.Other && prefix.EndsWith('/'))
+            if (entries.Count > MostLoose)
             {
-                // Keys lie here themselves, so all will be listed.
+                // Objects lie here themselves, and too many to hold: all will be listed.
                 return (below, entries);
             }
         }
@@ -143,28 +157,81 @@ internal sealed class S3Walk(S3Location location, S3Requests requests, IngestFil
 
     private async Task ListLeavesAsync(CancellationToken stop)
     {
-        DateOnly? last = KeyLayout.LastDelivery(filter);
-        await foreach ((string prefix, string? after) in leaves.Reader.ReadAllAsync(stop))
+        await foreach ((string prefix, bool isMonth) in leaves.Reader.ReadAllAsync(stop))
         {
-            string? next = null;
-            bool enough = false;
-            do
+            if (isMonth)
             {
-                S3Page page = await requests.ListAsync(prefix, folders: false, after, next, stop);
-                foreach (S3Entry entry in page.Entries)
+                await ListMonthAsync(prefix, stop);
+            }
+            else
+            {
+                await ListAsync(prefix, null, async entry =>
                 {
-                    enough = KeyLayout.IsAfter(prefix, entry.Key, last);
-                    if (enough)
-                    {
-                        break;
-                    }
-
                     await found(entry, stop);
+                    return true;
+                }, stop);
+            }
+        }
+    }
+
+    private async Task ListMonthAsync(string month, CancellationToken stop)
+    {
+        MonthProgress? progress = progressOf(month);
+        string? since = AfterOf(month), after = progress?.After;
+        if (after is not null)
+        {
+            Interlocked.Increment(ref passedBy);
+        }
+
+        if (progress is { IsDone: true })
+        {
+            return;
+        }
+
+        if (since is not null && string.CompareOrdinal(since, after) > 0)
+        {
+            // Days before it are not looked at, so nothing can be said of them.
+            (after, progress) = (since, null);
+        }
+
+        DateOnly? last = KeyLayout.LastDelivery(filter);
+        await ListAsync(
+            month,
+            after,
+            async entry =>
+            {
+                bool isWanted = !KeyLayout.IsAfter(month, entry.Key, last);
+                if (!isWanted || !await found(entry, stop))
+                {
+                    progress?.Miss(entry.Key);
                 }
 
-                next = page.Next;
-            }
-            while (next is not null && !enough);
+                return isWanted;
+            },
+            stop);
+        if (progress?.Mark is string mark)
+        {
+            await settled(month, mark, stop);
         }
+    }
+
+    /// <summary>Lists page after page, until <paramref name="take"/> wants no more.</summary>
+    private async Task ListAsync(string prefix, string? after, Func<S3Entry, Task<bool>> take, CancellationToken stop)
+    {
+        string? next = null;
+        do
+        {
+            S3Page page = await requests.ListAsync(prefix, folders: false, after, next, stop);
+            foreach (S3Entry entry in page.Entries)
+            {
+                if (!await take(entry))
+                {
+                    return;
+                }
+            }
+
+            next = page.Next;
+        }
+        while (next is not null);
     }
 }

@@ -24,7 +24,8 @@ public interface ITrailSource : IDisposable
     TrailItem? Next();
 }
 
-/// <summary>What a source asks before it fetches a log; both may be asked by several threads, and count what they answer.</summary>
-/// <param name="Wants">Whether a log can hold something that was asked for, by its name.</param>
-/// <param name="Knows">Whether a log of this identity was read to its end before.</param>
-public sealed record TrailNeeds(Func<string, bool> Wants, Func<string, bool> Knows);
+/// <summary>What a source asks before it fetches a log; all may be asked by several threads.</summary>
+/// <param name="Wants">Whether a log can hold something that was asked for, by its name; one that cannot is counted as left out.</param>
+/// <param name="Knows">Whether a log of this identity was read to its end before; one that was is counted as skipped.</param>
+/// <param name="Remembers">Whether an <see cref="EmptyLog"/> of this identity was given before.</param>
+public sealed record TrailNeeds(Func<string, bool> Wants, Func<string, bool> Knows, Func<string, bool> Remembers);

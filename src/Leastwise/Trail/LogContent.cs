@@ -98,8 +98,12 @@ public sealed class LogContent(long expected = 0, Action? released = null, int m
             Share = FileShare.Delete,
             Options = FileOptions.DeleteOnClose,
             BufferSize = 1 << 16,
-            UnixCreateMode = OperatingSystem.IsWindows() ? null : UnixFileMode.UserRead | UnixFileMode.UserWrite,
         };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
         var made = new FileStream(path, options);
         if (!OperatingSystem.IsWindows())
         {

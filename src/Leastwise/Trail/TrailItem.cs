@@ -22,7 +22,7 @@ public sealed record FetchedLog(string Path, string? Identity, LogContent Conten
     public void Dispose() => Content.Dispose();
 }
 
-/// <summary>A log without events, which is remembered so that it is not asked for again.</summary>
+/// <summary>A log without events, or a part of a source that was read to its end, which is remembered so that it is not asked for again. It counts as no log.</summary>
 /// <param name="Path">How the log is called.</param>
 /// <param name="Identity">As with a log that was fetched; null where it may still grow.</param>
 public sealed record EmptyLog(string Path, string? Identity) : TrailItem(Path);

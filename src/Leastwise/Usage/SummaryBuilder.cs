@@ -17,6 +17,11 @@ internal sealed class SummaryBuilder(TimeProvider time)
     /// <summary>Adds a file.</summary>
     public void Add(FileOutcome file)
     {
+        if (file.IsNote)
+        {
+            return;
+        }
+
         if (file.Result is not TrailFileResult result)
         {
             filesSkipped++;

@@ -72,6 +72,9 @@ internal sealed record FileOutcome
     /// <summary>Names path, size and time of change; null where the file is to be read again next time.</summary>
     public required byte[]? Stamp { get; init; }
 
+    /// <summary>Whether it only remembers something of a source, and is no log of the summary.</summary>
+    public bool IsNote { get; init; }
+
     /// <summary>Records that were counted.</summary>
     public long Added { get; init; }
 

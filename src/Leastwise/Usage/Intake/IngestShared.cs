@@ -67,19 +67,23 @@ internal sealed class IngestShared(IngestOptions options, LoggedDays days, SeenS
             },
             identity =>
             {
-                bool known;
-                lock (one)
-                {
-                    known = !options.CheckContent && lookup.KnowsStamp(FileStamp.OfIdentity(identity));
-                }
-
+                bool known = Remembers(identity);
                 if (known)
                 {
                     CountSkipped();
                 }
 
                 return known;
-            });
+            },
+            Remembers);
+
+        bool Remembers(string identity)
+        {
+            lock (one)
+            {
+                return !options.CheckContent && lookup.KnowsStamp(FileStamp.OfIdentity(identity));
+            }
+        }
     }
 
     public void CountSkipped()

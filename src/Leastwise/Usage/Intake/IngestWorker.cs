@@ -42,6 +42,7 @@ internal sealed class IngestWorker(IngestShared shared, LedgerLookup lookup) : I
                     Number = empty.Number,
                     Path = empty.Path,
                     Stamp = StampOf(empty.Identity),
+                    IsNote = true,
                     Result = new TrailFileResult { Path = empty.Path, ContentHash = "", PassedOver = true },
                 });
                 break;

@@ -16,13 +16,14 @@ internal sealed class BucketFixture : IDisposable
 
     private readonly AwsNetwork network;
 
-    public BucketFixture(int pageSize = 1000)
+    public BucketFixture(int pageSize = 1000, DateTimeOffset? now = null)
     {
+        Time = new ImpatientTime(now ?? DateTimeOffset.UtcNow);
         network = new AwsNetwork(Time) { Patience = ImpatientTime.Long };
         Bucket = new FakeBucket { PageSize = pageSize };
     }
 
-    public ImpatientTime Time { get; } = new(DateTimeOffset.UtcNow);
+    public ImpatientTime Time { get; }
 
     public FakeBucket Bucket { get; }
 

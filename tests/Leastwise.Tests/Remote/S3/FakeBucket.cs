@@ -112,6 +112,6 @@ internal sealed class FakeBucket : IDisposable
         request.Answer(200, $"<?xml version=\"1.0\"?><ListBucketResult xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\"><Name>logs</Name>{(TellsCount ? $"<KeyCount>{page.Length}</KeyCount>" : "")}{next}{string.Concat(page.Select(one => one.Value))}</ListBucketResult>", "application/xml");
     }
 
-    // Of an object that was written in one piece the tag is its MD5, which clients check.
-    private static string TagOf(byte[] content) => $"\"{Convert.ToHexStringLower(System.Security.Cryptography.MD5.HashData(content))}\"";
+    // As of an object that was written in parts; of others it is a checksum that clients verify.
+    private static string TagOf(byte[] content) => $"\"{Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(content))[..32]}-1\"";
 }

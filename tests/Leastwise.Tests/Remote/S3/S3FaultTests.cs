@@ -75,10 +75,10 @@ public sealed class S3FaultTests : IDisposable
     }
 
     [Fact]
-    public void A_body_that_stalls_is_given_up_and_read_again()
+    public async Task A_body_that_stalls_is_given_up_and_read_again()
     {
         string key = fixture.Bucket.Objects.Keys.First();
-        using var stalled = new ManualResetEventSlim();
+        var stalled = new TaskCompletionSource();
         fixture.Bucket.Fault = (request, about, before) =>
         {
             if (about != key || before > 0)
@@ -87,19 +87,19 @@ public sealed class S3FaultTests : IDisposable
             }
 
             request.AnswerHalf(new string('x', 4000), hold: true);
-            stalled.Set();
+            stalled.TrySetResult();
             return true;
         };
         using var ledger = Ledger.InMemory();
         var ingest = Task.Run(() => fixture.Ingest(ledger));
-        stalled.Wait(TimeSpan.FromSeconds(60)).ShouldBeTrue();
+        await stalled.Task.WaitAsync(TimeSpan.FromSeconds(60));
         while (!ingest.IsCompleted && fixture.Bucket.Read.Count(one => one == key) < 2)
         {
             fixture.Time.LosePatience();
-            Thread.Yield();
+            await Task.Delay(5);
         }
 
-        ingest.GetAwaiter().GetResult().BadFiles.ShouldBeEmpty();
+        (await ingest).BadFiles.ShouldBeEmpty();
         LedgerFixture.Events(ledger).ShouldBe(BucketFixture.Expected());
     }
 

@@ -9,7 +9,8 @@ namespace Leastwise.Tests.Remote.S3;
 /// <summary>Logs from a bucket: the same ledger as from files, asking for no more than is needed.</summary>
 public sealed class S3IngestTests : IDisposable
 {
-    private readonly BucketFixture fixture = new(pageSize: 7);
+    /// <summary>So early that files of all days may still be delivered.</summary>
+    private readonly BucketFixture fixture = new(pageSize: 7, now: new DateTimeOffset(2026, 1, 25, 0, 0, 0, TimeSpan.Zero));
 
     public void Dispose() => fixture.Dispose();
 
@@ -52,6 +53,24 @@ public sealed class S3IngestTests : IDisposable
     }
 
     [Fact]
+    public void A_folder_with_very_many_loose_objects_is_listed_and_not_held()
+    {
+        using var wide = new BucketFixture();
+        wide.Fill("b/");
+        byte[] one = BucketFixture.Pack(BucketFixture.Records[0]);
+        for (int i = 0; i < 6000; i++)
+        {
+            wide.Bucket.Objects[$"b/AWSLogs/111111111111_CloudTrail_eu-west-1_20200101T0005Z_{i:0000000000000000}.json.gz"] = one;
+        }
+
+        // Those of 2020 are left out by their names, and still what lies in folders beside them is found.
+        var filter = new IngestFilter { Since = new(2026, 1, 1) };
+        using var ledger = Ledger.InMemory();
+        wide.Ingest(ledger, "s3://logs/b", filter).FilesLeftOut.ShouldBe(6000);
+        LedgerFixture.Events(ledger).ShouldBe(BucketFixture.Expected());
+    }
+
+    [Fact]
     public void What_was_read_is_not_fetched_again_and_what_is_new_or_changed_is()
     {
         fixture.Fill();
@@ -61,13 +80,45 @@ public sealed class S3IngestTests : IDisposable
         IngestSummary again = fixture.Ingest(ledger);
         (fixture.Bucket.Read.Length, again.FilesRead, again.FilesSkipped).ShouldBe((read, 0, fixture.Bucket.Objects.Count));
 
-        // CloudTrail delivered late, into a day long past; and somebody wrote an object anew.
+        // CloudTrail delivered late, into a day of three weeks ago; and somebody wrote an object anew.
         string[] more = LedgerFixture.Records(20, seed: 23);
         string[] keys = [.. fixture.Bucket.Objects.Keys];
         fixture.Bucket.Objects[keys[3] + ".late.json.gz"] = BucketFixture.Pack(more[..10]);
         fixture.Bucket.Objects[keys[5]] = BucketFixture.Pack(more[10..]);
         IngestSummary late = fixture.Ingest(ledger);
         (late.FilesRead, late.Events, fixture.Bucket.Read.Length).ShouldBe((2, 20, read + 2));
+    }
+
+    [Fact]
+    public void Days_that_are_settled_and_were_read_are_not_even_listed_again()
+    {
+        fixture.Fill();
+        fixture.Time.Advance(TimeSpan.FromDays(16));
+        string torn = fixture.Bucket.Objects.Keys.First(key => key.Contains("111111111111/CloudTrail/eu-west-1/2026/01/06", StringComparison.Ordinal));
+        byte[] whole = fixture.Bucket.Objects[torn];
+        fixture.Bucket.Objects[torn] = whole[..^20];
+        using var ledger = Ledger.InMemory();
+        fixture.Ingest(ledger);
+        IngestSummary second = fixture.Ingest(ledger), third = fixture.Ingest(ledger);
+        second.FilesSkipped.ShouldBe(fixture.Bucket.Objects.Count - 1);
+
+        // The tenth of February: of January, the first nine days are settled; where one object was not read to its end, those before it.
+        third.FilesSkipped.ShouldBe(fixture.Bucket.Objects.Keys.Count(key => key.Split('/')[6] is var day && string.CompareOrdinal(day, key.Contains("111111111111/CloudTrail/eu-west-1/", StringComparison.Ordinal) ? "05" : "09") > 0) - 1);
+        third.FilesRead.ShouldBe(1, "the torn one, read as far as it goes");
+
+        fixture.Bucket.Objects[torn] = whole;
+        fixture.Bucket.Objects[torn.Replace("/06/", "/11/", StringComparison.Ordinal)] = BucketFixture.Pack(LedgerFixture.Records(5, seed: 77));
+        fixture.Ingest(ledger).Events.ShouldBeGreaterThanOrEqualTo(5);
+        fixture.Time.Advance(TimeSpan.FromDays(40));
+        fixture.Ingest(ledger);
+        int listed = fixture.Bucket.Listed.Length;
+        fixture.Ingest(ledger).FilesSkipped.ShouldBe(0);
+        fixture.Bucket.Listed[listed..].ShouldAllBe(prefix => !prefix.EndsWith("/01/", StringComparison.Ordinal));
+        fixture.Ingest(ledger, options: new S3Options { ListAll = true }).FilesSkipped.ShouldBe(fixture.Bucket.Objects.Count);
+        int read = fixture.Bucket.Read.Length;
+        ledger.Ingest(fixture.Source(), IngestOptions.Default with { CheckContent = true }).FilesSkipped.ShouldBe(fixture.Bucket.Objects.Count);
+        fixture.Bucket.Read.Length.ShouldBe(read + fixture.Bucket.Objects.Count);
+        ledger.Verify().ShouldBeEmpty();
     }
 
     [Fact]
