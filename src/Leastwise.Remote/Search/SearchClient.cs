@@ -68,7 +68,7 @@ public sealed class SearchClient
             return reply.Status switch
             {
                 HttpStatusCode.Unauthorized => throw Failure(reply, "does not take the credentials. Check user and password, API key, or AWS credentials and region"),
-                HttpStatusCode.Forbidden => throw Failure(reply, "refuses the request. Reading needs the privileges 'read' and 'view_index_metadata' on the index, shipping 'write' and 'create_index'; check the role of the user or key"),
+                HttpStatusCode.Forbidden => throw Failure(reply, "refuses the request. Reading needs the privileges 'read' and 'view_index_metadata' on the index, shipping 'write' and 'create_index', both 'monitor' on the cluster; check the role of the user or key"),
                 _ when reply.MayPass => throw Failure(reply, "is too busy, or not well. Try again later"),
                 >= HttpStatusCode.MultipleChoices and < HttpStatusCode.BadRequest => throw Failure(reply, "answers with a redirection, which is not followed. Give the address that it leads to"),
                 _ => reply,

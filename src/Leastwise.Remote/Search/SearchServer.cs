@@ -13,6 +13,9 @@ internal sealed record SearchServer(bool IsOpenSearch, Version Version, string I
     /// <summary>Whether documents of an index have a type, which stands in paths.</summary>
     public bool HasTypes => !IsOpenSearch && Version.Major < 7;
 
+    /// <summary>Whether days are called by the calendar; earlier ones call them an interval.</summary>
+    public bool HasCalendar => IsOpenSearch || Version >= new Version(7, 2);
+
     /// <summary>The name for people.</summary>
     public string Label => $"{(IsOpenSearch ? "OpenSearch" : "Elasticsearch")} {Version}";
 

@@ -45,35 +45,29 @@ public sealed class SearchTrail(SearchClient client)
         var notes = new List<string>();
         var source = new AggregatedSource { Identity = $"search:{server.Id}/{client.Options.Index}{(plan.Prefix.Length > 0 ? $"#{plan.Prefix}" : "")}", Lacks = plan.Lacks };
         using AggregatedIntake intake = ledger.BeginAggregated(source, options, cancellation);
-        (DateOnly First, DateOnly Last)? reach = await ReachAsync(plan, options.Filter, cancellation).ConfigureAwait(false);
-        if (reach is { } days)
+        Dictionary<DateOnly, long> counts = await CountsAsync(server, plan, options.Filter, cancellation).ConfigureAwait(false);
+        DateOnly[] asked = [.. intake.DaysToAsk(counts, again)];
+        for (int i = 0; i < asked.Length; i++)
         {
-            DateOnly[] asked = [.. intake.DaysToAsk(days.First, days.Last, again)];
-            for (int i = 0; i < asked.Length; i++)
-            {
-                progress?.Report((i, asked.Length));
-                intake.Commit(await DayAsync(intake, plan, asked[i], notes, cancellation).ConfigureAwait(false));
-            }
-
-            progress?.Report((asked.Length, asked.Length));
+            progress?.Report((i, asked.Length));
+            intake.Commit(await DayAsync(intake, plan, asked[i], notes, cancellation).ConfigureAwait(false));
         }
+
+        progress?.Report((asked.Length, asked.Length));
 
         return new SearchTaken(intake.Finish(), server.Label, plan.Lacks, notes);
     }
 
-    private async Task<(DateOnly First, DateOnly Last)?> ReachAsync(SearchPlan plan, IngestFilter filter, CancellationToken cancellation)
+    /// <summary>How many records the index has of each day that is asked for.</summary>
+    private async Task<Dictionary<DateOnly, long>> CountsAsync(SearchServer server, SearchPlan plan, IngestFilter filter, CancellationToken cancellation)
     {
-        var query = new JsonObject { ["size"] = 0, ["aggs"] = new JsonObject { ["first"] = Sum("min", plan.Time), ["last"] = Sum("max", plan.Time) } };
-        JsonElement sums = (await SearchQuery.AskAsync(client, query, cancellation).ConfigureAwait(false)).At("aggregations");
-        if (sums.At("first", "value").Whole() is not long first || sums.At("last", "value").Whole() is not long last)
-        {
-            return null;
-        }
-
-        DateOnly from = DayOf(first), to = DayOf(last);
-        from = filter.Since is DateOnly since && since > from ? since : from;
-        to = filter.Until is DateOnly until && until < to ? until : to;
-        return from <= to ? (from, to) : null;
+        var histogram = new JsonObject { ["field"] = plan.Time, [server.HasCalendar ? "calendar_interval" : "interval"] = "day", ["min_doc_count"] = 1 };
+        var query = new JsonObject { ["size"] = 0, ["aggs"] = new JsonObject { ["days"] = new JsonObject { ["date_histogram"] = histogram } } };
+        JsonElement days = (await SearchQuery.AskAsync(client, query, cancellation).ConfigureAwait(false)).At("aggregations", "days", "buckets");
+        return days.Items()
+            .Select(bucket => (Day: DateOnly.FromDateTime(DateTimeOffset.FromUnixTimeMilliseconds(bucket.At("key").Whole() ?? 0).UtcDateTime), Count: SearchRecord.CountOf(bucket)))
+            .Where(day => !(filter.Since > day.Day) && !(filter.Until < day.Day))
+            .ToDictionary(day => day.Day, day => day.Count);
     }
 
     /// <summary>A day, read again where the index grew meanwhile.</summary>
@@ -262,6 +256,4 @@ public sealed class SearchTrail(SearchClient client)
     private RemoteException NoRecord() => new($"Documents of '{client.Options.Index}' hold no CloudTrail record{(client.Options.FieldPrefix.Length > 0 ? $" below '{client.Options.FieldPrefix}'" : "")}, or do not keep their source. Check --field-prefix and the index's _source.");
 
     private static JsonObject Sum(string kind, string field) => new() { [kind] = new JsonObject { ["field"] = field } };
-
-    private static DateOnly DayOf(long milliseconds) => DateOnly.FromDateTime(DateTimeOffset.FromUnixTimeMilliseconds(milliseconds).UtcDateTime);
 }

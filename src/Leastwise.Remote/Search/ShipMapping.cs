@@ -23,7 +23,7 @@ internal static class ShipMapping
     /// <summary>Longer texts are kept, but cannot be searched for: a term of more than 32,766 bytes would be refused, and its record with it.</summary>
     private const int LongestTerm = 1024;
 
-    private static readonly string[] Flat = ["requestParameters", "responseElements", "additionalEventData", "serviceEventDetails", "resources", "tlsDetails", "addendum", "edgeDeviceDetails"];
+    private static readonly string[] Flat = ["requestParameters", "responseElements", "additionalEventData", "serviceEventDetails", "tlsDetails", "addendum", "edgeDeviceDetails"];
 
     /// <summary>Names of other than those above that people search by, all whole texts.</summary>
     private static readonly string[] Words =
@@ -56,6 +56,7 @@ internal static class ShipMapping
         JsonObject identity = Words(IdentityWords);
         identity["sessionContext"] = Object(new JsonObject { ["sessionIssuer"] = Object(Words("arn", "principalId", "userName")), ["sourceIdentity"] = Word() });
         properties["userIdentity"] = Object(identity);
+        properties["resources"] = Object(Words("ARN", "type", "accountId"));
         properties["eventTime"] = new JsonObject { ["type"] = "date", ["ignore_malformed"] = true };
         foreach (string name in Flat)
         {

@@ -94,8 +94,21 @@ public sealed class Shipper(SearchClient client)
         }
 
         await reading.ConfigureAwait(false);
-        await client.AskAsync(HttpMethod.Post, $"{index}/_refresh", default, "application/json", cancellation).ConfigureAwait(false);
+        await RefreshAsync(cancellation).ConfigureAwait(false);
         return summary;
+    }
+
+    /// <summary>Makes what arrived visible at once.</summary>
+    private async Task RefreshAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await client.AskAsync(HttpMethod.Post, $"{index}/_refresh", default, "application/json", cancellation).ConfigureAwait(false);
+        }
+        catch (RemoteException)
+        {
+            // Not allowed to everybody who may write; everything arrived, and shows up by itself within the index's own interval.
+        }
     }
 
     private void Read(IEnumerable<string> paths, ShipCheckpoint state, ChannelWriter<ShipBatch> output, CancellationToken cancellation)
@@ -274,7 +287,8 @@ public sealed class Shipper(SearchClient client)
             case 409:
                 summary.Known++;
                 break;
-            case 400 when !kept:
+            case 400 or 500 when !kept:
+                // The index does not take its fields, or stumbles over them.
                 again.Add((item, true));
                 break;
             case 429 or >= 500 when !last:

@@ -52,13 +52,29 @@ public sealed class AggregatedIntake : IDisposable
     /// <param name="again">True for all of them.</param>
     public ImmutableArray<DateOnly> DaysToAsk(DateOnly first, DateOnly last, bool again = false)
     {
-        Dictionary<int, long> asked = again ? [] : rows.Asked();
+        Dictionary<int, (long When, long Given)> asked = again ? [] : rows.Asked();
         return
         [
             .. Enumerable.Range(first.DayNumber, Math.Max(0, last.DayNumber - first.DayNumber + 1)).Select(DateOnly.FromDayNumber)
-                .Where(day => !asked.TryGetValue(day.DayNumber, out long when) || when < new DateTimeOffset(day.AddDays(1 + LateDays), TimeOnly.MinValue, TimeSpan.Zero).ToUnixTimeSeconds()),
+                .Where(day => !asked.TryGetValue(day.DayNumber, out (long When, long Given) before) || before.When < new DateTimeOffset(day.AddDays(1 + LateDays), TimeOnly.MinValue, TimeSpan.Zero).ToUnixTimeSeconds()),
         ];
     }
+
+    /// <summary>The same for a source that says at once how many calls it has of each day: a day of which it has as many as when it was asked is not asked for again, one of which it has others is, however old.</summary>
+    /// <param name="counts">How many calls the source has of each day; days that are left out have none.</param>
+    /// <param name="again">True for all of them.</param>
+    public ImmutableArray<DateOnly> DaysToAsk(IReadOnlyDictionary<DateOnly, long> counts, bool again = false)
+    {
+        Dictionary<int, (long When, long Given)> asked = rows.Asked();
+        return
+        [
+            .. counts.Where(day => day.Value > 0 && (again || !asked.TryGetValue(day.Key.DayNumber, out (long When, long Given) before) || before.Given != day.Value)).Select(day => day.Key)
+                .Concat(asked.Where(day => day.Value.Given > 0).Select(day => DateOnly.FromDayNumber(day.Key)).Where(day => counts.GetValueOrDefault(day) == 0 && IsAsked(day)))
+                .Order(),
+        ];
+    }
+
+    private bool IsAsked(DateOnly day) => !(options.Filter.Since > day) && !(options.Filter.Until < day);
 
     /// <summary>Begins a day. Several may be open at once.</summary>
     public AggregatedSlice Open(DateOnly day) => new(

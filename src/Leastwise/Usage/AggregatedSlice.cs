@@ -25,6 +25,9 @@ public sealed class AggregatedSlice
     /// <summary>The day.</summary>
     public DateOnly Day { get; }
 
+    /// <summary>Calls of all rows that were given, whatever became of them.</summary>
+    public long Given { get; private set; }
+
     /// <summary>Events so far.</summary>
     public long Events { get; private set; }
 
@@ -57,6 +60,7 @@ public sealed class AggregatedSlice
     public bool Add(AggregatedRecord row)
     {
         string? bad;
+        Given += row.Count;
         try
         {
             RecordResult read = RecordReader.Read(row.Json.Span, known);

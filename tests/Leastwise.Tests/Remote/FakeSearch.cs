@@ -14,6 +14,7 @@ internal sealed class FakeSearch : IDisposable
     private readonly Dictionary<string, int> longest = new(StringComparer.Ordinal);
     private readonly Lock gate = new();
     private readonly LoopbackServer server;
+    private ILookup<string, KeyValuePair<string, (JsonObject Source, Dictionary<string, List<string>> Fields)>>? days;
     private int requests;
 
     public FakeSearch() => server = new LoopbackServer(Answer);
@@ -189,6 +190,7 @@ internal sealed class FakeSearch : IDisposable
         var fields = new Dictionary<string, List<string>>(StringComparer.Ordinal);
         Walk("", source, fields);
         documents[id] = (source, fields);
+        days = null;
     }
 
     private void Walk(string name, JsonNode? value, Dictionary<string, List<string>> fields)
@@ -245,7 +247,21 @@ internal sealed class FakeSearch : IDisposable
     private IEnumerable<KeyValuePair<string, (JsonObject Source, Dictionary<string, List<string>> Fields)>> Found(JsonNode? query)
     {
         Predicate<Dictionary<string, List<string>>> matches = query is null ? _ => true : FakeSearchQuery.Of(query.AsObject(), types);
-        return documents.Where(document => matches(document.Value.Fields));
+        return Candidates(query).Where(document => matches(document.Value.Fields));
+    }
+
+    /// <summary>Those of the day that is asked for, found by an index as an engine has one; all where no day is.</summary>
+    private IEnumerable<KeyValuePair<string, (JsonObject Source, Dictionary<string, List<string>> Fields)>> Candidates(JsonNode? query)
+    {
+        if (query?["bool"]?["filter"]?[0]?["range"] is not JsonObject range)
+        {
+            return documents;
+        }
+
+        (string field, JsonNode? limits) = range.Single();
+        days ??= documents.ToLookup(document => document.Value.Fields.TryGetValue(field, out List<string>? times)
+            ? DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(times[0], CultureInfo.InvariantCulture)).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : "");
+        return days[((string?)limits?["gte"] ?? "")[..10]];
     }
 
     private void Search(LoopbackRequest request, JsonObject body)

@@ -56,6 +56,7 @@ internal static class FakeSearchQuery
                 "min" => Value(values.Select(Number).DefaultIfEmpty(double.NaN).Min()),
                 "max" => Value(values.Select(Number).DefaultIfEmpty(double.NaN).Max()),
                 "cardinality" => new JsonObject { ["value"] = values.Distinct(StringComparer.Ordinal).Count() },
+                "date_histogram" => Days(parameters.ShouldNotBeNull().AsObject(), values),
                 "top_hits" => Top(parameters.ShouldNotBeNull().AsObject(), documents),
                 "composite" => Composite(parameters.ShouldNotBeNull().AsObject(), aggregation["aggs"].ShouldNotBeNull().AsObject(), documents, types),
                 _ => throw new InvalidOperationException($"No such aggregation: {kind}"),
@@ -143,6 +144,17 @@ internal static class FakeSearchQuery
 
     private static Predicate<Dictionary<string, List<string>>>[] All(JsonNode? clauses, Dictionary<string, string> types) =>
         [.. (clauses as JsonArray ?? []).Select(one => Of(one.ShouldNotBeNull().AsObject(), types))];
+
+    private static JsonObject Days(JsonObject parameters, IEnumerable<string> times)
+    {
+        const long Day = 86_400_000;
+        ((string?)(parameters["calendar_interval"] ?? parameters["interval"])).ShouldBe("day");
+        return new JsonObject
+        {
+            ["buckets"] = new JsonArray([.. times.GroupBy(time => long.Parse(time, CultureInfo.InvariantCulture) / Day).OrderBy(day => day.Key)
+                .Select(day => new JsonObject { ["key"] = day.Key * Day, ["doc_count"] = day.Count() })]),
+        };
+    }
 
     private static JsonObject Value(double number) => new() { ["value"] = double.IsNaN(number) ? null : number };
 

@@ -34,7 +34,22 @@ public sealed class SearchTests
         (told.Summary.Events, told.Summary.BadRecords, told.Lacks).ShouldBe((Records.Length, 0, AggregatedLacks.None), string.Join('\n', fake.Faults));
         LedgerFixture.Events(taken).ShouldBe(LedgerFixture.Events(files));
         taken.Verify().ShouldBeEmpty();
-        (await Take(fake, taken, page)).Summary.SlicesRead.ShouldBe(0, "days that are over are not asked for again");
+        (await Take(fake, taken, page)).Summary.SlicesRead.ShouldBe(0, "days that are known are not asked for again");
+    }
+
+    [Fact]
+    public async Task Days_of_which_more_was_shipped_are_asked_for_again_however_old()
+    {
+        using var folder = new TemporaryFolder();
+        using var fake = new FakeSearch();
+        await Ship(fake, LedgerFixture.WriteLog(folder, "1.json", Records.Take(400), packed: false));
+        using var taken = Ledger.InMemory();
+        await Take(fake, taken, 100);
+        await Ship(fake, LedgerFixture.WriteLog(folder, "2.json", Records.Skip(400), packed: false));
+        await Take(fake, taken, 100);
+        using var files = Ledger.InMemory();
+        files.Ingest([folder.Root]);
+        LedgerFixture.Events(taken).ShouldBe(LedgerFixture.Events(files));
     }
 
     [SkippableFact]

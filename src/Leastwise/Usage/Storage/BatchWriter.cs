@@ -81,7 +81,7 @@ internal sealed class BatchWriter : IDisposable
 
         WriteData([slice.Batch], all);
         WriteObservations([slice.Batch]);
-        slices.Enter(slice.Day, asked, slice.Events);
+        slices.Enter(slice.Day, asked, slice.Given);
         transaction.Commit();
         Publish(names, [slice.Batch]);
     }

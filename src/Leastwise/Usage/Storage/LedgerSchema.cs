@@ -18,7 +18,7 @@ internal static class LedgerSchema
         -- Logged days that an engine summed up, with the engine, what it could not tell (flags), and when it was asked. Their events are not known one by one.
         CREATE TABLE summed_day (logged_day INTEGER PRIMARY KEY, source TEXT NOT NULL, lacks INTEGER NOT NULL, asked INTEGER NOT NULL);
 
-        -- Which days an engine was asked for, within which accounts and regions (empty for all), and when.
+        -- Which days an engine was asked for, within which accounts and regions (empty for all), when, and how many events it gave.
         CREATE TABLE slice (
             source TEXT NOT NULL, day INTEGER NOT NULL, scope TEXT NOT NULL, asked INTEGER NOT NULL, events INTEGER NOT NULL,
             PRIMARY KEY (source, day, scope)) WITHOUT ROWID;

@@ -10,15 +10,16 @@ internal sealed class SliceRows(SqliteConnection connection, AggregatedSource so
     private readonly string scope = string.Join(';', filter.Accounts.Order(StringComparer.Ordinal)) is var accounts && string.Join(';', filter.Regions.Order(StringComparer.Ordinal)) is var regions
         && accounts.Length + regions.Length > 0 ? $"{accounts}|{regions}" : "";
 
-    /// <summary>When each day was asked for last (Unix seconds), with this filter or with none.</summary>
-    public Dictionary<int, long> Asked()
+    /// <summary>When each day was asked for last (Unix seconds), with this filter or with none, and how many calls the source then gave of it.</summary>
+    public Dictionary<int, (long When, long Given)> Asked()
     {
-        using SqliteCommand command = Command("SELECT day, max(asked) FROM slice WHERE source = @source AND scope IN (@scope, '') GROUP BY day");
+        // SQLite takes the other columns from the row that has the maximum.
+        using SqliteCommand command = Command("SELECT day, max(asked), events FROM slice WHERE source = @source AND scope IN (@scope, '') GROUP BY day");
         using SqliteDataReader rows = command.ExecuteReader();
-        var asked = new Dictionary<int, long>();
+        var asked = new Dictionary<int, (long, long)>();
         while (rows.Read())
         {
-            asked.Add(rows.GetInt32(0), rows.GetInt64(1));
+            asked.Add(rows.GetInt32(0), (rows.GetInt64(1), rows.GetInt64(2)));
         }
 
         return asked;
