@@ -181,8 +181,11 @@ internal sealed class FakeSearch : IDisposable
                 Index(id, JsonNode.Parse(lines[i + 1]).ShouldNotBeNull().AsObject());
             }
 
-            items.Add(new JsonObject { ["create"] = status < 300 ? new JsonObject { ["_id"] = id, ["status"] = status }
-                : new JsonObject { ["_id"] = id, ["status"] = status, ["error"] = new JsonObject { ["type"] = "refused", ["reason"] = $"status {status}" } } });
+            items.Add(new JsonObject
+            {
+                ["create"] = status < 300 ? new JsonObject { ["_id"] = id, ["status"] = status }
+                : new JsonObject { ["_id"] = id, ["status"] = status, ["error"] = new JsonObject { ["type"] = "refused", ["reason"] = $"status {status}" } }
+            });
         }
 
         Json(request, 200, new JsonObject { ["errors"] = true, ["items"] = items }.ToJsonString());

@@ -345,8 +345,19 @@ public sealed class SearchTests
         using var folder = new TemporaryFolder();
         using var network = new AwsNetwork(new ImpatientTime(DateTimeOffset.UnixEpoch.AddYears(56))) { Patience = ImpatientTime.Long };
         AwsSession session = AwsSession.Of(new Amazon.Runtime.SessionAWSCredentials("AKIAEXAMPLE", "s3cr3t-word", "token"), "eu-central-1", "test", network);
-        var client = new SearchClient(new SearchOptions { Address = fake.Address, Index = "trail", Credentials = SearchCredentials.Signed(session) }, network);
+        var client = new SearchClient(new SearchOptions { Address = fake.Address, Index = "trail", Credentials = SearchCredentials.AwsSigned(session) }, network);
+        fake.Interfere = (number, request) =>
+        {
+            if (number != 2)
+            {
+                return false;
+            }
+
+            request.Answer(403, """{"message":"The security token included in the request is expired"}""", "application/json");
+            return true;
+        };
         await new Shipper(client).ShipAsync([LedgerFixture.WriteLog(folder, "1.json", Records.Take(3), packed: false)], ShipCheckpoint.None, null, CancellationToken.None);
+        fake.Count.ShouldBe(3);
         foreach (LoopbackRequest request in fake.Requests)
         {
             request.Headers["Authorization"].ShouldContain("/eu-central-1/es/aws4_request");
