@@ -76,7 +76,7 @@ internal sealed class SearchCliOptions(bool patterns)
     public static SearchCredentials Usual() => Credentials(Variable("LEASTWISE_SEARCH_USER"), null, null, null);
 
     private static SearchCredentials Credentials(string? user, string? passwordFile, string? keyFile, AwsSession? session) =>
-        session is not null ? SearchCredentials.Signed(session)
+        session is not null ? SearchCredentials.AwsSigned(session)
         : user is not null ? SearchCredentials.Basic(user, passwordFile is not null ? Secret(passwordFile) : Variable(PasswordVariable)
             ?? throw new InputException($"The password of '{user}' is missing: put it into {PasswordVariable}, or name a file with it by --password-file."))
         : keyFile is not null ? SearchCredentials.ApiKey(Secret(keyFile))

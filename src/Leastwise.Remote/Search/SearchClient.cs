@@ -65,6 +65,14 @@ public sealed class SearchClient
         try
         {
             SearchReply reply = await retries.ExecuteAsync(async token => await SendAsync(method, address, body, type, token).ConfigureAwait(false), cancellation).ConfigureAwait(false);
+            if (reply.IsExpired && options.Credentials is SearchCredentials.Aws { Session: var session })
+            {
+                // Once more, with other credentials, and the clock set right.
+                session.Renew(await session.CredentialsAsync(cancellation).ConfigureAwait(false));
+                network.Correct(reply.Date ?? network.Now);
+                reply = await retries.ExecuteAsync(async token => await SendAsync(method, address, body, type, token).ConfigureAwait(false), cancellation).ConfigureAwait(false);
+            }
+
             return reply.Status switch
             {
                 HttpStatusCode.Unauthorized => throw Failure(reply, "does not take the credentials. Check user and password, API key, or AWS credentials and region"),
@@ -80,7 +88,7 @@ public sealed class SearchClient
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException or TimeoutException)
         {
-            throw new RemoteException($"No answer from {options.Address.Host} ({exception.GetBaseException().Message.TrimEnd('.')}). Check address, network and TLS certificate, then run it again.", exception);
+            throw new RemoteException($"No answer from {options.Address.Host} ({(exception is TimeoutException ? exception : exception.GetBaseException()).Message.TrimEnd('.')}). Check address, network and TLS certificate, then run it again.", exception);
         }
     }
 
@@ -136,11 +144,11 @@ public sealed class SearchClient
             using HttpResponseMessage response = await network.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token).ConfigureAwait(false);
             byte[] answer = await ReadAsync(response, patience, either.Token).ConfigureAwait(false);
             TimeSpan? wait = response.Headers.RetryAfter?.Delta;
-            return new SearchReply(response.StatusCode, Parse(answer, lenient: !response.IsSuccessStatusCode), wait);
+            return new SearchReply(response.StatusCode, Parse(answer, lenient: !response.IsSuccessStatusCode), wait, response.Headers.Date);
         }
-        catch (OperationCanceledException) when (patience.IsCancellationRequested && !cancellation.IsCancellationRequested)
+        catch (OperationCanceledException ended) when (patience.IsCancellationRequested && !cancellation.IsCancellationRequested)
         {
-            throw new TimeoutException($"nothing came for {network.Patience.TotalSeconds:0} s");
+            throw new TimeoutException($"nothing came for {network.Patience.TotalSeconds:0} s", ended);
         }
     }
 

@@ -42,7 +42,7 @@ public abstract class SearchCredentials
     public static SearchCredentials ApiKey(string encoded) => new Header("ApiKey", encoded, encoded);
 
     /// <summary>Requests signed as AWS's managed services ask for it.</summary>
-    public static SearchCredentials Signed(AwsSession session) => new Aws(session);
+    public static SearchCredentials AwsSigned(AwsSession session) => new Aws(session);
 
     internal sealed class Anonymous : SearchCredentials;
 

@@ -7,7 +7,8 @@ namespace Leastwise.Remote.Search;
 /// <param name="Status">The status.</param>
 /// <param name="Json">The content; undefined where there is none, or it is no JSON.</param>
 /// <param name="RetryAfter">How long the server asks to wait.</param>
-internal sealed record SearchReply(HttpStatusCode Status, JsonElement Json, TimeSpan? RetryAfter)
+/// <param name="Date">The server's clock; null where it does not say.</param>
+internal sealed record SearchReply(HttpStatusCode Status, JsonElement Json, TimeSpan? RetryAfter, DateTimeOffset? Date)
 {
     /// <summary>The kind of the failure, such as <c>index_not_found_exception</c>; empty where the server does not say.</summary>
     public string ErrorType => Deepest("type");
@@ -17,6 +18,9 @@ internal sealed record SearchReply(HttpStatusCode Status, JsonElement Json, Time
 
     /// <summary>Whether waiting may help: the server is too busy, or what stands before it found none. One request that asks for too much does not get less by waiting.</summary>
     public bool MayPass => (Status is HttpStatusCode.TooManyRequests || (int)Status >= 500) && !IsTooMuch;
+
+    /// <summary>Whether a signature was refused because its credentials, or the time of signing, are over.</summary>
+    public bool IsExpired => Status == HttpStatusCode.Forbidden && (Reason.Contains("expired", StringComparison.OrdinalIgnoreCase) || Reason.Contains("not yet current", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Whether the request asked for more at once than the server takes.</summary>
     public bool IsTooMuch => (int)Status >= 400 && (Json.ToStringOrEmpty().Contains("too_many_buckets_exception", StringComparison.Ordinal)

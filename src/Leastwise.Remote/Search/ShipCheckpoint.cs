@@ -25,14 +25,14 @@ public sealed class ShipCheckpoint : IDisposable
     {
         try
         {
-            HashSet<string> known = File.Exists(path) ? [.. File.ReadLines(path)] : [];
+            HashSet<string> there = File.Exists(path) ? [.. File.ReadLines(path)] : [];
             var options = new FileStreamOptions { Mode = FileMode.Append, Access = FileAccess.Write };
             if (!OperatingSystem.IsWindows())
             {
                 options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
             }
 
-            return new ShipCheckpoint(known, new StreamWriter(path, options) { NewLine = "\n" }, target);
+            return new ShipCheckpoint(there, new StreamWriter(path, options) { NewLine = "\n" }, target);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -44,7 +44,7 @@ public sealed record ShipSummary
 }
 
 /// <summary>
-/// Sends log files to an index. Ids make it idempotent, whatever was sent before; memory holds two batches. Records are confirmed one by one: what is only too much for the
+/// Sends log files to an index. Ids make it idempotent, whatever was sent before; memory holds a few batches. Records are confirmed one by one: what is only too much for the
 /// moment is sent again, what the index cannot take as fields is kept whole.
 /// </summary>
 public sealed class Shipper(SearchClient client)

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Leastwise.Usage;
 
 /// <summary>
@@ -16,6 +18,7 @@ public readonly record struct AggregatedRecord(ReadOnlyMemory<byte> Json, long C
     /// One whole record. Such are given where a sum would lose what the ledger keeps of each: records with a <c>sharedEventID</c>, and those of
     /// <see cref="SingleCalls"/> that worked.
     /// </summary>
+    [SuppressMessage("Naming", "CA1720:Identifier contains type name", Justification = "It is the ledger's own word for a record that is kept by itself; no number is meant.")]
     public static AggregatedRecord Single(ReadOnlyMemory<byte> json) => new(json, 1, null);
 
     /// <summary>The calls that issue credentials, by <c>eventSource</c> and <c>eventName</c>.</summary>

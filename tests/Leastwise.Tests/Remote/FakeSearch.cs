@@ -29,6 +29,9 @@ internal sealed class FakeSearch : IDisposable
     /// <summary>Strings of unmapped fields become texts with whole parts, up to 256 characters, as dynamic mapping makes them.</summary>
     public bool Dynamic { get; init; }
 
+    /// <summary>Whether texts of dynamic mapping have whole parts.</summary>
+    public bool WholeParts { get; init; } = true;
+
     /// <summary>Answers a request in the server's place; true where it did. Given the number of the request, from 1.</summary>
     public Func<int, LoopbackRequest, bool> Interfere { get; set; } = (_, _) => false;
 
@@ -178,8 +181,11 @@ internal sealed class FakeSearch : IDisposable
                 Index(id, JsonNode.Parse(lines[i + 1]).ShouldNotBeNull().AsObject());
             }
 
-            items.Add(new JsonObject { ["create"] = status < 300 ? new JsonObject { ["_id"] = id, ["status"] = status }
-                : new JsonObject { ["_id"] = id, ["status"] = status, ["error"] = new JsonObject { ["type"] = "refused", ["reason"] = $"status {status}" } } });
+            items.Add(new JsonObject
+            {
+                ["create"] = status < 300 ? new JsonObject { ["_id"] = id, ["status"] = status }
+                : new JsonObject { ["_id"] = id, ["status"] = status, ["error"] = new JsonObject { ["type"] = "refused", ["reason"] = $"status {status}" } }
+            });
         }
 
         Json(request, 200, new JsonObject { ["errors"] = true, ["items"] = items }.ToJsonString());
@@ -223,7 +229,7 @@ internal sealed class FakeSearch : IDisposable
         {
             bool isDate = value.GetValueKind() == System.Text.Json.JsonValueKind.String && DateTimeOffset.TryParseExact(text, "yyyy-MM-dd'T'HH:mm:ss'Z'", null, DateTimeStyles.None, out _);
             types[name] = isDate ? "date" : value.GetValueKind() is System.Text.Json.JsonValueKind.True or System.Text.Json.JsonValueKind.False ? "boolean" : "text";
-            if (types[name] == "text")
+            if (types[name] == "text" && WholeParts)
             {
                 types[$"{name}.keyword"] = "keyword";
                 longest[$"{name}.keyword"] = 256;

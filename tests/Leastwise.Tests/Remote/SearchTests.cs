@@ -52,14 +52,13 @@ public sealed class SearchTests
         LedgerFixture.Events(taken).ShouldBe(LedgerFixture.Events(files));
     }
 
-    [SkippableFact]
-    public async Task The_sample_company_is_the_same_from_files_and_from_an_index()
+    [Fact]
+    public async Task Days_of_the_sample_company_are_the_same_from_files_and_from_an_index()
     {
-        string logs = Repository.PathOf("samples", "acme");
-        Skip.IfNot(Directory.Exists(logs), "samples/acme is made by the build's tool");
+        string logs = Repository.PathOf("samples", "acme", "AWSLogs", "**", "2026", "07", "1*", "**");
         using var fake = new FakeSearch();
         ShipSummary shipped = await Ship(fake, logs);
-        shipped.Failed.ShouldBe(0);
+        (shipped.Failed, shipped.Created > 1000).ShouldBe((0, true));
         using var files = Ledger.InMemory();
         files.Ingest([logs]);
         using var taken = Ledger.InMemory();
@@ -142,6 +141,89 @@ public sealed class SearchTests
         fake.Put("again", Simplified(Records.First(record => record.Contains("Dance", StringComparison.Ordinal))));
         using var twice = Ledger.InMemory();
         (await Take(fake, twice, 50)).Notes.ShouldHaveSingleItem().ShouldContain("about 1 of");
+    }
+
+    [Fact]
+    public async Task Records_below_another_name_are_found_by_their_prefix()
+    {
+        using var folder = new TemporaryFolder();
+        using var fake = new FakeSearch { Dynamic = true };
+        string[] records = [.. Records.Take(40).Where(record => !record.Contains("CreateFunction", StringComparison.Ordinal)).Select(Simplified)];
+        for (int i = 0; i < records.Length; i++)
+        {
+            fake.Put($"{i}", $$"""{"@timestamp":"2027-01-01T00:00:00Z","message":{{records[i]}} }""");
+        }
+
+        using var files = Ledger.InMemory();
+        files.Ingest([LedgerFixture.WriteLog(folder, "all.json", records, packed: false)]);
+        foreach (string prefix in new[] { "message.", "message" })
+        {
+            using var taken = Ledger.InMemory();
+            await Take(fake, taken, 10, change: options => options with { FieldPrefix = prefix, TimestampField = "@timestamp" });
+            LedgerFixture.Events(taken).ShouldBe(LedgerFixture.Events(files), prefix);
+        }
+    }
+
+    [Fact]
+    public async Task Texts_that_are_not_kept_whole_are_named_with_what_to_do()
+    {
+        using var fake = new FakeSearch { Dynamic = true, WholeParts = false };
+        fake.Put("1", Records[0]);
+        using var ledger = Ledger.InMemory();
+        (await Should.ThrowAsync<RemoteException>(() => Take(fake, ledger, 10))).Message.ShouldBe(
+            "The index 'trail' has the field 'eventID' as text, in which values are not kept whole. Give it a part of type keyword (its name's ending with --keyword-suffix) and index the logs again, or let 'leastwise ship' fill an index of its own.");
+    }
+
+    [Fact]
+    public async Task An_interrupted_shipment_is_taken_up_again()
+    {
+        using var folder = new TemporaryFolder();
+        using var fake = new FakeSearch();
+        string state = folder.PathOf("state.txt"), logs = Path.Combine(folder.Root, "logs");
+        Directory.CreateDirectory(logs);
+        foreach ((string[] part, int i) in Records.Chunk(50).Select((part, i) => (part, i)))
+        {
+            LedgerFixture.WriteLog(folder, $"logs/{i:00}.json", part, packed: false);
+        }
+
+        using (var network = new AwsNetwork(new ImpatientTime(DateTimeOffset.UnixEpoch.AddYears(70))) { Patience = ImpatientTime.Long })
+        using (ShipCheckpoint checkpoint = ShipCheckpoint.Open(state, "trail"))
+        using (var stop = new CancellationTokenSource())
+        {
+            var shipper = new Shipper(Client(fake, network, 10)) { RecordsPerBatch = 120 };
+            await Should.ThrowAsync<OperationCanceledException>(() => shipper.ShipAsync([logs], checkpoint, new Told(stop.Cancel), stop.Token));
+        }
+
+        fake.Count.ShouldBe(120);
+        ShipSummary rest = await Ship(fake, logs, state, perBatch: 120);
+        (rest.FilesKnown, rest.Files, rest.Created, rest.Known, fake.Count).ShouldBe((2, 10, Records.Length - 120, 20, Records.Length));
+    }
+
+    [Fact]
+    public async Task An_answer_that_stalls_is_asked_for_again()
+    {
+        using var fake = new FakeSearch();
+        var time = new ImpatientTime(DateTimeOffset.UnixEpoch.AddYears(70));
+        using var network = new AwsNetwork(time) { Patience = ImpatientTime.Long };
+        fake.Interfere = (number, request) =>
+        {
+            if (number == 1)
+            {
+                request.AnswerHalf("""{"version":{"number":"8.0.0"}}""", hold: true);
+                _ = Task.Run(async () =>
+                {
+                    while (fake.Requests.Count < 2)
+                    {
+                        time.LosePatience();
+                        await Task.Yield();
+                    }
+                });
+                return true;
+            }
+
+            return false;
+        };
+        (await SearchServer.AskAsync(Client(fake, network, 10), CancellationToken.None)).Label.ShouldBe("OpenSearch 2.11");
     }
 
     [Fact]
@@ -263,8 +345,19 @@ public sealed class SearchTests
         using var folder = new TemporaryFolder();
         using var network = new AwsNetwork(new ImpatientTime(DateTimeOffset.UnixEpoch.AddYears(56))) { Patience = ImpatientTime.Long };
         AwsSession session = AwsSession.Of(new Amazon.Runtime.SessionAWSCredentials("AKIAEXAMPLE", "s3cr3t-word", "token"), "eu-central-1", "test", network);
-        var client = new SearchClient(new SearchOptions { Address = fake.Address, Index = "trail", Credentials = SearchCredentials.Signed(session) }, network);
+        var client = new SearchClient(new SearchOptions { Address = fake.Address, Index = "trail", Credentials = SearchCredentials.AwsSigned(session) }, network);
+        fake.Interfere = (number, request) =>
+        {
+            if (number != 2)
+            {
+                return false;
+            }
+
+            request.Answer(403, """{"message":"The security token included in the request is expired"}""", "application/json");
+            return true;
+        };
         await new Shipper(client).ShipAsync([LedgerFixture.WriteLog(folder, "1.json", Records.Take(3), packed: false)], ShipCheckpoint.None, null, CancellationToken.None);
+        fake.Count.ShouldBe(3);
         foreach (LoopbackRequest request in fake.Requests)
         {
             request.Headers["Authorization"].ShouldContain("/eu-central-1/es/aws4_request");
@@ -290,12 +383,20 @@ public sealed class SearchTests
         return await new Shipper(Client(fake, network, 1000)) { RecordsPerBatch = perBatch }.ShipAsync([path], checkpoint, null, CancellationToken.None);
     }
 
-    private static async Task<SearchTaken> Take(FakeSearch fake, Ledger ledger, int page, SearchCredentials? credentials = null)
+    private static async Task<SearchTaken> Take(FakeSearch fake, Ledger ledger, int page, SearchCredentials? credentials = null, Func<SearchOptions, SearchOptions>? change = null)
     {
         using var network = new AwsNetwork(new ImpatientTime(DateTimeOffset.UnixEpoch.AddYears(70))) { Patience = ImpatientTime.Long };
-        return await new SearchTrail(Client(fake, network, page, credentials)).IngestAsync(ledger, IngestOptions.Default, again: false, null, CancellationToken.None);
+        return await new SearchTrail(Client(fake, network, page, credentials, change)).IngestAsync(ledger, IngestOptions.Default, again: false, null, CancellationToken.None);
     }
 
-    private static SearchClient Client(FakeSearch fake, AwsNetwork network, int page, SearchCredentials? credentials = null) =>
-        new(new SearchOptions { Address = fake.Address, Index = "trail", PageSize = page, Credentials = credentials ?? SearchCredentials.None }, network);
+    private static SearchClient Client(FakeSearch fake, AwsNetwork network, int page, SearchCredentials? credentials = null, Func<SearchOptions, SearchOptions>? change = null)
+    {
+        var options = new SearchOptions { Address = fake.Address, Index = "trail", PageSize = page, Credentials = credentials ?? SearchCredentials.None };
+        return new SearchClient(change?.Invoke(options) ?? options, network);
+    }
+
+    private sealed class Told(Action act) : IProgress<long>
+    {
+        public void Report(long value) => act();
+    }
 }

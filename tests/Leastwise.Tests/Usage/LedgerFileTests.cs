@@ -27,6 +27,25 @@ public sealed class LedgerFileTests
     }
 
     [Fact]
+    public void A_ledger_of_version_2_gets_what_version_3_has_over_it()
+    {
+        using var folder = new TemporaryFolder();
+        string path = folder.PathOf("ledger"), log = LedgerFixture.WriteLog(folder, "1.json", Records, packed: false), before;
+        using (var ledger = Ledger.Open(path))
+        {
+            ledger.Ingest([log]);
+            before = LedgerFixture.Events(ledger);
+        }
+
+        LedgerFixture.Execute(path, "DROP TABLE summed_day; DROP TABLE slice; UPDATE meta SET value = '2' WHERE name = 'schemaVersion'");
+        using var migrated = Ledger.Open(path);
+        LedgerFixture.Events(migrated).ShouldBe(before);
+        migrated.Verify().ShouldBeEmpty();
+        migrated.Info().SchemaVersion.ShouldBe(3);
+        migrated.Ingest([log]).FilesSkipped.ShouldBe(1);
+    }
+
+    [Fact]
     public void A_newer_ledger_says_so_and_stays_as_it_is()
     {
         using var folder = new TemporaryFolder();
