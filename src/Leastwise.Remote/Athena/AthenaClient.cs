@@ -43,7 +43,10 @@ internal sealed class AthenaClient(AwsCaller caller, AthenaOptions options)
         catch (RemoteException refused) when (refused.Message.Contains("output location", StringComparison.OrdinalIgnoreCase))
         {
             throw new RemoteException(
-                $"The workgroup '{options.Workgroup}' has no place for results: name one with --output s3://BUCKET/PREFIX/, or another workgroup with --workgroup. ({refused.Message.TrimEnd('.')})", refused) { Code = refused.Code };
+                $"The workgroup '{options.Workgroup}' has no place for results: name one with --output s3://BUCKET/PREFIX/, or another workgroup with --workgroup. ({refused.Message.TrimEnd('.')})", refused)
+            {
+                Code = refused.Code,
+            };
         }
     }
 
@@ -194,7 +197,8 @@ internal sealed class AthenaClient(AwsCaller caller, AthenaOptions options)
 
     private static JsonElement Part(JsonElement from, string name) => from.ValueKind == JsonValueKind.Object && from.TryGetProperty(name, out JsonElement part) ? part : default;
 
-    private static IEnumerable<JsonElement> Items(JsonElement from, string name) => Part(from, name) is { ValueKind: JsonValueKind.Array } list ? list.EnumerateArray() : [];
+    private static JsonElement.ArrayEnumerator Items(JsonElement from, string name) =>
+        Part(from, name) is { ValueKind: JsonValueKind.Array } list ? list.EnumerateArray() : default;
 
     private static string Text(JsonElement from, string name) => Part(from, name) is { ValueKind: JsonValueKind.String } text ? text.GetString() ?? "" : "";
 }

@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace Leastwise.Remote.Athena;
 
 /// <summary>What a teardown removed, or with a dry run would remove.</summary>
@@ -10,7 +12,7 @@ public sealed record AthenaRemoved(IReadOnlyList<string> Results, IReadOnlyList<
 /// <summary>Removes what Leastwise made in Athena, and nothing else: result objects of its own statements, tables that carry its property, the database that it made.</summary>
 /// <param name="session">As whom and where.</param>
 /// <param name="options">The workgroup, catalogue and database.</param>
-public sealed class AthenaTeardown(AwsSession session, AthenaOptions options)
+public sealed partial class AthenaTeardown(AwsSession session, AthenaOptions options)
 {
     private readonly AthenaClient client = new(new AwsCaller(session, "athena teardown"), options);
 
@@ -61,7 +63,7 @@ public sealed class AthenaTeardown(AwsSession session, AthenaOptions options)
         do
         {
             (List<AthenaQuery> queries, next) = await client.HistoryAsync(next, cancellation).ConfigureAwait(false);
-            foreach (AthenaQuery query in queries.Where(query => IsOwn(query.Text) && !query.IsRunning))
+            foreach (AthenaQuery query in queries.Where(query => IsOwn(query.Text, options.Database ?? OwnTable.DefaultDatabase) && !query.IsRunning))
             {
                 // Only an object that carries the query's own id, whatever Athena says its place is.
                 if (query.Output is not { } output || !output.Contains(query.Id, StringComparison.Ordinal))
@@ -85,13 +87,16 @@ public sealed class AthenaTeardown(AwsSession session, AthenaOptions options)
     }
 
     /// <summary>Whether a statement is one of those that Leastwise writes, by its own marks.</summary>
-    internal static bool IsOwn(string statement)
+    internal static bool IsOwn(string statement, string database)
     {
         string text = statement.TrimStart();
         return text.StartsWith(TrailQuery.Mark, StringComparison.Ordinal)
             || (text.StartsWith("CREATE EXTERNAL TABLE IF NOT EXISTS ", StringComparison.Ordinal) && text.Contains($"'{OwnTable.Mark}'", StringComparison.Ordinal))
             || (text.StartsWith("CREATE DATABASE IF NOT EXISTS ", StringComparison.Ordinal) && text.EndsWith(SqlNames.Literal(OwnTable.DatabaseMark), StringComparison.Ordinal))
-            || (text.StartsWith($"DROP TABLE IF EXISTS {SqlNames.Defined(OwnTable.DefaultDatabase)}.`trail_", StringComparison.Ordinal))
-            || text == OwnTable.DropDatabase(OwnTable.DefaultDatabase);
+            || DropsOwnTable().IsMatch(text)
+            || text == OwnTable.DropDatabase(database);
     }
+
+    [GeneratedRegex(@"^DROP TABLE IF EXISTS `[^`]+`\.`trail_[0-9a-f]{12}`\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex DropsOwnTable();
 }

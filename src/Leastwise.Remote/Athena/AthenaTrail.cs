@@ -99,6 +99,11 @@ public sealed class AthenaTrail(AwsSession session, AthenaOptions options)
 
             var told = new Reported(bytes => progress?.Report($"asking Athena: {ScanCost.Bytes(bytes)} scanned"));
             AthenaQuery query = await run.RunAsync(TrailQuery.Text(table, columns, question), null, told, cancellation).ConfigureAwait(false);
+            if (query.BytesScanned > options.MaxBytes)
+            {
+                notes.Add($"The query had ended before it could be stopped: it scanned {ScanCost.Bytes(query.BytesScanned)}, more than --max-bytes {ScanCost.Bytes(options.MaxBytes ?? 0)}.");
+            }
+
             await TakeAsync(intake, days, RowsAsync(query, objects, cancellation), progress, cancellation).ConfigureAwait(false);
         }
 

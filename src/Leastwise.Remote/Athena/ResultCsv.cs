@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace Leastwise.Remote.Athena;
@@ -11,7 +12,7 @@ internal sealed class ResultCsv
     /// <summary>No value of a record is longer than a record.</summary>
     private const int LongestValue = 128 * 1024 * 1024;
 
-    private readonly MemoryStream value = new();
+    private readonly ArrayBufferWriter<byte> value = new();
     private readonly List<string?> row = [];
     private bool quoted, wasQuoted, quotePending;
 
@@ -28,7 +29,7 @@ internal sealed class ResultCsv
                 quotePending = false;
                 if (one == '"')
                 {
-                    value.WriteByte(one);
+                    Put(one);
                     continue;
                 }
 
@@ -40,10 +41,10 @@ internal sealed class ResultCsv
                 quotePending = one == '"';
                 if (!quotePending)
                 {
-                    value.WriteByte(one);
+                    Put(one);
                 }
 
-                if (value.Length > LongestValue)
+                if (value.WrittenCount > LongestValue)
                 {
                     throw new InvalidDataException("a value is longer than any of CloudTrail's");
                 }
@@ -64,7 +65,7 @@ internal sealed class ResultCsv
             }
             else if (one != '\r')
             {
-                value.WriteByte(one);
+                Put(one);
             }
         }
 
@@ -80,7 +81,7 @@ internal sealed class ResultCsv
             throw new InvalidDataException("the result ends within a value");
         }
 
-        if (row.Count == 0 && value.Length == 0 && !wasQuoted)
+        if (row.Count == 0 && value.WrittenCount == 0 && !wasQuoted)
         {
             return null;
         }
@@ -89,10 +90,16 @@ internal sealed class ResultCsv
         return [.. row];
     }
 
+    private void Put(byte one)
+    {
+        value.GetSpan(1)[0] = one;
+        value.Advance(1);
+    }
+
     private void EndValue()
     {
-        row.Add(wasQuoted || value.Length > 0 ? Encoding.UTF8.GetString(value.GetBuffer(), 0, (int)value.Length) : null);
-        value.SetLength(0);
+        row.Add(wasQuoted || value.WrittenCount > 0 ? Encoding.UTF8.GetString(value.WrittenSpan) : null);
+        value.ResetWrittenCount();
         wasQuoted = quoted = quotePending = false;
     }
 }

@@ -89,6 +89,8 @@ internal sealed class TrailColumns
         // CloudTrail writes a prefix of ARNs where a call concerns many objects; AWS's own table has no field for it.
         string arn = element.At("arnprefix") is { IsText: true } ? "coalesce(resource.arn, resource.arnprefix)" : "resource.arn";
         string type = element.At("type") is { IsText: true } ? "coalesce(resource.type, '')" : "''";
-        return $"array_join(transform(filter(resources, resource -> coalesce({arn}, '') <> ''), resource -> concat({type}, chr(9), {arn})), chr(10))";
+
+        // Keys of objects may hold what separates here; the ledger keeps a question mark in its place, too.
+        return $"array_join(transform(filter(resources, resource -> coalesce({arn}, '') <> ''), resource -> concat({type}, chr(9), replace(replace({arn}, chr(9), '?'), chr(10), '?'))), chr(10))";
     }
 }

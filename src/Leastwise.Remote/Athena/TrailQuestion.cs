@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 
 namespace Leastwise.Remote.Athena;
 
 /// <summary>Days without a gap, both ends included.</summary>
+[StructLayout(LayoutKind.Auto)]
 internal readonly record struct DayRange(DateOnly First, DateOnly Last)
 {
     /// <summary>More gaps than that are asked over: a statement has a limit, and days that were not asked for are passed over when its answer is read.</summary>

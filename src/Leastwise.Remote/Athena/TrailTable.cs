@@ -49,8 +49,8 @@ internal sealed record TrailTable
     public string? Projection(string column, string property) =>
         Properties.GetValueOrDefault("projection.enabled")?.Trim() is "true" ? Properties.GetValueOrDefault($"projection.{column}.{property}")?.Trim() : null;
 
-    private static IEnumerable<JsonElement> Items(JsonElement from, string name) =>
-        from.TryGetProperty(name, out JsonElement list) && list.ValueKind == JsonValueKind.Array ? list.EnumerateArray() : [];
+    private static JsonElement.ArrayEnumerator Items(JsonElement from, string name) =>
+        from.TryGetProperty(name, out JsonElement list) && list.ValueKind == JsonValueKind.Array ? list.EnumerateArray() : default;
 
     private static string Text(JsonElement from, string name) =>
         from.TryGetProperty(name, out JsonElement text) && text.ValueKind == JsonValueKind.String ? text.GetString() ?? "" : "";

@@ -80,7 +80,7 @@ WITH calls AS (
     useridentity.sessioncontext.sourceidentity AS source_identity,
     useridentity.sessioncontext.attributes.mfaauthenticated AS mfa,
     useridentity.sessioncontext.webidfederationdata.federatedprovider AS federated_provider,
-    array_join(transform(filter(resources, resource -> coalesce(coalesce(resource.arn, resource.arnprefix), '') <> ''), resource -> concat(coalesce(resource.type, ''), chr(9), coalesce(resource.arn, resource.arnprefix))), chr(10)) AS resource_lines
+    array_join(transform(filter(resources, resource -> coalesce(coalesce(resource.arn, resource.arnprefix), '') <> ''), resource -> concat(coalesce(resource.type, ''), chr(9), replace(replace(coalesce(resource.arn, resource.arnprefix), chr(9), '?'), chr(10), '?'))), chr(10)) AS resource_lines
   FROM "leastwise"."trail_3ca87069fd4f"
   WHERE "account" IN ('111111111111', '222222222222')
     AND "region" IN ('eu-west-1')

@@ -153,9 +153,13 @@ public sealed class AthenaSqlTests
     public void Statements_are_known_as_ours_by_their_marks_alone()
     {
         ImmutableArray<string> ours = AthenaTrail.Plan(new DateOnly(2026, 1, 1), new DateOnly(2026, 1, 2), new IngestFilter(), new AthenaOptions { Location = "s3://bucket" });
-        ours.ShouldAllBe(statement => AthenaTeardown.IsOwn(statement));
-        AthenaTeardown.IsOwn("SELECT 1 -- leastwise ingest athena").ShouldBeFalse();
-        AthenaTeardown.IsOwn("CREATE DATABASE IF NOT EXISTS x").ShouldBeFalse();
+        ours.ShouldAllBe(statement => AthenaTeardown.IsOwn(statement, "leastwise"));
+        AthenaTeardown.IsOwn("SELECT 1 -- leastwise ingest athena", "leastwise").ShouldBeFalse();
+        AthenaTeardown.IsOwn("CREATE DATABASE IF NOT EXISTS x", "leastwise").ShouldBeFalse();
+        AthenaTeardown.IsOwn(OwnTable.DropTable("mine", "trail_0123456789ab"), "leastwise").ShouldBeTrue();
+        AthenaTeardown.IsOwn(OwnTable.DropTable("mine", "trail_of_somebody"), "leastwise").ShouldBeFalse();
+        AthenaTeardown.IsOwn(OwnTable.DropDatabase("mine"), "mine").ShouldBeTrue();
+        AthenaTeardown.IsOwn(OwnTable.DropDatabase("mine"), "leastwise").ShouldBeFalse();
     }
 
     private static TrailTable Table(params (string Name, string Type)[] columns) => new()

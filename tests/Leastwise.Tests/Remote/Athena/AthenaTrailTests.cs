@@ -160,7 +160,7 @@ public sealed class AthenaTrailTests : IDisposable
                 stop.Cancel();
             }
         });
-        await Should.ThrowAsync<OperationCanceledException>(IngestAsync(cancellation: stop.Token, progress: bytes));
+        await Should.ThrowAsync<OperationCanceledException>(IngestAsync(progress: bytes, cancellation: stop.Token));
         athena.Stopped.Count.ShouldBe(1);
     }
 
@@ -236,7 +236,7 @@ public sealed class AthenaTrailTests : IDisposable
             ["bucket/AWSLogs/111111111111/CloudTrail/eu-west-1/2026/06/01/x.json.gz", "results/theirs/00000000-0000-4000-8000-000000000004.csv", "results/theirs/00000000-0000-4000-8000-000000000004.csv.metadata"]);
     }
 
-    private Task<AthenaIngest> IngestAsync(AthenaOptions? options = null, CancellationToken cancellation = default, IProgress<string>? progress = null) =>
+    private Task<AthenaIngest> IngestAsync(AthenaOptions? options = null, IProgress<string>? progress = null, CancellationToken cancellation = default) =>
         new AthenaTrail(athena.Session(network), options ?? Existing).IngestAsync(ledger, First, Last, new IngestOptions { Time = new ImpatientTime(Now) }, progress, cancellation);
 
     private static JsonObject Metadata(string name) => new()

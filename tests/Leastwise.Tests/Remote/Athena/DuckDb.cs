@@ -46,7 +46,7 @@ internal sealed class DuckDb(TemporaryFolder folder)
             ["statement"] = statement,
             ["answer"] = answer,
         }.ToJsonString());
-        using Process node = Process.Start(new ProcessStartInfo("node", [Repository.PathOf("tests", "Leastwise.Tests", "Remote", "Athena", "duckdb.mjs"), plan]) { RedirectStandardError = true })
+        using Process node = Process.Start(new ProcessStartInfo("node", [Repository.PathOf("tests", "Leastwise.Tests", "Remote", "Athena", "duckdb.mjs"), plan]) { RedirectStandardError = true, UseShellExecute = false })
             ?? throw new InvalidOperationException("node did not start.");
         string said = node.StandardError.ReadToEnd();
         node.WaitForExit();
