@@ -67,7 +67,13 @@ internal sealed class PageFindings(PageActions actions)
         }
 
         json.WriteEndArray();
-        json.WriteStrings("conditions", finding.Conditions);
+        json.WriteStartArray("conditions");
+        foreach (string condition in finding.Conditions)
+        {
+            json.WriteNumberValue(texts.NumberOf(condition));
+        }
+
+        json.WriteEndArray();
         json.WriteString("pathId", finding.PathId);
         json.WriteEndObject();
     }
