@@ -18,11 +18,19 @@ internal static class ReportMeasure
 {
     private const string Frame = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))";
 
+    private static string Browser => Environment.GetEnvironmentVariable("LEASTWISE_CHROMIUM") ?? "/usr/bin/chromium";
+
     /// <summary>Measures and prints.</summary>
-    /// <param name="file">The account's details.</param>
+    /// <param name="file">The account's details; or a page that is written already, of which only the reading is measured.</param>
     /// <param name="findings">With so many findings at most, the gravest first.</param>
     public static async Task Run(string file, int findings)
     {
+        if (Path.GetExtension(file) == ".html")
+        {
+            await Read(Browser, Path.GetFullPath(file));
+            return;
+        }
+
         Assessment assessment = Assess(file);
         assessment = assessment with { Findings = [.. assessment.Findings.Take(findings)] };
         Console.WriteLine($"{assessment.Principals.Length:N0} principals, {assessment.Findings.Length:N0} findings, {assessment.Policies.Length:N0} policies");
@@ -42,10 +50,9 @@ internal static class ReportMeasure
             Console.WriteLine($"page written, {run} time: {clock.Elapsed.TotalSeconds:N2} s ({(process.TotalProcessorTime - before).TotalSeconds:N2} s of processor), {new FileInfo(page).Length / 1e6:N2} MB");
         }
 
-        string browser = Environment.GetEnvironmentVariable("LEASTWISE_CHROMIUM") ?? "/usr/bin/chromium";
-        if (File.Exists(browser))
+        if (File.Exists(Browser))
         {
-            await Read(browser, page);
+            await Read(Browser, page);
         }
 
         Directory.Delete(Path.GetDirectoryName(page) ?? page, recursive: true);
@@ -68,7 +75,19 @@ internal static class ReportMeasure
             Findings = RiskScan.Run(ActionCatalog.Default, accounts, null, principal => grants[principal.Arn]),
             Ingest = new IngestSummary
             {
-                FilesRead = 0, FilesSkipped = 0, FilesPassedOver = 0, Events = 0, Duplicates = 0, BadFiles = [], BadRecords = 0, FirstBadRecords = [], Bytes = 0, UnpackedBytes = 0, From = null, To = null, Elapsed = TimeSpan.Zero,
+                FilesRead = 0,
+                FilesSkipped = 0,
+                FilesPassedOver = 0,
+                Events = 0,
+                Duplicates = 0,
+                BadFiles = [],
+                BadRecords = 0,
+                FirstBadRecords = [],
+                Bytes = 0,
+                UnpackedBytes = 0,
+                From = null,
+                To = null,
+                Elapsed = TimeSpan.Zero,
             },
         }.Join();
     }

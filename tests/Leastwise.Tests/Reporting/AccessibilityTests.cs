@@ -35,7 +35,7 @@ public sealed class AccessibilityTests(ChromiumBrowser chromium) : BrowserTest(c
     }
 
     /// <summary>Opens what is folded; what is inside is drawn when the page hears of it, which is before this does.</summary>
-    private static Task OpenDetails(IPage page) => page.EvaluateAsync(
+    private static async Task OpenDetails(IPage page) => await page.EvaluateAsync(
         """
         Promise.all([...document.querySelectorAll('details:not([open])')].map(each => new Promise(resolve => {
           each.addEventListener('toggle', resolve, { once: true });

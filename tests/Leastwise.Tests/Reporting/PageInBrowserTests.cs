@@ -219,6 +219,14 @@ public sealed class PageInBrowserTests(ChromiumBrowser chromium) : BrowserTest(c
     }
 
     [SkippableFact]
+    public async Task A_finding_says_what_still_limits_it()
+    {
+        IPage page = await Open(SmallAssessment.Create(), "#/findings/PE-00000002");
+        await Expect(page.GetByText("Only from the office: aws:SourceIp is asked for.")).ToBeVisibleAsync();
+        await NothingIsWrong(page);
+    }
+
+    [SkippableFact]
     public async Task Hostile_names_stay_text()
     {
         IPage page = await Open(HostileAssessment.Create());

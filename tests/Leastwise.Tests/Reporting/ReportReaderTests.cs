@@ -41,6 +41,27 @@ public sealed class ReportReaderTests : IDisposable
         read.Findings[1].Finding.Statements[0].Statement.Actions.Patterns.ShouldContain("iam:PassRole");
     }
 
+    [Fact]
+    public void A_report_of_before_versions_and_trims_is_read_too()
+    {
+        JsonObject report = JsonNode.Parse(AssessmentJsonTests.Report(SmallAssessment.Create()))!.AsObject();
+        report.Remove("trimRule");
+        foreach (JsonNode? policy in report["policies"]!.AsArray())
+        {
+            policy!.AsObject().Remove("version");
+            policy.AsObject().Remove("otherVersions");
+        }
+
+        foreach (JsonNode? actor in report["actors"]!.AsArray())
+        {
+            actor!.AsObject().Remove("trim");
+        }
+
+        Assessment read = Read(report.ToJsonString()).ShouldNotBeNull();
+        read.Policies.ShouldAllBe(policy => policy.Version == null && policy.OtherVersions.IsEmpty);
+        read.Principals.ShouldAllBe(principal => principal.Trim == null);
+    }
+
     [Theory]
     [InlineData("", "it is no JSON")]
     [InlineData("[]", "$.schemaVersion is not a whole number")]

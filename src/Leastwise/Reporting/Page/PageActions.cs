@@ -11,6 +11,9 @@ internal sealed class PageActions
     private readonly Dictionary<CatalogAction, int> known = new(ReferenceEqualityComparer.Instance);
     private readonly string[] names;
 
+    // Tens of millions of questions are about actions of one catalogue, which have numbers of their own there.
+    private (CatalogAction? Action, int Number)[] byId = [];
+
     public PageActions(Assessment assessment)
     {
         var held = new HashSet<CatalogAction>(ReferenceEqualityComparer.Instance);
@@ -18,7 +21,11 @@ internal sealed class PageActions
         {
             foreach (PrivilegeUsage privilege in principal.Privileges)
             {
-                _ = held.Add(privilege.Action);
+                if (!IsById(privilege.Action))
+                {
+                    _ = held.Add(privilege.Action);
+                    KeepById(privilege.Action);
+                }
             }
         }
 
@@ -35,10 +42,14 @@ internal sealed class PageActions
         foreach (CatalogAction action in held)
         {
             known.Add(action, numbers[action.FullName]);
+            if (IsById(action))
+            {
+                byId[action.Id].Number = numbers[action.FullName];
+            }
         }
     }
 
-    public int NumberOf(CatalogAction action) => known[action];
+    public int NumberOf(CatalogAction action) => IsById(action) ? byId[action.Id].Number : known[action];
 
     public int NumberOf(string fullName) => numbers[fullName];
 
@@ -61,6 +72,23 @@ internal sealed class PageActions
         }
 
         json.WriteEndArray();
+    }
+
+    private bool IsById(CatalogAction action) => (uint)action.Id < (uint)byId.Length && ReferenceEquals(byId[action.Id].Action, action);
+
+    private void KeepById(CatalogAction action)
+    {
+        if (action.Id < 0)
+        {
+            return;
+        }
+
+        if (action.Id >= byId.Length)
+        {
+            Array.Resize(ref byId, Math.Max(action.Id + 1, 2 * byId.Length));
+        }
+
+        byId[action.Id].Action ??= action;
     }
 
     private static string PrefixOf(string fullName) => fullName.Split(':', 2)[0];

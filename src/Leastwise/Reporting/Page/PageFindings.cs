@@ -67,17 +67,38 @@ internal sealed class PageFindings(PageActions actions)
         }
 
         json.WriteEndArray();
-        json.WriteStrings("conditions", finding.Conditions);
+        json.WriteStartArray("conditions");
+        foreach (string condition in finding.Conditions)
+        {
+            json.WriteNumberValue(texts.NumberOf(condition));
+        }
+
+        json.WriteEndArray();
         json.WriteString("pathId", finding.PathId);
         json.WriteEndObject();
     }
 
     private static string Letters(FindingUsage usage) => usage is { Used.IsEmpty: true, Unused.IsEmpty: true, Unknown.IsEmpty: true }
         ? new string('-', usage.Listed.Length)
-        : string.Concat(usage.Listed.Select(action => Letter(action, usage)));
+        : Letters(usage.Listed, [(usage.Used, 'u'), (usage.Unused, 'n'), (usage.Unknown, 'k')]);
 
-    private static char Letter(string action, FindingUsage usage) =>
-        usage.Used.Contains(action) ? 'u' : usage.Unused.Contains(action) ? 'n' : usage.Unknown.Contains(action) ? 'k' : '-';
+    // At most fifty are listed, of lists that may hold 22,000: each list is gone through once.
+    private static string Letters(ImmutableArray<string> listed, ReadOnlySpan<(ImmutableArray<string> Members, char Letter)> uses)
+    {
+        var letters = listed.Distinct(StringComparer.Ordinal).ToDictionary(action => action, _ => '-', StringComparer.Ordinal);
+        foreach ((ImmutableArray<string> members, char letter) in uses)
+        {
+            foreach (string member in members)
+            {
+                if (letters.TryGetValue(member, out char before) && before == '-')
+                {
+                    letters[member] = letter;
+                }
+            }
+        }
+
+        return string.Concat(listed.Select(action => letters[action]));
+    }
 
     private static void WritePriorities(Utf8JsonWriter json, ImmutableArray<AssessedFinding> findings)
     {

@@ -82,13 +82,25 @@ internal sealed class PagePrincipals(PageActions actions)
     private void WriteRest(Utf8JsonWriter json, AssessedPrincipal principal)
     {
         var groups = new SortedDictionary<int, List<int>>();
+        (int Reason, List<int> Members) last = (-1, []);
         foreach (PrivilegeUsage privilege in principal.Privileges)
         {
-            if (reasons.NumberOf(privilege) is { } number)
+            if (reasons.NumberOf(privilege) is not { } number)
             {
-                _ = groups.TryAdd(number, []);
-                groups[number].Add(actions.NumberOf(privilege.Action));
+                continue;
             }
+
+            if (number != last.Reason)
+            {
+                if (!groups.TryGetValue(number, out List<int>? members))
+                {
+                    groups.Add(number, members = []);
+                }
+
+                last = (number, members);
+            }
+
+            last.Members.Add(actions.NumberOf(privilege.Action));
         }
 
         json.WriteStartArray("rest");

@@ -6,7 +6,7 @@
  *   trust: string | null, unresolvedEvents: any[] }} Principal */
 /** @typedef {{ granted: number, used: number, unused: number, unknown: number, ungranted: number }} Counts */
 /** @typedef {{ id: string, kind: string, severity: string, account: string, principal: string, title: string, explanation: number,
- *   recommendation: number, actions: number[], use: string, cost: string, sentence: number, statements: number[], conditions: string[],
+ *   recommendation: number, actions: number[], use: string, cost: string, sentence: number, statements: number[], conditions: number[],
  *   pathId: string | null }} Finding */
 
 export const SEVERITIES = ['critical', 'high', 'medium', 'low'];

@@ -25,7 +25,7 @@ export function findingPage(report, id) {
     el('p', { class: 'facts' }, severityMark(finding.severity), el('span', null, principalLink(report, finding.principal), ` in ${report.accountName(finding.account)}`),
       finding.pathId && el('span', null, `known path ${finding.pathId}`)),
     section('Why', null, el('p', { class: 'lede' }, report.text(finding.explanation)),
-      finding.conditions.length > 0 && [el('p', null, 'What still limits it, for you to judge:'), el('ul', { class: 'bullets' }, finding.conditions.map((/** @type {string} */ condition) => el('li', null, condition)))]),
+      finding.conditions.length > 0 && [el('p', null, 'What still limits it, for you to judge:'), el('ul', { class: 'bullets' }, finding.conditions.map((/** @type {number} */ condition) => el('li', null, report.text(condition))))]),
     section('Triage', null, triageForm(finding)),
     section('What to do', null, el('p', { class: 'lede' }, report.text(finding.recommendation)),
       el('p', { class: 'facts' }, costMark(finding.cost), el('span', null, withoutLead(report.text(finding.sentence)))),

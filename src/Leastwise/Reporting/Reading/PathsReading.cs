@@ -9,7 +9,10 @@ internal static class PathsReading
     {
         try
         {
-            return policy.Json.Deserialize(ReportJsonContext.Default.AssessedPolicy) is { Holders.IsDefault: false, OtherVersions.IsDefault: false } read ? read : throw policy.Wrong("a policy");
+            AssessedPolicy read = policy.Json.Deserialize(ReportJsonContext.Default.AssessedPolicy) is { Holders.IsDefault: false } whole ? whole : throw policy.Wrong("a policy");
+
+            // Reports of before versions were part of them are read too.
+            return read.OtherVersions.IsDefault ? read with { OtherVersions = [] } : read;
         }
         catch (JsonException)
         {
