@@ -30,7 +30,7 @@ internal static class ActorsCommand
                 terminal.WriteJson(stream => UsageJson.WriteActors(head, actors, vanished, stream));
                 break;
             case OutputFormat.Csv:
-                UsageCsv.WriteActors(actors, vanished, head.Window, terminal.Out);
+                UsageCsv.WriteActors(head, actors, vanished, terminal.Out);
                 break;
             case OutputFormat.Markdown:
                 terminal.Out.Write(UsageMarkdown.Head(head) + UsageMarkdown.WriteActors(actors, vanished, head.Window));

@@ -24,7 +24,7 @@ internal static class PathsCommand
             Arity = ArgumentArity.ZeroOrOne,
         };
         var from = new Option<string?>("--from") { Description = "Every way of this user or role (ARN, or name), not the shortest of each", HelpName = "PRINCIPAL" };
-        var to = new Option<string>("--to") { Description = "Whom to become: admin, or a user or role", HelpName = "admin|PRINCIPAL", DefaultValueFactory = _ => Administrator };
+        var to = new Option<string>("--to") { Description = "Whom to become: admin, admin:ACCOUNT for that of one account, or a user or role", HelpName = "admin|PRINCIPAL", DefaultValueFactory = _ => Administrator };
         var hops = new Option<int>("--max-hops") { Description = "At most so many hops", HelpName = "N", DefaultValueFactory = _ => 5 };
         var most = new Option<int>("--most") { Description = "With --from, show at most so many ways", HelpName = "N", DefaultValueFactory = _ => 20 };
         var cut = new Option<bool>("--cut") { Description = "Compute the cheapest set of grants whose removal breaks all paths to administrator, and prove it" };
@@ -86,7 +86,8 @@ internal static class PathsCommand
             var request = new RouteRequest
             {
                 From = parsed.GetValue(from) is { } typed ? ArnOf(lookup, typed) : null,
-                To = goal.Equals(Administrator, StringComparison.OrdinalIgnoreCase) ? null : ArnOf(lookup, goal),
+                To = IsAdministrator(goal) ? null : ArnOf(lookup, goal),
+                ToAccount = IsAdministrator(goal) ? AccountOf(goal, files) : null,
                 MaxHops = parsed.GetRequiredValue(hops),
                 Most = parsed.GetRequiredValue(most),
             };
@@ -121,6 +122,23 @@ internal static class PathsCommand
             return Task.FromResult(unusable || use?.ExitCode == ExitCode.Input ? ExitCode.Input : files.ExitCode != ExitCode.Done ? files.ExitCode : isFailure ? ExitCode.Found : ExitCode.Done);
         });
         return command;
+    }
+
+    // An account's number alone means its administrator too: no user or role is reached by such a name more easily than by its ARN.
+    private static bool IsAdministrator(string goal) => goal.Equals(Administrator, StringComparison.OrdinalIgnoreCase)
+        || goal.StartsWith(Administrator + ":", StringComparison.OrdinalIgnoreCase) || (goal.Length == 12 && goal.All(char.IsAsciiDigit));
+
+    private static string? AccountOf(string goal, AccountFiles files)
+    {
+        string account = goal[(goal.IndexOf(':', StringComparison.Ordinal) + 1)..];
+        if (account.Equals(Administrator, StringComparison.OrdinalIgnoreCase))
+        {
+            return null;
+        }
+
+        string? named = files.Organization?.AccountNames.Where(one => one.Value.Equals(account, StringComparison.OrdinalIgnoreCase)).Select(one => one.Key).FirstOrDefault();
+        return files.Accounts.Select(one => one.AccountId).FirstOrDefault(id => id == account || id == named)
+            ?? throw new InputException($"--to {Legible.Plain(goal)}: the account files speak of {string.Join(", ", files.Accounts.Select(one => one.AccountId))} only.");
     }
 
     private static string ArnOf(PolicyLookup lookup, string typed) =>

@@ -48,6 +48,8 @@ internal static class ScanPolicyFileCommand
             throw new InputException(Legible.Plain(unusable.ToString()));
         }
 
+        Diagnostic[] tooLong = [.. found.Policies.Where(policy => policy.Document.Statements.Length > PolicyFileScan.MostStatements).Select(TooLong)];
+        found = found with { Policies = [.. found.Policies.Select(policy => PolicyFileScan.Bounded(policy))], Diagnostics = [.. found.Diagnostics, .. tooLong] };
         ActionCatalog catalog = ActionCatalog.Default;
         ImmutableArray<PolicyRisks> risks = PolicyFileScan.Run(catalog, found.Policies, request => request with
         {
@@ -71,8 +73,13 @@ internal static class ScanPolicyFileCommand
             Diagnostics = found.Diagnostics,
         }.Join();
         var page = new ScanPage { Name = report.Name, Version = report.Version, CatalogVersion = report.CatalogVersion, Accounts = [], Diagnostics = report.Diagnostics };
-        return new Scanned(report, page.Join([.. report.All]), ExitCode.Done, path);
+        return new Scanned(report, page.Join([.. report.All]), tooLong.Length > 0 ? ExitCode.Input : ExitCode.Done, path);
     }
+
+    private static Diagnostic TooLong(FoundPolicy policy) => new(
+        DiagnosticSeverity.Error,
+        FormattableString.Invariant($"The policy {policy.Name} has {policy.Document.Statements.Length:N0} statements, more than AWS takes in any policy; the first {PolicyFileScan.MostStatements:N0} are judged, and what the others allow or deny is not known."),
+        policy.Document.Statements[PolicyFileScan.MostStatements].Position);
 
     private static byte[] ReadBytes(string path)
     {

@@ -17,7 +17,7 @@ internal sealed class UsageAnswer(Terminal terminal, UsageHead head, UsageStyle 
                 terminal.WriteJson(stream => UsageJson.WriteUsage(head, actors, style, stream));
                 break;
             case OutputFormat.Csv:
-                UsageCsv.WriteUsage(actors, style, terminal.Out);
+                UsageCsv.WriteUsage(head, actors, style, terminal.Out);
                 break;
             case OutputFormat.Markdown:
                 Sections(UsageMarkdown.Head(head), actors.Select(one => UsageMarkdown.WriteUsage(one.Actor, style, one.As)));

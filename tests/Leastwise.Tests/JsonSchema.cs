@@ -12,6 +12,9 @@ internal sealed class JsonSchema(JsonElement root)
 
     public static JsonSchema Read(string name) => new(JsonDocument.Parse(File.ReadAllText(Repository.PathOf("docs", "schemas", name))).RootElement);
 
+    /// <summary>A schema of the tests' own, for output whose shape others define.</summary>
+    public static JsonSchema Foreign(string name) => new(JsonDocument.Parse(File.ReadAllText(Repository.PathOf("tests", "schemas", name))).RootElement);
+
     public IReadOnlyList<string> ErrorsOf(JsonElement value)
     {
         var errors = new List<string>();

@@ -13,10 +13,29 @@ internal sealed class ResourceTypes(ActionCatalog catalog, string partition)
 {
     private readonly ConcurrentDictionary<string, ArnTemplate> templates = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, ActionTargets> distinct = new(StringComparer.Ordinal);
+    private ImmutableArray<(ActionTargets Targets, ActionSet Actions)> groups;
     private readonly ActionTargets?[] byAction = new ActionTargets?[catalog.Actions.Count];
 
     /// <summary>What the action of that id works on.</summary>
     public ActionTargets Of(int action) => byAction[action] ??= Find(catalog.Actions[action]);
+
+    /// <summary>All of the catalogue's actions by what they work on.</summary>
+    public ImmutableArray<(ActionTargets Targets, ActionSet Actions)> Groups
+    {
+        get
+        {
+            // Worked out twice at worst, to the same.
+            if (groups.IsDefault)
+            {
+                groups = Group();
+            }
+
+            return groups;
+        }
+    }
+
+    private ImmutableArray<(ActionTargets Targets, ActionSet Actions)> Group() =>
+        [.. Enumerable.Range(0, catalog.Actions.Count).GroupBy(Of).Select(group => (group.Key, ActionSet.Of(group)))];
 
     private ActionTargets Find(CatalogAction action)
     {

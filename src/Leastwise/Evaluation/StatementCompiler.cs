@@ -10,6 +10,8 @@ namespace Leastwise.Evaluation;
 /// <summary>Compiles documents for one partition, each once.</summary>
 internal sealed class StatementCompiler(ActionCatalog catalog, string partition)
 {
+    private const int Many = 4_000;
+
     // By reference: a managed policy is one document however many principals have it attached, and comparing documents by value is slow.
     private readonly ConcurrentDictionary<PolicyDocument, ImmutableArray<CompiledStatement>> documents = new(ReferenceEqualityComparer.Instance);
     private readonly ConcurrentDictionary<(CompiledStatement, CompiledStatement), ActionSet> overlaps = new();
@@ -121,19 +123,27 @@ internal sealed class StatementCompiler(ActionCatalog catalog, string partition)
             return new CompiledStatement { Statement = statement, Resources = reach, IsConditional = statement.HangsOnContext, Applicable = named, WholeResources = named };
         }
 
-        var applies = new Dictionary<ActionTargets, bool>();
-        var covers = new Dictionary<ActionTargets, bool>();
-        var applicable = ActionSet.Of(named.Where(action => Answer(
-            applies, action, targets => (targets.Star && reach.IncludesStar) || targets.Types.Any(reach.Overlaps))));
+        ActionSet applicable = Where(named, targets => (targets.Star && reach.IncludesStar) || targets.Types.Any(reach.Overlaps));
         return new CompiledStatement
         {
             Statement = statement,
             Resources = reach,
             IsConditional = statement.HangsOnContext,
             Applicable = applicable,
-            WholeResources = ActionSet.Of(applicable.Where(action => Answer(
-                covers, action, targets => (!targets.Star || reach.CoversStar) && targets.Types.All(reach.Covers)))),
+            WholeResources = Where(applicable, targets => (!targets.Star || reach.CoversStar) && targets.Types.All(reach.Covers)),
         };
+    }
+
+    /// <summary>Those of the actions whose targets satisfy the question. Most of the catalogue is asked by its groups, a service's few actions one by one.</summary>
+    private ActionSet Where(ActionSet actions, Func<ActionTargets, bool> ask)
+    {
+        if (actions.Count > Many)
+        {
+            return ActionSet.UnionOf([.. types.Groups.Where(group => ask(group.Targets)).Select(group => group.Actions.Intersect(actions))]);
+        }
+
+        var known = new Dictionary<ActionTargets, bool>();
+        return ActionSet.Of(actions.Where(action => Answer(known, action, ask)));
     }
 
     private bool Answer(Dictionary<ActionTargets, bool> known, int action, Func<ActionTargets, bool> ask)

@@ -76,13 +76,14 @@ public static class AuthorizationDetailsReader
     {
         int before = pages.Count;
         bool isEmpty = false;
+        var names = new SortedSet<string>(StringComparer.Ordinal);
         var cursor = new JsonCursor(bytes, new SourcePosition(path, 1, 1));
         // Several pages may stand one after another, or in an array.
         while (cursor.Read())
         {
             if (cursor.Token == JsonTokenType.StartObject && cursor.Depth <= 1)
             {
-                AuthorizationPage? page = AuthorizationPageReader.Read(ref cursor, bytes);
+                AuthorizationPage? page = AuthorizationPageReader.Read(ref cursor, bytes, names);
                 isEmpty |= page is { IsEmpty: true };
                 // An empty page tells of no account; that it is the last still matters.
                 if (page is { IsEmpty: false } || (page is not null && pages.Count > 0))
@@ -106,7 +107,7 @@ public static class AuthorizationDetailsReader
         {
             diagnostics.Add(cursor.Failure is { } notJson
                 ? Unusable(path, $"The file is not JSON (line {notJson.Position.Line}, column {notJson.Position.Column})")
-                : Unusable(path, isEmpty ? "The file holds no user, role, group or policy" : "The file holds no account authorization details"));
+                : Unusable(path, bytes.AsSpan().ContainsAnyExcept(" \t\r\n"u8) ? isEmpty ? "The file holds no user, role, group or policy" : $"The file holds no account authorization details{OtherContent.Hint(names)}" : "The file is empty"));
         }
         else if (cursor.Failure is { } failure)
         {

@@ -6,11 +6,16 @@ namespace Leastwise.Principals;
 /// <summary>Reads one page of authorization details.</summary>
 internal static class AuthorizationPageReader
 {
+    private const int MostNames = 64;
+
     /// <summary>Whether the name is that of one of the page's lists.</summary>
     public static bool IsList(string name) => name is "UserDetailList" or "RoleDetailList" or "GroupDetailList" or "Policies";
 
     /// <summary>Reads the object that the cursor stands on; null where none of the page's lists is in it.</summary>
-    public static AuthorizationPage? Read(ref JsonCursor cursor, ReadOnlySpan<byte> utf8)
+    /// <param name="cursor">Where it begins.</param>
+    /// <param name="utf8">The file.</param>
+    /// <param name="names">Takes the object's own names, which tell what it is where it is no page.</param>
+    public static AuthorizationPage? Read(ref JsonCursor cursor, ReadOnlySpan<byte> utf8, ISet<string> names)
     {
         var page = new AuthorizationPage { Position = SourcePosition.WholeFile(cursor.Position.File) };
         bool recognized = false;
@@ -19,6 +24,11 @@ internal static class AuthorizationPageReader
         {
             string name = cursor.Text() ?? "";
             recognized |= IsList(name);
+            if (names.Count < MostNames)
+            {
+                names.Add(name);
+            }
+
             onlyPolicies &= name is not ("UserDetailList" or "RoleDetailList" or "GroupDetailList");
             switch (name)
             {
@@ -75,6 +85,12 @@ internal static class AuthorizationPageReader
         {
             SourcePosition position = cursor.Position;
             PolicyDetail? detail = cursor.Token == JsonTokenType.StartObject ? PolicyDetailReader.Read(ref cursor, utf8, page.Diagnostics) : null;
+            if (detail?.Arn is { Length: > 0 } arn && arn.StartsWith("arn:", StringComparison.Ordinal) && arn.Contains(":organizations:", StringComparison.Ordinal))
+            {
+                // The answer of 'aws organizations list-policies' has a list of the same name, and no documents.
+                continue;
+            }
+
             if (detail is { Arn.Length: > 0 })
             {
                 page.Policies.Add(detail);

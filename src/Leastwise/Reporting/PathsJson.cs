@@ -15,7 +15,7 @@ public static class PathsJson
         json.WriteStartObject();
         json.WriteNumber("schemaVersion", JsonText.SchemaVersion);
         json.WriteString("from", found.Request.From);
-        json.WriteString("to", found.Request.To ?? "admin");
+        json.WriteString("to", found.Request.To ?? (found.Request.ToAccount is { } account ? $"admin:{account}" : "admin"));
         json.WriteNumber("maxHops", found.Request.MaxHops);
         json.WriteNumber("actors", found.Actors);
         json.WriteNumber("reaching", found.Reaching);

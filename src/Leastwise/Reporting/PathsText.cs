@@ -36,7 +36,7 @@ public static class PathsText
     {
         RouteRequest asked = found.Request;
         string within = $"within {Legible.Count(asked.MaxHops, "hop")}";
-        string goal = asked.To is { } to ? $"become {Legible.Plain(to)}" : "become administrator";
+        string goal = asked.To is { } to ? $"become {Legible.Plain(to)}" : asked.ToAccount is { } account ? $"become administrator of {Legible.Plain(account)}" : "become administrator";
         if (asked.From is { } from)
         {
             if (asked.To is null && found.Administrators.Any(node => node.Arn == from))

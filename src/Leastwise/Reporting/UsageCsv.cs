@@ -6,12 +6,19 @@ namespace Leastwise.Reporting;
 /// <summary>The answers of <c>usage</c> and <c>actors</c> as CSV: a row for each privilege, or for each actor. Several values of a field are separated by a space.</summary>
 public static class UsageCsv
 {
-    /// <summary>A row for each privilege that the filter keeps.</summary>
-    public static void WriteUsage(IEnumerable<(ActorUsage Actor, IamPrincipal? As)> actors, UsageStyle style, TextWriter output)
+    /// <summary>A row for each root user that was used, of type <c>root</c>, with its events and no privilege; then one for each privilege that the filter keeps.</summary>
+    public static void WriteUsage(UsageHead head, IEnumerable<(ActorUsage Actor, IamPrincipal? As)> actors, UsageStyle style, TextWriter output)
     {
         CsvRow.Write(
             output, "account", "arn", "name", "type", "usedBy", "action", "levels", "verdict", "count", "firstUsed", "lastUsed", "regions", "inferred", "reason", "settle", "events",
             "resources", "grantedOn");
+        foreach (RootUse root in head.Root)
+        {
+            CsvRow.Write(
+                output, root.AccountId, ArnOf(root), "root", "root", "", "", "", "used", $"{root.Events}", CsvRow.Time(root.First), CsvRow.Time(root.Last), "", "", "", "",
+                string.Join(' ', root.EventNames), "", "");
+        }
+
         foreach ((ActorUsage actor, IamPrincipal? @as) in actors)
         {
             IamPrincipal principal = actor.Principal;
@@ -29,12 +36,18 @@ public static class UsageCsv
         }
     }
 
-    /// <summary>A row for each actor.</summary>
-    public static void WriteActors(IEnumerable<ActorUsage> actors, IEnumerable<VanishedActor> vanished, UsageWindow window, TextWriter output)
+    /// <summary>A row for each root user that was used, then one for each actor.</summary>
+    public static void WriteActors(UsageHead head, IEnumerable<ActorUsage> actors, IEnumerable<VanishedActor> vanished, TextWriter output)
     {
+        UsageWindow window = head.Window;
         CsvRow.Write(
             output, "account", "arn", "name", "uniqueId", "active", "firstUsed", "lastUsed", "events", "granted", "used", "unused", "unknown", "ungranted", "created", "createdAfterStart",
             "iamLastUsed", "inAccountFile");
+        foreach (RootUse root in head.Root)
+        {
+            CsvRow.Write(output, root.AccountId, ArnOf(root), "root", root.AccountId, "yes", CsvRow.Time(root.First), CsvRow.Time(root.Last), $"{root.Events}", "", "", "", "", "", "", "", "", "no");
+        }
+
         foreach (ActorUsage actor in actors)
         {
             IamPrincipal principal = actor.Principal;
@@ -50,4 +63,6 @@ public static class UsageCsv
                 output, one.AccountId, one.Arn ?? "", one.Name, one.UniqueId ?? "", "yes", CsvRow.Time(one.First), CsvRow.Time(one.Last), $"{one.Events}", "", "", "", "", "", "", "", "", "no");
         }
     }
+
+    private static string ArnOf(RootUse root) => $"arn:aws:iam::{root.AccountId}:root";
 }

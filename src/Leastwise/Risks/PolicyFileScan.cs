@@ -12,6 +12,18 @@ public static class PolicyFileScan
     // No account has this number; policies that name accounts are compared with it like with any other that is not theirs.
     private const string NoAccount = "000000000000";
 
+    /// <summary>So many statements of a policy are judged: hundreds of times as many as a policy that AWS takes can have.</summary>
+    /// <remarks>
+    /// Managed policies have at most 6,144 characters, inline ones at most 10,240: "IAM and AWS STS quotas", AWS IAM User Guide,
+    /// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html.
+    /// </remarks>
+    public const int MostStatements = 100_000;
+
+    /// <summary>The policy without the statements beyond <see cref="MostStatements"/>.</summary>
+    public static FoundPolicy Bounded(FoundPolicy found, int most = MostStatements) => found.Document.Statements.Length <= most
+        ? found
+        : found with { Document = found.Document with { Statements = found.Document.Statements[..most] } };
+
     /// <summary>Each policy with what it gives or lets in, in the order given.</summary>
     /// <param name="catalog">The catalogue.</param>
     /// <param name="policies">The policies.</param>

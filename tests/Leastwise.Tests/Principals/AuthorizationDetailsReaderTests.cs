@@ -116,9 +116,9 @@ public sealed class AuthorizationDetailsReaderTests
 
     [Theory]
     [InlineData("not json", "The file is not JSON (line 1, column 1)")]
-    [InlineData("", "The file holds no account authorization details")]
-    [InlineData("{\"Records\":[]}", "The file holds no account authorization details")]
-    [InlineData("{\"Policies\":[{\"name\":\"other\"}]}", "The file holds no account authorization details")]
+    [InlineData("", "The file is empty")]
+    [InlineData("{\"Records\":[]}", "The file holds no account authorization details but events, which --trail takes beside the account's file")]
+    [InlineData("{\"Policies\":[{\"name\":\"other\"}]}", "The file holds no account authorization details but policies without users and roles: 'leastwise scan-policy-file -i' judges those that have a document; service control policies are given with --organization (docs/organization.md)")]
     [InlineData("[1,2,3]", "The file holds no account authorization details")]
     public void What_is_something_else_is_one_clear_error(string text, string message)
     {

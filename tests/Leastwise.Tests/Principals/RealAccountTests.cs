@@ -14,7 +14,7 @@ public sealed class RealAccountTests
     {
         Skip.IfNot(Directory.Exists(Repository.SharedData), Repository.NoSharedData);
         string[] files = [.. Directory.EnumerateFiles(Path.Combine(Repository.SharedData, "iam"), "*.json", SearchOption.AllDirectories)
-            .Where(AuthorizationDetailsReader.LooksLike)];
+            .Where(file => AuthorizationDetailsReader.LooksLike(file) && !OrganizationReader.LooksLike(file))];
 
         files.Length.ShouldBeGreaterThan(10);
         foreach (string file in files)

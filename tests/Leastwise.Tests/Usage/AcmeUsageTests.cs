@@ -26,7 +26,7 @@ public sealed class AcmeUsageTests(AcmeUsageTests.Acme acme) : IClassFixture<Acm
             GoldenFile.ShouldMatch($"usage/actors-{name}.txt", ActorsText.Write(actors, vanished, acme.Head, withAccount: true));
             if (!roles)
             {
-                GoldenFile.ShouldMatch("usage/actors-users.csv", Csv(output => UsageCsv.WriteActors(actors, vanished, acme.Head.Window, output)));
+                GoldenFile.ShouldMatch("usage/actors-users.csv", Csv(output => UsageCsv.WriteActors(acme.Head, actors, vanished, output)));
                 GoldenFile.ShouldMatch("usage/actors-users.md", UsageMarkdown.Head(acme.Head) + UsageMarkdown.WriteActors(actors, vanished, acme.Head.Window));
                 GoldenFile.ShouldMatch("usage/actors-users.json", FollowsSchema("actors", stream => UsageJson.WriteActors(acme.Head, actors, vanished, stream)));
             }
@@ -40,7 +40,7 @@ public sealed class AcmeUsageTests(AcmeUsageTests.Acme acme) : IClassFixture<Acm
         GoldenFile.ShouldMatch("usage/erin.txt", HeadText.Write(acme.Head, colour: false) + UsageText.Write(erin, acme.Head.Window, Short with { WithEvidence = true, GrantedOn = acme.GrantedOn }));
         GoldenFile.ShouldMatch("usage/erin-by-service.txt", UsageText.Write(erin, acme.Head.Window, new UsageStyle { GroupBy = "service", CountsOnly = true }));
         GoldenFile.ShouldMatch("usage/erin-used.txt", UsageText.Write(erin, acme.Head.Window, new UsageStyle { Filter = new UsageFilter { ShowUsed = true }, GroupBy = "level", Colour = true }));
-        GoldenFile.ShouldMatch("usage/erin.csv", Csv(output => UsageCsv.WriteUsage([(erin, null)], Short, output)));
+        GoldenFile.ShouldMatch("usage/erin.csv", Csv(output => UsageCsv.WriteUsage(acme.Head, [(erin, null)], Short, output)));
         GoldenFile.ShouldMatch("usage/erin.md", UsageMarkdown.WriteUsage(erin, Short, null));
         GoldenFile.ShouldMatch("usage/erin.json", FollowsSchema("usage", stream => UsageJson.WriteUsage(acme.Head, [(erin, null)], Short with { GrantedOn = acme.GrantedOn }, stream)));
         GoldenFile.ShouldMatch("usage/ivan.txt", UsageText.Write(acme.Analysis.Of(acme.Find("ivan.returned")), acme.Head.Window, new UsageStyle { GroupBy = "verdict", CountsOnly = true }));

@@ -35,10 +35,12 @@ public sealed class EscalationGraph
     /// <exception cref="ArgumentException">An ARN is of no user or role of the graph.</exception>
     public EscalationRoutes Find(RouteRequest request)
     {
-        int[] ends = request.To is { } to ? [NodeOf(to)] : AdministratorNodes();
+        int[] ends = request.To is { } to ? [NodeOf(to)]
+            : request.ToAccount is { } account ? [.. AdministratorNodes().Where(node => world[node].AccountId == account)]
+            : AdministratorNodes();
         var search = new PathSearch(Index, world.Count, ends, (_, _) => true, (_, _) => true);
         var finder = new RouteFinder(world, Index, search);
-        int[] reaching = [.. Enumerable.Range(0, world.Actors).Where(node => search.Hops(node) is > 0 && search.Hops(node) <= request.MaxHops && !world[node].IsAdministrator)];
+        int[] reaching = [.. Enumerable.Range(0, world.Actors).Where(node => search.Hops(node) is > 0 && search.Hops(node) <= request.MaxHops && !HasArrived(node, request))];
         (ImmutableArray<EscalationRoute> routes, bool hasMore) = request.From is { } from
             ? finder.All(NodeOf(from), request.MaxHops, request.Most)
             : ([.. reaching.OrderBy(search.Hops).ThenBy(search.Confidence).ThenBy(node => node).Select(finder.Shortest).OfType<EscalationRoute>()], false);
@@ -48,10 +50,13 @@ public sealed class EscalationGraph
             Routes = routes,
             HasMore = hasMore,
             Actors = Actors,
-            Administrators = Administrators,
+            Administrators = request.ToAccount is { } asked ? [.. Administrators.Where(one => one.AccountId == asked)] : Administrators,
             Reaching = reaching.Length,
         };
     }
+
+    // An administrator of one account who becomes that of another has still to arrive.
+    private bool HasArrived(int node, RouteRequest request) => world[node].IsAdministrator && (request.ToAccount is null || world[node].AccountId == request.ToAccount);
 
     internal int[] AdministratorNodes() => [.. Enumerable.Range(0, world.Count).Where(node => world[node].IsAdministrator)];
 

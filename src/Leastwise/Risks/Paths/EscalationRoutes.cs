@@ -11,6 +11,9 @@ public sealed record RouteRequest
     /// <summary>The ARN of the one that is to be reached; null for any administrator.</summary>
     public string? To { get; init; }
 
+    /// <summary>The account whose administrator is to be reached; null for that of any. It counts where <see cref="To"/> is null.</summary>
+    public string? ToAccount { get; init; }
+
     /// <summary>At most so many hops.</summary>
     public int MaxHops { get; init; } = 5;
 
