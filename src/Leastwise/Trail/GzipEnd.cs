@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 
 namespace Leastwise.Trail;
 
@@ -6,6 +7,7 @@ namespace Leastwise.Trail;
 /// The end of gzip data as its bytes pass by: whether the length that stands there is that of what was unpacked (RFC 1952, 2.3.1). Zeros after it are padding, as
 /// tapes and block devices leave it, which <c>gzip</c> itself passes over.
 /// </summary>
+[StructLayout(LayoutKind.Auto)]
 internal struct GzipEnd
 {
     private const int Size = 4;
