@@ -24,6 +24,7 @@ internal static class CollectCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             AwsOptions options = aws.Read(parsed);
+            ImmutableArray<ListedAccount>? accounts = many.OfFile(parsed);
             using var network = new AwsNetwork(TimeProvider.System);
             AwsSession session = AwsSession.Open(options, network);
             string folder = parsed.GetRequiredValue(output);
@@ -43,7 +44,7 @@ internal static class CollectCommand
             {
                 PrivateFile.CreateFolder(folder);
                 CallerIdentity identity = await new AccountCollection(session, folder, all, parallel).IdentityAsync(cancellation);
-                ImmutableArray<ListedAccount>? accounts = await many.AccountsAsync(parsed, session, "collect", terminal, cancellation);
+                accounts = many.IsOrganization(parsed) ? await ManyAccountsOptions.OfOrganizationAsync(session, "collect", terminal, cancellation) : accounts;
                 ImmutableArray<AccountOutcome<Collected>> outcomes = accounts is { } listed && many.Role(parsed) is { } role
                     // Within an account one call at a time, so that it is as many calls as accounts.
                     ? await new ManyAccounts(session, role, options.ExternalId, parallel).RunAsync(listed, identity.Account, (account, entered, token) => CollectAsync(account.Id, entered, folder, all, 1, null, token), cancellation)

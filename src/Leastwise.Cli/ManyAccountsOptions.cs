@@ -66,21 +66,14 @@ internal sealed class ManyAccountsOptions
     /// <summary>The role's name; null where none is.</summary>
     public string? Role(ParseResult parsed) => parsed.GetValue(role)?.Trim('/');
 
-    /// <summary>The accounts, with a warning for each of the organization that cannot be entered; null where none are named.</summary>
+    /// <summary>The accounts of the file; null where none is named.</summary>
     /// <exception cref="UsageException">The file cannot be used.</exception>
+    public ImmutableArray<ListedAccount>? OfFile(ParseResult parsed) => parsed.GetValue(config) is { } file ? MultiAccountConfig.Read(file) : null;
+
+    /// <summary>The active accounts of the organization, with a word for each that is not.</summary>
     /// <exception cref="RemoteException">The organization cannot be asked.</exception>
-    public async Task<ImmutableArray<ListedAccount>?> AccountsAsync(ParseResult parsed, AwsSession session, string verb, Terminal terminal, CancellationToken cancellation)
+    public static async Task<ImmutableArray<ListedAccount>> OfOrganizationAsync(AwsSession session, string verb, Terminal terminal, CancellationToken cancellation)
     {
-        if (parsed.GetValue(config) is { } file)
-        {
-            return MultiAccountConfig.Read(file);
-        }
-
-        if (!parsed.GetValue(organization))
-        {
-            return null;
-        }
-
         IReadOnlyList<OrganizationAccount> accounts = await new OrganizationCollection(new AwsCaller(session, verb)).AccountsAsync(cancellation);
         foreach (OrganizationAccount closed in accounts.Where(account => !account.IsActive))
         {

@@ -37,10 +37,11 @@ internal static class ScanMultiAccountCommand
         {
             ScanChoices choices = results.Read(parsed, terminal);
             AwsOptions options = aws.Read(parsed);
+            ImmutableArray<ListedAccount>? listed = many.OfFile(parsed);
             using var network = new AwsNetwork(TimeProvider.System);
             AwsSession session = AwsSession.Open(options, network);
             CallerIdentity identity = await new AccountCollection(session, ".", false, 1).IdentityAsync(cancellation);
-            ImmutableArray<ListedAccount> accounts = await many.AccountsAsync(parsed, session, "scan-multi-account", terminal, cancellation) ?? [];
+            ImmutableArray<ListedAccount> accounts = listed ?? await ManyAccountsOptions.OfOrganizationAsync(session, "scan-multi-account", terminal, cancellation);
             using var place = new ScanFolder(choices.Folder);
             ImmutableArray<AccountOutcome<DownloadedDetails>> outcomes = await new ManyAccounts(session, many.Role(parsed) ?? "", options.ExternalId, many.Parallel(parsed)).RunAsync(
                 accounts, identity.Account, (account, entered, token) => new AuthorizationDownload(new AwsCaller(entered, "download"), allVersions: false).RunAsync(place.DetailsOf(account), null, token), cancellation);

@@ -39,7 +39,7 @@ public sealed class AwsSession
         Func<string, string?> environment = name => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
         var chain = new CredentialChain(options.Profile, environment);
         string region = options.Region ?? environment("AWS_REGION") ?? environment("AWS_DEFAULT_REGION") ?? chain.Region ?? "us-east-1";
-        var session = new AwsSession(new RenewedCredentials(chain.ResolveAsync), Checked(region), chain.Label, network, environment);
+        var session = new AwsSession(new RenewedCredentials(chain.Label, chain.ResolveAsync), Checked(region), chain.Label, network, environment);
         return options.RoleArn is { } role ? session.Assume(role, options.ExternalId, options.SessionName) : session;
     }
 
@@ -50,7 +50,7 @@ public sealed class AwsSession
     /// <param name="network">Connections and clock.</param>
     /// <param name="variables">What stands in the place of environment variables; without it, none are set.</param>
     public static AwsSession Of(AWSCredentials credentials, string region, string label, AwsNetwork network, Func<string, string?>? variables = null) =>
-        new(new RenewedCredentials(_ => Task.FromResult(credentials)), Checked(region), label, network, variables ?? (_ => null));
+        new(new RenewedCredentials(label, _ => Task.FromResult(credentials)), Checked(region), label, network, variables ?? (_ => null));
 
     /// <summary>The same credentials in another region.</summary>
     public AwsSession In(string region) => new(credentials, Checked(region), Label, Network, variables);
@@ -59,7 +59,7 @@ public sealed class AwsSession
     public AwsSession Assume(string roleArn, string? externalId = null, string sessionName = "leastwise")
     {
         var role = new AssumedRole(this, roleArn, externalId, sessionName);
-        return new AwsSession(new RenewedCredentials(_ => Task.FromResult<AWSCredentials>(role)), Region, $"role {roleArn}", Network, variables);
+        return new AwsSession(new RenewedCredentials($"role {roleArn}", _ => Task.FromResult<AWSCredentials>(role)), Region, $"role {roleArn}", Network, variables);
     }
 
     /// <summary>The endpoint that the environment names for a service, by <c>AWS_ENDPOINT_URL_</c> and its service id in capitals, or for all; null for AWS's own.</summary>

@@ -55,9 +55,14 @@ internal sealed class CredentialChain
     }
 
     /// <summary>Says that there are no credentials, and how to get some.</summary>
-    public static RemoteException Missing(string label, Exception cause) => new(
-        $"No AWS credentials from {label} ({cause.Message.TrimEnd('.')}). Sign in with 'aws sso login', set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or name a profile with --profile.",
-        cause);
+    public static RemoteException Missing(string label, Exception cause)
+    {
+        // Of a search in all places the SDK tells each place's reason on a line of its own; that there are none anywhere is what matters.
+        string said = cause.InnerException is { } inner and not AggregateException && !cause.Message.Contains(inner.Message, StringComparison.Ordinal) ? $"{cause.Message.TrimEnd('.')}: {inner.Message}" : cause.Message;
+        string reason = said.Contains('\n', StringComparison.Ordinal) ? "none in the environment, the default profile, a web identity, a container or an instance" : said.Trim().TrimEnd('.');
+        return new RemoteException(
+            $"No AWS credentials from {label} ({reason}). Sign in with 'aws sso login', set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or name another profile with --profile.", cause);
+    }
 
     private RemoteException Unknown(string profile)
     {

@@ -64,6 +64,19 @@ public static class PrivateFile
         }
     }
 
+    /// <summary>A new file to write and read that is gone when it is closed, or when the program is killed where the system lets an open file lose its name.</summary>
+    internal static FileStream CreateNameless(string path)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return Create(path, FileOptions.DeleteOnClose | FileOptions.Asynchronous);
+        }
+
+        FileStream stream = Create(path);
+        File.Delete(path);
+        return stream;
+    }
+
     /// <summary>A new file to write and read. What is there under the name goes first: its permissions, or where it links to, would stay otherwise.</summary>
     internal static FileStream Create(string path, FileOptions options = FileOptions.Asynchronous)
     {

@@ -3,7 +3,9 @@ using Amazon.Runtime;
 namespace Leastwise.Remote;
 
 /// <summary>Credentials that are looked for when they are first needed, and again when AWS takes them no more.</summary>
-internal sealed class RenewedCredentials(Func<CancellationToken, Task<AWSCredentials>> resolve) : AWSCredentials
+/// <param name="label">As whom, for messages.</param>
+/// <param name="resolve">Looks for them.</param>
+internal sealed class RenewedCredentials(string label, Func<CancellationToken, Task<AWSCredentials>> resolve) : AWSCredentials
 {
     private readonly Lock gate = new();
     private Task<AWSCredentials>? source;
@@ -34,7 +36,7 @@ internal sealed class RenewedCredentials(Func<CancellationToken, Task<AWSCredent
         }
         catch (Exception exception) when (exception is AmazonClientException or AmazonServiceException or InvalidOperationException or ArgumentException or IOException or HttpRequestException)
         {
-            throw CredentialChain.Missing("the source that was found", exception);
+            throw CredentialChain.Missing(label, exception);
         }
     }
 

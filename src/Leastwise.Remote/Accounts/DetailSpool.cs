@@ -22,7 +22,7 @@ internal sealed class DetailSpool : IAsyncDisposable
     public DetailSpool(string place, bool allVersions)
     {
         this.allVersions = allVersions;
-        parts = Names.ToDictionary(name => name, name => PrivateFile.Create($"{place}.{name}.part", FileOptions.DeleteOnClose | FileOptions.Asynchronous), StringComparer.Ordinal);
+        parts = Names.ToDictionary(name => name, name => PrivateFile.CreateNameless($"{place}.{name}.part"), StringComparer.Ordinal);
     }
 
     /// <summary>How many entries there are of each list.</summary>

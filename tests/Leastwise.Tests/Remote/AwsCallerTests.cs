@@ -212,6 +212,15 @@ public sealed class AwsCallerTests : IDisposable
     }
 
     [Fact]
+    public async Task Credentials_that_expire_and_cannot_be_fetched_again_end_it_with_what_to_do()
+    {
+        using var server = new LoopbackServer(request => request.Answer(403, Error("ExpiredToken", "The security token included in the request is expired")));
+        RemoteException failed = await Should.ThrowAsync<RemoteException>(() => AliasesAsync(server));
+        failed.Message.ShouldStartWith("IAM ListAccountAliases: the credentials of test have expired. Sign in again");
+        server.Requests.Count.ShouldBe(2);
+    }
+
+    [Fact]
     public async Task A_role_is_assumed_again_before_its_hour_is_over()
     {
         int assumed = 0;
