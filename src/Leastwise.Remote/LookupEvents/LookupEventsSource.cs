@@ -73,7 +73,7 @@ public sealed class LookupEventsSource : ITrailSource
     private async Task RunAsync(TrailNeeds needs, CancellationToken stop)
     {
         // Who has no credentials is told so once, and not for every region.
-        XElement caller = await new AwsCaller(session, "ingest").QueryAsync(AwsService.Sts, "GetCallerIdentity", null, stop);
+        XElement caller = await new AwsCaller(session, "ingest lookup-events").QueryAsync(AwsService.Sts, "GetCallerIdentity", null, stop);
         string account = caller.Text("Account") is { Length: 12 } id && id.All(char.IsAsciiDigit)
             ? id
             : throw new RemoteException("STS answered GetCallerIdentity without an account; is the endpoint AWS's?");

@@ -18,7 +18,7 @@ internal sealed class LookupRegion(AwsSession session, string account, TrailNeed
 
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
-    private readonly AwsCaller caller = new(session, "ingest");
+    private readonly AwsCaller caller = new(session, "ingest lookup-events");
     private readonly LookupPace pace = new(session.Network.Time);
 
     /// <summary>How many slices were dealt with or begun.</summary>

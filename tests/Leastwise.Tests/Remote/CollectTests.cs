@@ -118,6 +118,18 @@ public sealed class CollectTests : IDisposable
         Directory.GetFiles(folder.PathOf("acme", "iam")).Select(Path.GetFileName).Order().ShouldBe(["111111111111.json", "222222222222.json"]);
     }
 
+    [Fact]
+    public void The_partition_of_the_region_is_that_of_the_roles()
+    {
+        string config = folder.Write("accounts.yml", "accounts:\n  shop: 222222222222\n");
+        Run("collect", "-o", folder.PathOf("acme"), "--accounts", config, "--role-name", "team/audit", "--region", "cn-north-1").ExitCode.ShouldBe(0);
+        server.Requests.Where(request => request.Body.Contains("Action=AssumeRole", StringComparison.Ordinal)).ShouldHaveSingleItem()
+            .Body.ShouldContain("RoleArn=arn%3Aaws-cn%3Aiam%3A%3A222222222222%3Arole%2Fteam%2Faudit");
+        // A trail is asked about in its own region, which the fake one says is in Europe.
+        server.Requests.Where(request => !request.Body.Contains("trail/main", StringComparison.Ordinal)).ShouldAllBe(request => request.Headers["Authorization"].Contains("/cn-north", StringComparison.Ordinal));
+        File.ReadAllText(folder.PathOf("acme", "account", "222222222222.json")).ShouldContain("\"aws-cn\"");
+    }
+
     [Theory]
     [InlineData("--accounts", "x.yml", "Say which role")]
     [InlineData("--role-name", "audit", "for several accounts")]
