@@ -30,6 +30,7 @@ internal sealed class Assessor(Terminal terminal, CancellationToken cancellation
 
         CredentialReport? credentials = CredentialReport.Join([.. reading.Files.CredentialReports.Select(CredentialReportReader.Read)]);
         reading.Problems.AddRange(credentials?.Diagnostics ?? []);
+        LastAccessedData lastAccessed = LastAccessedReader.Read(reading.Files.LastAccessed, [.. reading.Details.Accounts.SelectMany(account => account.Actors)], reading.Problems);
 
         // What is granted and what is dangerous do not hang on the logs, and are worked out while those are read.
         Task<JudgedAccounts> judging = Task.Run(() => JudgedAccounts.Of(ActionCatalog.Default, reading.Details.Accounts, reading.Organization, credentials), cancellation);
@@ -46,7 +47,7 @@ internal sealed class Assessor(Terminal terminal, CancellationToken cancellation
 
         reading.Report(said);
         JudgedAccounts judged = judging.GetAwaiter().GetResult();
-        Assessment assessment = Join(request, reading, kept, judged);
+        Assessment assessment = Join(request, reading, kept, judged, lastAccessed);
         if (withPaths)
         {
             using var progress = new ProgressLine(terminal);
@@ -67,12 +68,12 @@ internal sealed class Assessor(Terminal terminal, CancellationToken cancellation
         return new Assessed(assessment, reading.ExitCode);
     }
 
-    private Assessment Join(InputRequest request, InputReading reading, bool kept, JudgedAccounts judged)
+    private Assessment Join(InputRequest request, InputReading reading, bool kept, JudgedAccounts judged, LastAccessedData lastAccessed)
     {
         using var progress = new ProgressLine(terminal);
         progress.Show("judging what is granted against what was used");
         UsageResult usage = UsageAnalysis.Run(
-            ActionCatalog.Default, reading.Details.Accounts, judged.GrantsOf, reading.Ledger, UsageWindow.Of(reading.Ledger.Coverage, request.Start, request.End));
+            ActionCatalog.Default, reading.Details.Accounts, judged.GrantsOf, reading.Ledger, UsageWindow.Of(reading.Ledger.Coverage, request.Start, request.End), lastAccessed);
         cancellation.ThrowIfCancellationRequested();
         var sources = new AssessmentSources
         {

@@ -68,9 +68,15 @@ public sealed class UsageAnalysis
     /// <param name="grantsOf">The grants of a user or role of these accounts; asked once each.</param>
     /// <param name="ledger">What was used.</param>
     /// <param name="window">The days that count.</param>
+    /// <param name="lastAccessed">IAM's last-accessed data; null where none was given.</param>
     public static UsageResult Run(
-        ActionCatalog catalog, IReadOnlyList<AccountSnapshot> accounts, Func<IamPrincipal, PrincipalGrants> grantsOf, Ledger ledger, UsageWindow window) =>
-        Over(catalog, accounts, grantsOf, ledger.Read(window)).Everybody();
+        ActionCatalog catalog,
+        IReadOnlyList<AccountSnapshot> accounts,
+        Func<IamPrincipal, PrincipalGrants> grantsOf,
+        Ledger ledger,
+        UsageWindow window,
+        LastAccessedData? lastAccessed = null) =>
+        Over(catalog, accounts, grantsOf, ledger.Read(window), lastAccessed).Everybody();
 
     /// <summary>Sorts what the ledger holds; principals are judged when they are asked for.</summary>
     /// <param name="catalog">The catalogue.</param>

@@ -57,6 +57,7 @@ public sealed class CollectTests : IDisposable
         assess.Out.ShouldContain("management (111111111111)");
         using JsonDocument report = JsonDocument.Parse(File.ReadAllBytes(folder.PathOf("report", "report.json")));
         report.RootElement.GetProperty("findings").EnumerateArray().Select(finding => finding.GetProperty("kind").GetString()).ShouldContain("UserWithoutMfa");
+        report.RootElement.GetRawText().ShouldContain("last-accessed data");
 
         ProgramResult scan = LeastwiseProgram.Run("scan", "-i", folder.PathOf("acme"), "--format", "json");
         scan.Error.ShouldBe("");
