@@ -117,14 +117,14 @@ public sealed class SearchTests
     }
 
     [Fact]
-    public async Task An_index_of_another_maker_gives_all_but_resources_and_roles()
+    public async Task An_index_of_another_maker_gives_all_but_resources()
     {
         using var folder = new TemporaryFolder();
         using var fake = new FakeSearch { Dynamic = true, Distribution = null, Version = "7.10.2" };
         JsonObject tooLong = JsonNode.Parse(Records[0]).ShouldNotBeNull().AsObject();
         tooLong["eventID"] = "11111111-0000-0000-0000-000000000000";
         tooLong["userIdentity"] = JsonNode.Parse($$"""{"type":"IAMUser","principalId":"AIDALONG","arn":"arn:aws:iam::111111111111:user/{{new string('p', 400)}}/u","accountId":"111111111111","userName":"u"}""");
-        string[] records = [.. Records.Where(record => !record.Contains("CreateFunction", StringComparison.Ordinal)).Select(Simplified), Simplified(tooLong.ToJsonString())];
+        string[] records = [.. Records.Select(Simplified), Simplified(tooLong.ToJsonString())];
         for (int i = 0; i < records.Length; i++)
         {
             fake.Put($"{i}", records[i]);
@@ -134,7 +134,7 @@ public sealed class SearchTests
         files.Ingest([LedgerFixture.WriteLog(folder, "all.json", records, packed: false)]);
         using var taken = Ledger.InMemory();
         SearchTaken told = await Take(fake, taken, 50);
-        told.Lacks.ShouldBe(AggregatedLacks.Resources | AggregatedLacks.Roles, string.Join('\n', fake.Faults));
+        told.Lacks.ShouldBe(AggregatedLacks.Resources, string.Join('\n', fake.Faults));
         (told.Summary.BadRecords, told.Notes.Count).ShouldBe((0, 0));
         LedgerFixture.Events(taken).ShouldBe(LedgerFixture.Events(files));
 
@@ -148,7 +148,7 @@ public sealed class SearchTests
     {
         using var folder = new TemporaryFolder();
         using var fake = new FakeSearch { Dynamic = true };
-        string[] records = [.. Records.Take(40).Where(record => !record.Contains("CreateFunction", StringComparison.Ordinal)).Select(Simplified)];
+        string[] records = [.. Records.Take(40).Select(Simplified)];
         for (int i = 0; i < records.Length; i++)
         {
             fake.Put($"{i}", $$"""{"@timestamp":"2027-01-01T00:00:00Z","message":{{records[i]}} }""");
@@ -210,14 +210,7 @@ public sealed class SearchTests
             if (number == 1)
             {
                 request.AnswerHalf("""{"version":{"number":"8.0.0"}}""", hold: true);
-                _ = Task.Run(async () =>
-                {
-                    while (fake.Requests.Count < 2)
-                    {
-                        time.LosePatience();
-                        await Task.Yield();
-                    }
-                });
+                time.LosePatience();
                 return true;
             }
 
@@ -370,6 +363,12 @@ public sealed class SearchTests
     {
         JsonObject one = JsonNode.Parse(record).ShouldNotBeNull().AsObject();
         one.Remove("resources");
+        if ((string?)one["eventName"] == "CreateFunction20150331")
+        {
+            // A version that the catalogue has not seen.
+            one["eventName"] = "CreateFunction20991231";
+        }
+
         return one.ToJsonString();
     }
 
