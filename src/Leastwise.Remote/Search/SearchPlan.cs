@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Leastwise.Catalog;
 using Leastwise.Usage;
 
 namespace Leastwise.Remote.Search;
@@ -68,7 +69,7 @@ internal sealed record SearchPlan
     {
         var groups = ImmutableArray.CreateBuilder<(string, RecordField?)>();
         var singles = new JsonArray();
-        AggregatedLacks lacks = AggregatedLacks.Resources | AggregatedLacks.Roles;
+        AggregatedLacks lacks = AggregatedLacks.Resources;
         foreach (RecordField part in RecordField.All)
         {
             string name = prefix + part.Name;
@@ -105,6 +106,14 @@ internal sealed record SearchPlan
         foreach ((string service, string name) in AggregatedRecord.SingleCalls)
         {
             singles.Add(new JsonObject { ["bool"] = new JsonObject { ["filter"] = new JsonArray(Term(source, service), Term(call, name)) } });
+        }
+
+        // Of calls that hand a role to a service, the whole request is needed. Some services put an API version behind the name.
+        ImmutableArray<string> handovers = RoleHandovers.EventNames(ActionCatalog.Default);
+        singles.Add(new JsonObject { ["terms"] = new JsonObject { [call] = new JsonArray([.. handovers.Select(name => JsonValue.Create(name))]) } });
+        foreach (string versioned in handovers.Where(name => handovers.Any(other => other.Length > name.Length && other.StartsWith(name, StringComparison.Ordinal) && char.IsAsciiDigit(other[name.Length]))))
+        {
+            singles.Add(new JsonObject { ["prefix"] = new JsonObject { [call] = versioned } });
         }
 
         return new SearchPlan

@@ -27,9 +27,19 @@ internal static class FakeSearchQuery
                 return fields => fields.TryGetValue(field, out List<string>? values) && values.Contains(wanted);
             case "terms":
                 (string several, JsonNode? list) = clause.Single();
-                several.ShouldBe("_ignored");
-                list.ShouldNotBeNull().AsArray().Count.ShouldBeGreaterThan(0);
-                return _ => false;
+                HashSet<string> any = [.. list.ShouldNotBeNull().AsArray().Select(one => (string?)one ?? "")];
+                any.Count.ShouldBeGreaterThan(0);
+                if (several != "_ignored")
+                {
+                    types.GetValueOrDefault(several).ShouldBe("keyword");
+                }
+
+                return fields => fields.TryGetValue(several, out List<string>? values) && values.Exists(any.Contains);
+            case "prefix":
+                (string part, JsonNode? start) = clause.Single();
+                types.GetValueOrDefault(part).ShouldBe("keyword");
+                string begins = (string?)start ?? "";
+                return fields => fields.TryGetValue(part, out List<string>? values) && values.Exists(value => value.StartsWith(begins, StringComparison.Ordinal));
             case "range":
                 (string date, JsonNode? range) = clause.Single();
                 types.GetValueOrDefault(date).ShouldBe("date");
