@@ -89,7 +89,7 @@ internal sealed record InputFiles(
         TrailLikeness.Json when LastAccessedReader.LooksLike(file) => Kind.LastAccessed,
         // What 'collect' fetched and no verb looks at says so itself.
         TrailLikeness.Json when AccountCollection.IsNote(file) => Kind.Collected,
-        TrailLikeness.Log or TrailLikeness.Other when CredentialReportReader.LooksLike(file) => Kind.CredentialReport,
+        TrailLikeness.Other when CredentialReportReader.LooksLike(file) => Kind.CredentialReport,
         TrailLikeness.Json or TrailLikeness.Log => Kind.Trail,
         _ => Kind.Other,
     };
