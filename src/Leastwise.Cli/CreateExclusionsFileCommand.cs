@@ -34,29 +34,6 @@ internal static class CreateExclusionsFileCommand
 
         """;
 
-    public static Command Create(Terminal terminal)
-    {
-        var output = new Option<string>("-o", "--output-file", "--output") { Description = "The file to write; one that is there is not overwritten", HelpName = "FILE", DefaultValueFactory = _ => "exclusions.yml" };
-        var command = new Command("create-exclusions-file", "Write a file to list in it what is meant to be as it is, for 'scan -e'.") { output };
-        command.SetAction(parsed =>
-        {
-            string file = parsed.GetRequiredValue(output);
-            try
-            {
-                using var stream = new FileStream(file, FileMode.CreateNew);
-                using var writer = new StreamWriter(stream) { NewLine = "\n" };
-                writer.Write(Start.ReplaceLineEndings("\n"));
-            }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-            {
-                throw new UsageException(File.Exists(file)
-                    ? $"{file}: there is such a file already; name another with -o."
-                    : $"{file}: the file cannot be written ({exception.Message.TrimEnd('.')}).");
-            }
-
-            terminal.Out.WriteLine($"Written: {Reporting.Legible.Plain(file)}. Add what is meant to be as it is, then run 'leastwise scan -i FILE -e {Reporting.Legible.Plain(file)}'.");
-            return ExitCode.Done;
-        });
-        return command;
-    }
+    public static Command Create(Terminal terminal) => StartingFile.Verb(
+        terminal, "create-exclusions-file", "Write a file to list in it what is meant to be as it is, for 'scan -e'.", "exclusions.yml", Start, file => $"Add what is meant to be as it is, then run 'leastwise scan -i FILE -e {file}'.");
 }

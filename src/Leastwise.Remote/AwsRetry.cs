@@ -20,9 +20,22 @@ internal static class AwsRetry
         "TransactionInProgressException", "RequestTimeout", "RequestTimeoutException", "InternalError", "InternalFailure", "InternalServerException", "ServiceUnavailable",
         "ServiceUnavailableException");
 
+    /// <summary>Repeats calls of AWS whose failures may pass.</summary>
+    public static ResiliencePipeline<AwsReply> Pipeline(TimeProvider time) => Pipeline<AwsReply>(
+        time,
+        reply => reply.Error is { } error && ((int)error.Status is (>= 500 and not 501) or 429 || Passing.Contains(error.Code)),
+        reply => reply.RetryAfter,
+        exception => exception is BrokenReplyException);
+
     /// <summary>Repeats what may pass, with waits that double, with jitter, or as long as the service asks.</summary>
-    public static ResiliencePipeline<AwsReply> Pipeline(TimeProvider time) => new ResiliencePipelineBuilder<AwsReply> { TimeProvider = time }
-        .AddRetry(new RetryStrategyOptions<AwsReply>
+    /// <typeparam name="T">An answer.</typeparam>
+    /// <param name="time">The clock of the waits.</param>
+    /// <param name="mayPass">Whether an answer is a failure that may pass.</param>
+    /// <param name="asked">How long an answer asks to be left alone.</param>
+    /// <param name="isBroken">Whether an exception means that an answer was cut off.</param>
+    public static ResiliencePipeline<T> Pipeline<T>(TimeProvider time, Func<T, bool> mayPass, Func<T, TimeSpan?> asked, Func<Exception, bool> isBroken)
+        where T : class => new ResiliencePipelineBuilder<T> { TimeProvider = time }
+        .AddRetry(new RetryStrategyOptions<T>
         {
             MaxRetryAttempts = Repetitions,
             BackoffType = DelayBackoffType.Exponential,
@@ -32,11 +45,11 @@ internal static class AwsRetry
             ShouldHandle = arguments => new(arguments.Outcome switch
             {
                 { Exception: HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError } } => false,
-                { Exception: HttpRequestException or IOException or TimeoutException or BrokenReplyException } => true,
-                { Result.Error: { } error } => (int)error.Status is (>= 500 and not 501) or 429 || Passing.Contains(error.Code),
+                { Exception: { } exception } => exception is HttpRequestException or IOException or TimeoutException || isBroken(exception),
+                { Result: { } reply } => mayPass(reply),
                 _ => false,
             }),
-            DelayGenerator = arguments => new(arguments.Outcome.Result?.RetryAfter is { } asked ? (asked < LongestAskedWait ? asked : LongestAskedWait) : null),
+            DelayGenerator = arguments => new(arguments.Outcome.Result is { } reply && asked(reply) is { } wait ? (wait < LongestAskedWait ? wait : LongestAskedWait) : null),
         })
         .Build();
 }

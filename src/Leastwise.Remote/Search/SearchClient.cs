@@ -4,14 +4,12 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Polly;
-using Polly.Retry;
 
 namespace Leastwise.Remote.Search;
 
 /// <summary>Asks one server: authenticated, repeated where that helps, with failures in words that hold no secret.</summary>
 public sealed class SearchClient
 {
-    private const int Repetitions = 6;
     private const int LargestAnswer = 512 * 1024 * 1024;
 
     private readonly SearchOptions options;
@@ -34,24 +32,7 @@ public sealed class SearchClient
             throw new RemoteException($"Credentials are not sent to {options.Address.Host} over plain http; write https://.");
         }
 
-        retries = new ResiliencePipelineBuilder<SearchReply> { TimeProvider = network.Time }
-            .AddRetry(new RetryStrategyOptions<SearchReply>
-            {
-                MaxRetryAttempts = Repetitions,
-                BackoffType = DelayBackoffType.Exponential,
-                UseJitter = true,
-                Delay = TimeSpan.FromMilliseconds(500),
-                MaxDelay = TimeSpan.FromSeconds(30),
-                ShouldHandle = arguments => new(arguments.Outcome switch
-                {
-                    { Exception: HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError } } => false,
-                    { Exception: HttpRequestException or IOException or TimeoutException or JsonException } => true,
-                    { Result: { } reply } => reply.MayPass,
-                    _ => false,
-                }),
-                DelayGenerator = arguments => new(arguments.Outcome.Result?.RetryAfter is { } asked ? (asked < TimeSpan.FromMinutes(5) ? asked : TimeSpan.FromMinutes(5)) : null),
-            })
-            .Build();
+        retries = AwsRetry.Pipeline<SearchReply>(network.Time, reply => reply.MayPass, reply => reply.RetryAfter, exception => exception is JsonException);
     }
 
     internal SearchOptions Options => options;
