@@ -73,22 +73,7 @@ internal static class ReportMeasure
             Accounts = accounts,
             Usage = UsageAnalysis.Run(ActionCatalog.Default, accounts, principal => grants[principal.Arn], ledger, UsageWindow.Of(ledger.Coverage, null, null)),
             Findings = RiskScan.Run(ActionCatalog.Default, accounts, null, principal => grants[principal.Arn]),
-            Ingest = new IngestSummary
-            {
-                FilesRead = 0,
-                FilesSkipped = 0,
-                FilesPassedOver = 0,
-                Events = 0,
-                Duplicates = 0,
-                BadFiles = [],
-                BadRecords = 0,
-                FirstBadRecords = [],
-                Bytes = 0,
-                UnpackedBytes = 0,
-                From = null,
-                To = null,
-                Elapsed = TimeSpan.Zero,
-            },
+            Ingest = IngestSummary.Nothing,
         }.Join();
     }
 

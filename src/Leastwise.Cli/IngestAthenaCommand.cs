@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.CommandLine;
-using Leastwise.Catalog;
 using Leastwise.Remote;
 using Leastwise.Remote.Athena;
 using Leastwise.Reporting;
@@ -96,17 +95,7 @@ internal static class IngestAthenaCommand
         {
             using UsageLedger ledger = UsageLedger.Open(path);
             AthenaIngest done = await AskAsync(terminal, aws, options, ledger, days, ingest, cancellation);
-            ImmutableArray<UnresolvedEvent> unresolved = CountedEvent.Unresolved(done.Summary.Kinds, ActionCatalog.Default);
-            Problems.Write(terminal, done.Summary.FirstBadRecords, "--format json names them all");
-            if (format == OutputFormat.Json)
-            {
-                terminal.WriteJson(stream => IngestJson.Write(path, done.Summary, ledger.Coverage, unresolved, null, stream));
-            }
-            else
-            {
-                IngestText.Write(terminal.Out, path, done.Summary, ledger.Coverage, unresolved);
-            }
-
+            IngestCommand.Tell(terminal, path, done.Summary, ledger.Coverage, null, format);
             return ExitCode.Done;
         }
         catch (LedgerException unusable)

@@ -144,26 +144,31 @@ internal static class IngestCommand
             IngestSummary summary = IngestRun.Run(terminal, ledger, paths, sourceOf, options, cancellation);
             DigestVerification? digests = verify();
             Coverage coverage = ledger.Coverage;
-            ImmutableArray<UnresolvedEvent> unresolved = CountedEvent.Unresolved(summary.Kinds, ActionCatalog.Default);
-            Problems.Write(
-                terminal,
-                summary.BadFiles.Select(bad => new Diagnostic(DiagnosticSeverity.Error, bad.Reason, SourcePosition.WholeFile(bad.Path))).Concat(summary.FirstBadRecords),
-                "--format json names them all");
-            if (format == OutputFormat.Json)
-            {
-                terminal.WriteJson(stream => IngestJson.Write(path, summary, coverage, unresolved, digests, stream));
-            }
-            else
-            {
-                IngestText.Write(terminal.Out, path, summary, coverage, unresolved);
-            }
-
+            Tell(terminal, path, summary, coverage, digests, format);
             int code = RefusedAll(summary) ? ExitCode.Remote : NamedInVain(paths, summary, coverage) ? ExitCode.Input : ExitCode.Done;
             return DigestOptions.Report(terminal, digests, format, code);
         }
         catch (LedgerException unusable)
         {
             throw new InputException(unusable.Message);
+        }
+    }
+
+    /// <summary>Tells what an ingest did, from whatever source.</summary>
+    public static void Tell(Terminal terminal, string path, IngestSummary summary, Coverage coverage, DigestVerification? digests, string format)
+    {
+        ImmutableArray<UnresolvedEvent> unresolved = CountedEvent.Unresolved(summary.Kinds, ActionCatalog.Default);
+        Problems.Write(
+            terminal,
+            summary.BadFiles.Select(bad => new Diagnostic(DiagnosticSeverity.Error, bad.Reason, SourcePosition.WholeFile(bad.Path))).Concat(summary.FirstBadRecords),
+            "--format json names all files and counts all records");
+        if (format == OutputFormat.Json)
+        {
+            terminal.WriteJson(stream => IngestJson.Write(path, summary, coverage, unresolved, digests, stream));
+        }
+        else
+        {
+            IngestText.Write(terminal.Out, path, summary, coverage, unresolved);
         }
     }
 

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.CommandLine;
-using Leastwise.Catalog;
 using Leastwise.Remote;
 using Leastwise.Remote.Search;
 using Leastwise.Reporting;
@@ -120,17 +119,7 @@ internal static class IngestSearchCommand
         {
             using UsageLedger ledger = UsageLedger.Open(path);
             SearchTaken taken = await AskAsync(terminal, client, ledger, filter, again, cancellation);
-            ImmutableArray<UnresolvedEvent> unresolved = CountedEvent.Unresolved(taken.Summary.Kinds, ActionCatalog.Default);
-            Problems.Write(terminal, taken.Summary.FirstBadRecords, "--format json counts them");
-            if (format == OutputFormat.Json)
-            {
-                terminal.WriteJson(stream => IngestJson.Write(path, taken.Summary, ledger.Coverage, unresolved, null, stream));
-            }
-            else
-            {
-                IngestText.Write(terminal.Out, path, taken.Summary, ledger.Coverage, unresolved);
-            }
-
+            IngestCommand.Tell(terminal, path, taken.Summary, ledger.Coverage, null, format);
             return ExitCode.Done;
         }
         catch (LedgerException unusable)

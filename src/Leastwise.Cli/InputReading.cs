@@ -8,23 +8,6 @@ namespace Leastwise.Cli;
 /// <summary>Reads accounts and logs for the verbs that need both, in two steps, and says on standard error what could not be used.</summary>
 internal sealed class InputReading(Terminal terminal, InputRequest request, CancellationToken cancellation) : IDisposable
 {
-    private static readonly IngestSummary Nothing = new()
-    {
-        FilesRead = 0,
-        FilesSkipped = 0,
-        FilesPassedOver = 0,
-        Events = 0,
-        Duplicates = 0,
-        BadFiles = [],
-        BadRecords = 0,
-        FirstBadRecords = [],
-        Bytes = 0,
-        UnpackedBytes = 0,
-        From = null,
-        To = null,
-        Elapsed = TimeSpan.Zero,
-    };
-
     private Ledger? ledger;
 
     /// <summary>What was wrong so far.</summary>
@@ -40,7 +23,7 @@ internal sealed class InputReading(Terminal terminal, InputRequest request, Canc
     public InputFiles Files { get; private set; } = new([], null, null, [], []);
 
     /// <summary>What was read of the logs; after <see cref="ReadLogs"/>.</summary>
-    public IngestSummary Ingest { get; private set; } = Nothing;
+    public IngestSummary Ingest { get; private set; } = IngestSummary.Nothing;
 
     /// <summary>The ledger, opened when it is first asked for.</summary>
     public Ledger Ledger => ledger ??= Open();
@@ -90,7 +73,7 @@ internal sealed class InputReading(Terminal terminal, InputRequest request, Canc
             throw new InputException($"{kept}: there is no such ledger, and no logs are named to make it from; check the path, or give --trail.");
         }
 
-        Ingest = Files.Trail.IsEmpty ? Nothing : IngestFiles();
+        Ingest = Files.Trail.IsEmpty ? IngestSummary.Nothing : IngestFiles();
         Problems.AddRange(Ingest.BadFiles.Select(bad => new Diagnostic(DiagnosticSeverity.Error, bad.Reason, SourcePosition.WholeFile(bad.Path))));
         Problems.AddRange(Ingest.FirstBadRecords);
     }

@@ -35,6 +35,24 @@ public sealed record CountedEvent(string Source, string Name, string? Type, long
 /// <summary>What an ingest did.</summary>
 public sealed record IngestSummary
 {
+    /// <summary>That of a run which was given nothing.</summary>
+    public static IngestSummary Nothing { get; } = new()
+    {
+        FilesRead = 0,
+        FilesSkipped = 0,
+        FilesPassedOver = 0,
+        Events = 0,
+        Duplicates = 0,
+        BadFiles = [],
+        BadRecords = 0,
+        FirstBadRecords = [],
+        Bytes = 0,
+        UnpackedBytes = 0,
+        From = null,
+        To = null,
+        Elapsed = TimeSpan.Zero,
+    };
+
     /// <summary>Files read to their end, or as far as they can be read.</summary>
     public required long FilesRead { get; init; }
 
