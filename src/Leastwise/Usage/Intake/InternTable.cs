@@ -6,21 +6,26 @@ namespace Leastwise.Usage.Intake;
 /// Gives a small number, from 1, to each distinct content, by its hash. Looking up takes no lock: a slot's number is written last, and a reader that does
 /// not see it yet asks again under the lock. What a number stands for is kept only until the ledger has taken it.
 /// </summary>
+/// <param name="most">
+/// How many contents are kept before those that were not met for longest are forgotten. A forgotten one that is met again gets a second number, which the
+/// ledger writes to the row of the first: so that a run over any number of sessions needs no more memory than over this many.
+/// </param>
 /// <typeparam name="T">What the numbers stand for.</typeparam>
-internal sealed class InternTable<T>
+internal sealed class InternTable<T>(int most = int.MaxValue)
 {
     private readonly Lock adding = new();
     private Slot[] slots = new Slot[1024];
+    private Slot[] older = new Slot[1];
     private List<(int Id, T Content)> fresh = [];
-    private int count;
+    private int count, held;
 
-    /// <summary>How many distinct contents there were.</summary>
+    /// <summary>How many numbers were given.</summary>
     public int Count => count;
 
-    /// <summary>The number of the content with this hash; 0 where it is new.</summary>
+    /// <summary>The number of the content with this hash; 0 where it is new, or was met before those that are kept.</summary>
     public int Find(in HashKey key) => Find(Volatile.Read(ref slots), key);
 
-    /// <summary>The number of <paramref name="content"/>, which is new unless another thread was faster.</summary>
+    /// <summary>The number of <paramref name="content"/>, which is new unless another thread was faster, or it was not met for long.</summary>
     public int Add(in HashKey key, T content)
     {
         lock (adding)
@@ -31,13 +36,25 @@ internal sealed class InternTable<T>
                 return known;
             }
 
-            if (count >= slots.Length / 4 * 3)
+            if (held >= most / 2)
+            {
+                older = slots;
+                Volatile.Write(ref slots, new Slot[slots.Length]);
+                held = 0;
+            }
+            else if (held >= slots.Length / 4 * 3)
             {
                 Grow();
             }
 
-            int id = ++count;
-            fresh.Add((id, content));
+            int id = Find(older, key);
+            if (id == 0)
+            {
+                id = ++count;
+                fresh.Add((id, content));
+            }
+
+            held++;
             Put(slots, key, id);
             return id;
         }

@@ -4,7 +4,8 @@ using Leastwise.Sessions;
 namespace Leastwise.Usage.Intake;
 
 /// <summary>The numbers that a run gives to what records name, shared by all that read files.</summary>
-internal sealed class Names
+/// <param name="most">How many contents are kept of those of which a run may meet millions. The default takes 6 MB a table.</param>
+internal sealed class Names(int most = 190_000)
 {
     private readonly ConcurrentDictionary<(int Actor, int Event), int> levels = new();
     private volatile bool anyLevel;
@@ -13,7 +14,7 @@ internal sealed class Names
     public InternTable<LoggedActor> Actors { get; } = new();
 
     /// <summary>Through which session.</summary>
-    public InternTable<SessionParts> Sessions { get; } = new();
+    public InternTable<SessionParts> Sessions { get; } = new(most);
 
     /// <summary>Which call.</summary>
     public InternTable<EventKind> Events { get; } = new();
@@ -22,16 +23,16 @@ internal sealed class Names
     public InternTable<Place> Places { get; } = new();
 
     /// <summary>What a denial named.</summary>
-    public InternTable<DenialParts> Denials { get; } = new();
+    public InternTable<DenialParts> Denials { get; } = new(most);
 
     /// <summary>Under which circumstances.</summary>
     public InternTable<CircumstanceParts> Circumstances { get; } = new();
 
     /// <summary>On what.</summary>
-    public InternTable<TargetContent> Targets { get; } = new();
+    public InternTable<TargetContent> Targets { get; } = new(most);
 
     /// <summary>Which containers of data events.</summary>
-    public InternTable<ContainerList> Containers { get; } = new();
+    public InternTable<ContainerList> Containers { get; } = new(most);
 
     /// <summary>How many contents of which there may be millions were met so far; each is in memory until it is written.</summary>
     public long Weight => (long)Sessions.Count + Targets.Count + Denials.Count;
