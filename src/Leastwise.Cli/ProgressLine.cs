@@ -20,7 +20,7 @@ internal sealed class ProgressLine(Terminal terminal) : IDisposable
         }
 
         nextAt = clock.Elapsed + Interval;
-        Write(text);
+        Write(text.Length > terminal.ProgressWidth ? text[..terminal.ProgressWidth] : text);
     }
 
     /// <inheritdoc/>

@@ -20,6 +20,9 @@ internal sealed class Terminal : IDisposable
     /// <summary>Columns to write for: the terminal's, within reason, or 100 where no terminal reads.</summary>
     public int Width { get; } = Console.IsOutputRedirected ? 100 : Math.Clamp(Console.WindowWidth, 60, 120);
 
+    /// <summary>Columns of a line that is written over: one that wrapped would leave its beginning behind.</summary>
+    public int ProgressWidth { get; } = !Console.IsErrorRedirected && Console.WindowWidth is > 20 and int width ? width - 1 : 79;
+
     /// <summary>Whether standard input is a file or pipe, so that it can be read without anybody being asked to type.</summary>
     public bool HasInput { get; } = Console.IsInputRedirected;
 
