@@ -1,3 +1,4 @@
+using Leastwise.Evaluation.Decisions;
 using Leastwise.Policies;
 using Leastwise.Principals;
 using Leastwise.Text;
@@ -30,18 +31,19 @@ internal static class ConditionJudgement
     /// <param name="principal">Whose call it is.</param>
     /// <param name="passedTo">The service that a role is passed to, the value of <c>iam:PassedToService</c>; null outside <c>iam:PassRole</c>.</param>
     /// <param name="now">A time that has passed: calls to come are later.</param>
-    public static ConditionEffect Judge(Condition condition, IamPrincipal principal, string? passedTo, DateTimeOffset now)
+    /// <param name="effect">Of which statement; what a caller can choose in order to be allowed, it need not be able to choose in order not to be denied.</param>
+    public static ConditionEffect Judge(Condition condition, IamPrincipal principal, string? passedTo, DateTimeOffset now, Effect effect = Effect.Allow)
     {
         var op = ConditionOperatorParts.Of(condition.Operator);
         if (op.Set is not null)
         {
             // AWS lets ForAllValues hold where the key is absent, and whoever sends no tags has no tag keys.
-            return op is { Set: "forallvalues" } && Is(condition.Key, "aws:TagKeys") ? ConditionEffect.CallersChoice : ConditionEffect.Depends;
+            return effect == Effect.Allow && op is { Set: "forallvalues" } && Is(condition.Key, "aws:TagKeys") ? ConditionEffect.CallersChoice : ConditionEffect.Depends;
         }
 
-        if (TimeJudgement.Judge(op, condition, principal, now) is { } byTime)
+        if (ConditionOperator.TryParse(condition.Operator, out ConditionOperator? parsed) && ForeseenConditions.Judge(condition, parsed, principal is IamRole, now) is { } foreseen)
         {
-            return byTime;
+            return Answer(foreseen);
         }
 
         if (op.Name == "null")
@@ -51,17 +53,9 @@ internal static class ConditionJudgement
                 : ConditionEffect.Depends;
         }
 
-        if (op.Name == "ipaddress" && condition.Values.Any(value => value is "0.0.0.0/0" or "::/0"))
+        if (op.Name == "bool" && condition.Values is [var wantedValue] && bool.TryParse(wantedValue, out bool isWanted))
         {
-            // An address from everywhere; or, in the negated form, from nowhere.
-            return Answer(!op.Negated);
-        }
-
-        if (op.Name == "bool" && Is(condition.Key, "aws:SecureTransport") && condition.Values is [var secure]
-            && string.Equals(secure, "true", StringComparison.OrdinalIgnoreCase))
-        {
-            // Whoever attacks uses TLS like everyone else.
-            return ConditionEffect.AlwaysHolds;
+            return ByTruth(condition.Key, isWanted, effect);
         }
 
         if (Is(condition.Key, "aws:RequestedRegion"))
@@ -94,6 +88,15 @@ internal static class ConditionJudgement
 
         return Answer(condition.Values.Any(value => matches(value, known)) != op.Negated);
     }
+
+    // Whoever attacks uses TLS like everyone else, is no service, and makes calls of its own.
+    private static ConditionEffect ByTruth(string key, bool wanted, Effect effect) => key.ToLowerInvariant() switch
+    {
+        "aws:securetransport" => Answer(wanted),
+        "aws:principalisawsservice" => Answer(!wanted),
+        "aws:viaawsservice" when wanted == (effect == Effect.Deny) => ConditionEffect.CallersChoice,
+        _ => ConditionEffect.Depends,
+    };
 
     private static ConditionEffect Answer(bool holds) => holds ? ConditionEffect.AlwaysHolds : ConditionEffect.NeverHolds;
 

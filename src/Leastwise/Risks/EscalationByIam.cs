@@ -12,6 +12,11 @@ internal static class EscalationByIam
         Support[] raising = [.. supports.Where(support => EscalationReach.IsRaising(support.Action))];
         Support[] taking = [.. supports.Where(support => EscalationReach.IsTaking(support.Action))];
         IamPrincipal self = subject.Principal;
+        if (supports is [{ Action.Name: "SetDefaultPolicyVersion" } version])
+        {
+            return EscalationByVersion.Judge(subject, version);
+        }
+
         if (taking.Length == 0)
         {
             return raising.All(support => EscalationReach.Raises(subject, support, self))
@@ -29,8 +34,8 @@ internal static class EscalationByIam
         return both is null ? null : new EscalationOutcome(Severity.High, $"One way goes over {EscalationSearch.Words(both)}.", null);
     }
 
-    // Rights of somebody else can be raised; that is an escalation only for who can also act as somebody else.
-    private static EscalationOutcome? Elsewhere(Subject subject, Support[] raising)
+    /// <summary>Rights of somebody else can be raised; that is an escalation only for who can also act as somebody else.</summary>
+    public static EscalationOutcome? Elsewhere(Subject subject, Support[] raising)
     {
         IamPrincipal? other = Find(subject, raising[0], candidate => raising.All(support => EscalationReach.Raises(subject, support, candidate)));
         if (other is not null)

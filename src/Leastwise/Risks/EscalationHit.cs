@@ -15,4 +15,8 @@ internal sealed record EscalationHit(
 /// <param name="Severity">How bad.</param>
 /// <param name="Explanation">Whole sentences, or empty.</param>
 /// <param name="Note">What limits it; null where nothing.</param>
-internal sealed record EscalationOutcome(Severity Severity, string Explanation, string? Note);
+internal sealed record EscalationOutcome(Severity Severity, string Explanation, string? Note)
+{
+    /// <summary>Whether the file itself shows what the path needs besides its privileges.</summary>
+    public bool IsAllThere { get; init; }
+}

@@ -83,7 +83,7 @@ internal static class EscalationSearch
             conditions.Add(note);
         }
 
-        if (path.Needs is { } needs)
+        if (path.Needs is { } needs && !outcome.IsAllThere)
         {
             conditions.Add($"It needs {needs}; the account file does not show that.");
         }

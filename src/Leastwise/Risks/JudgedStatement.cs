@@ -32,7 +32,7 @@ internal sealed class JudgedStatement
         var remaining = ImmutableArray.CreateBuilder<Condition>();
         foreach (Condition condition in source.Statement.Conditions)
         {
-            ConditionEffect effect = ConditionJudgement.Judge(condition, principal, passedTo, context.Now);
+            ConditionEffect effect = ConditionJudgement.Judge(condition, principal, passedTo, context.Now, source.Statement.Effect);
             neverHolds |= effect == ConditionEffect.NeverHolds;
             isConditional |= effect == ConditionEffect.Depends;
             if (effect is ConditionEffect.CallersChoice or ConditionEffect.Depends)

@@ -33,15 +33,18 @@ internal sealed class RiskContext
         grantsOf = request.GrantsOf;
         Facts = new RiskFacts(request.Catalog, request.IncludedActions);
         Catalog = request.Catalog;
+        FileTime = request.AsOf ?? Newest(request);
+        DateTimeOffset built = DateTimeOffset.TryParseExact(Catalog.Version, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset day) ? day : DateTimeOffset.MinValue;
+        Now = FileTime > built ? FileTime.Value : built;
         Summaries = new PrivilegeSummaries(Catalog, Facts.Changing);
         var known = new HashSet<string>(request.KnownAccounts, StringComparer.Ordinal);
         foreach (AccountSnapshot snapshot in request.Accounts)
         {
-            accounts.TryAdd(snapshot.AccountId, new AccountIndex(snapshot));
+            accounts.TryAdd(snapshot.AccountId, new AccountIndex(snapshot, Now));
             known.Add(snapshot.AccountId);
             foreach (IamRole role in snapshot.Roles)
             {
-                foreach (TrustReading.Admission admission in TrustReading.Admissions(role))
+                foreach (TrustReading.Admission admission in TrustReading.Admissions(role, Now))
                 {
                     AddDoor(role, admission);
                 }
@@ -55,9 +58,6 @@ internal sealed class RiskContext
         }
 
         KnownAccounts = known;
-        FileTime = request.AsOf ?? Newest(request);
-        DateTimeOffset built = DateTimeOffset.TryParseExact(Catalog.Version, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset day) ? day : DateTimeOffset.MinValue;
-        Now = FileTime > built ? FileTime.Value : built;
     }
 
     /// <summary>A role that somebody may assume, and by which trust.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Leastwise.Evaluation;
+using Leastwise.Evaluation.Decisions;
 using Leastwise.Policies;
 using Leastwise.Principals;
 using Leastwise.Text;
@@ -15,20 +16,17 @@ internal static class TrustReading
     /// <param name="Entry">Whom.</param>
     /// <param name="Source">By which statement.</param>
     /// <param name="Denies">What Deny statements of the same policy take away again, a sentence each.</param>
-    internal sealed record Admission(PrincipalEntry Entry, StatementSource Source, ImmutableArray<string> Denies)
-    {
-        /// <summary>The conditions of the statement.</summary>
-        public ImmutableArray<Condition> Conditions => Source.Statement.Conditions;
-    }
+    /// <param name="Conditions">The conditions of the statement, without those that hold in every call.</param>
+    internal sealed record Admission(PrincipalEntry Entry, StatementSource Source, ImmutableArray<string> Denies, ImmutableArray<Condition> Conditions);
 
     /// <summary>
     /// Everyone whom the role trusts. An Allow with <c>NotPrincipal</c> lets in everyone but those that it names, and is answered as
-    /// <see cref="PrincipalEntryType.Anyone"/>.
+    /// <see cref="PrincipalEntryType.Anyone"/>. What let in until a time before <paramref name="now"/> lets in nobody any more.
     /// </summary>
-    public static IEnumerable<Admission> Admissions(IamRole role)
+    public static IEnumerable<Admission> Admissions(IamRole role, DateTimeOffset now)
     {
         ImmutableArray<Statement> statements = role.Trust.Document.Statements;
-        Statement[] denies = [.. statements.Where(statement => statement.Effect == Effect.Deny)];
+        Statement[] denies = [.. statements.Where(statement => statement.Effect == Effect.Deny && Remaining(statement, now) is not null)];
         foreach (Statement statement in statements)
         {
             if (statement.Effect != Effect.Allow || statement.Principals is not { } principals)
@@ -36,8 +34,13 @@ internal static class TrustReading
                 continue;
             }
 
+            if (Remaining(statement, now) is not { } conditions)
+            {
+                continue;
+            }
+
             string[] calls = [.. Assuming.Where(call => Means(statement.Actions, call))];
-            calls = [.. calls.Where(call => !denies.Any(deny => DeniesEveryone(deny) && Means(deny.Actions, call)))];
+            calls = [.. calls.Where(call => !denies.Any(deny => DeniesEveryone(deny, now) && Means(deny.Actions, call)))];
             if (calls.Length == 0)
             {
                 continue;
@@ -52,14 +55,14 @@ internal static class TrustReading
                 : principals.Entries.Where(entry => calls.Any(call => Fits(entry.Type, call)));
             foreach (PrincipalEntry entry in entries)
             {
-                yield return new Admission(entry, source, limits);
+                yield return new Admission(entry, source, limits, conditions);
             }
         }
     }
 
     /// <summary>The services that the role trusts, such as <c>ec2.amazonaws.com</c>.</summary>
-    public static IEnumerable<string> Services(IamRole role) =>
-        Admissions(role).Where(IsService).Select(admission => admission.Entry.Value).Distinct(StringComparer.OrdinalIgnoreCase);
+    public static IEnumerable<string> Services(IamRole role, DateTimeOffset now) =>
+        Admissions(role, now).Where(IsService).Select(admission => admission.Entry.Value).Distinct(StringComparer.OrdinalIgnoreCase);
 
     // Cognito is trusted as an identity provider, yet a role is passed to it like to a service.
     private static bool IsService(Admission admission) => admission.Entry is { Type: PrincipalEntryType.Service }
@@ -99,8 +102,22 @@ internal static class TrustReading
         _ => call == "sts:AssumeRole",
     };
 
-    private static bool DeniesEveryone(Statement deny) =>
-        deny.Conditions.IsEmpty && deny.Principals is { Not: false } principals && principals.Entries.Any(IsAnyone);
+    private static bool DeniesEveryone(Statement deny, DateTimeOffset now) =>
+        Remaining(deny, now) is [] && deny.Principals is { Not: false } principals && principals.Entries.Any(IsAnyone);
+
+    // The conditions that depend on the call; null where one of them is never met again.
+    private static ImmutableArray<Condition>? Remaining(Statement statement, DateTimeOffset now)
+    {
+        if (statement.Conditions.IsEmpty)
+        {
+            return [];
+        }
+
+        bool? Foreseen(Condition condition) => ConditionOperator.TryParse(condition.Operator, out ConditionOperator? op)
+            ? ForeseenConditions.Judge(condition, op, hasToken: false, now)
+            : null;
+        return statement.Conditions.Any(condition => Foreseen(condition) == false) ? null : [.. statement.Conditions.Where(condition => Foreseen(condition) is null)];
+    }
 
     private static string Suffix(Statement deny) => deny.Conditions.IsEmpty ? "" : $" {ConditionWords.Of(deny.Conditions)}";
 }

@@ -7,7 +7,7 @@ namespace Leastwise.Tests.Risks;
 
 /// <summary>
 /// An account written short in a case file: <c>users</c>, <c>roles</c>, <c>groups</c> and <c>policies</c> by name. A policy is a document, a list of
-/// statements or one statement; a role without <c>trust</c> trusts nobody.
+/// statements or one statement; a role without <c>trust</c> trusts nobody. <c>versions</c> holds other versions of policies by their ids.
 /// </summary>
 internal static class CaseAccount
 {
@@ -21,6 +21,8 @@ internal static class CaseAccount
             Arn = entry.Key == "AdministratorAccess" ? "arn:aws:iam::aws:policy/AdministratorAccess" : $"arn:aws:iam::{number}:policy/{entry.Key}",
             Kind = entry.Key == "AdministratorAccess" ? PolicyKind.AwsManaged : PolicyKind.CustomerManaged,
             Document = Document(entry.Value, entry.Key),
+            VersionId = "default",
+            OtherVersions = [.. Entries(account?["versions"], entry.Key).Select(version => new PolicyVersion(version.Key, null, Document(version.Value, entry.Key).Json))],
         })];
         NamedPolicy[] Attached(JsonNode? node) => [.. Names(node, "attached").Select(name => policies.Single(policy => policy.Name == name))];
         PermissionsBoundary? Boundary(JsonNode? node) => (string?)node?["boundary"] is { } name

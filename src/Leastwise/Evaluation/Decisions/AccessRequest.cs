@@ -44,6 +44,9 @@ public sealed record AccessRequest
         return derived is not null;
     }
 
+    /// <summary>Whether a key that has no value is known to have none, although the context is open.</summary>
+    internal bool IsKnownAbsent(string key) => Context.HasEveryPrincipalTag && key.StartsWith("aws:PrincipalTag/", StringComparison.OrdinalIgnoreCase);
+
     private string? Derived(string key) => key switch
     {
         // "…present in the request context for all signed API requests … Anonymous requests do not include this key."

@@ -24,9 +24,12 @@ internal static class ConditionMatcher
         }
 
         bool present = request.TryGetContext(condition.Key, out ImmutableArray<string> values);
-        if (!present && request.Context.IsOpen)
+        if (!present && request.Context.IsOpen && !request.IsKnownAbsent(condition.Key))
         {
-            return Answer.Open(condition.Key);
+            bool hasToken = request.Requester.Kind is RequesterKind.Role or RequesterKind.RoleSession or RequesterKind.FederatedUser;
+            return request.Context.NotBefore is { } now && ForeseenConditions.Judge(condition, parsed, hasToken, now) is { } foreseen
+                ? Answer.Of(foreseen)
+                : Answer.Open(condition.Key);
         }
 
         bool empty = !present || values.IsEmpty;

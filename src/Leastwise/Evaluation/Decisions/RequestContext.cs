@@ -18,6 +18,15 @@ public sealed record RequestContext
     /// </summary>
     public bool IsOpen { get; init; }
 
+    /// <summary>
+    /// In an open context, a time that has passed: the call comes later, so what asks for an earlier one is never met, and what asks for a later one always. Null
+    /// foresees nothing.
+    /// </summary>
+    public DateTimeOffset? NotBefore { get; init; }
+
+    /// <summary>Whether all tags of the caller are here, as those of a user can be: in an open context too, another <c>aws:PrincipalTag</c> is then absent.</summary>
+    public bool HasEveryPrincipalTag { get; init; }
+
     /// <summary>The same with one more key.</summary>
     public RequestContext With(string key, params ReadOnlySpan<string> values) => this with { Values = Values.SetItem(key, [.. values]) };
 }

@@ -109,7 +109,7 @@ internal static class ValueComparison
             : null;
 
     /// <summary>A date of ISO 8601, down to the year alone, or seconds since 1970; as seconds since 1970.</summary>
-    private static decimal? Date(string text)
+    internal static decimal? Date(string text)
     {
         if (text.Length == 4 && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int year) && year > 0)
         {
@@ -125,7 +125,8 @@ internal static class ValueComparison
         return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, Utc, out DateTimeOffset date) ? Seconds(date) : null;
     }
 
-    private static decimal Seconds(DateTimeOffset date) => (date - DateTimeOffset.UnixEpoch).Ticks / (decimal)TimeSpan.TicksPerSecond;
+    /// <summary>Seconds since 1970.</summary>
+    internal static decimal Seconds(DateTimeOffset date) => (date - DateTimeOffset.UnixEpoch).Ticks / (decimal)TimeSpan.TicksPerSecond;
 
     private static bool Compare(string relation, decimal? actual, decimal? expected) => (actual, expected, relation) switch
     {

@@ -118,7 +118,7 @@ internal sealed class IamEdges(PathWorld world, RaisedPrincipals raised, TrustEd
     {
         var role = world.Roles(source.Representative.AccountId).Targets.FirstOrDefault();
         return role is not null && RequestEvaluator.Evaluate(
-            new AccessRequest { Requester = source.Requester, Action = "sts:AssumeRole", Resource = role.Arn, Context = CallContext.Of(source.Representative, CallContext.Open) },
+            new AccessRequest { Requester = source.Requester, Action = "sts:AssumeRole", Resource = role.Arn, Context = CallContext.Of(source.Representative, CallContext.Open, world.Context.Now) },
             source.Own) is not ({ Kind: DecisionKind.ExplicitDeny } or { Kind: DecisionKind.ImplicitDeny, DecidedBy: DecisionLayer.ServiceControl });
     }
 

@@ -37,6 +37,10 @@ internal sealed class RaisedPrincipals(PathWorld world)
     public int WithoutBoundary(IamPrincipal principal) =>
         PlaceOf(principal, principal switch { IamUser user => user with { Boundary = null }, IamRole role => role with { Boundary = null }, _ => principal }, "without its permissions boundary", null);
 
+    /// <summary>The principal with another version of one of its policies.</summary>
+    public int WithVersion(IamPrincipal principal, NamedPolicy older) =>
+        PlaceOf(principal, OlderVersions.With(principal, older), $"with version {older.VersionId} of the policy {older.Name}", null);
+
     /// <summary>The user as a member of more groups.</summary>
     public int WithGroups(IamUser user, IReadOnlyList<IamGroup> groups)
     {

@@ -35,8 +35,10 @@ internal static class RaisedWays
             "AttachGroupPolicy" or "PutGroupPolicy" => Groups(world, decided, world.Groups(account), Attached),
             "AddUserToGroup" => Joining(world, raised, decided, world.Groups(account)),
             "CreatePolicyVersion" => Policies(world, raised, decided, world.Policies(account), hold => hold),
-            "SetDefaultPolicyVersion" => Policies(world, raised, decided, world.Policies(account),
-                hold => hold.But("An older version of the policy must hold more rights; only default versions are looked at.", PathConfidence.Low)),
+            "SetDefaultPolicyVersion" => OlderVersions.AreKnown(world.Account(account))
+                ? Versions(raised, world.Account(account), decided, world.Policies(account), world)
+                : Policies(world, raised, decided, world.Policies(account),
+                    hold => hold.But("An older version of the policy must hold more rights; the account file shows no versions but the default ones.", PathConfidence.Low)),
             _ => [],
         };
     }
@@ -69,6 +71,25 @@ internal static class RaisedWays
                 how(part.Holding),
                 First);
         });
+
+    // Each version of each policy is a way of its own: they give different rights.
+    private static IEnumerable<RaisedWay> Versions(RaisedPrincipals raised, AccountSnapshot account, Func<TargetList, IReadOnlyList<HeldOn>> decided, TargetList list, PathWorld world)
+    {
+        Dictionary<string, NamedPolicy> policies = account.Policies.Where(policy => !policy.OtherVersions.IsEmpty).ToDictionary(policy => policy.Arn ?? "", StringComparer.Ordinal);
+        return
+            from part in decided(list)
+            from number in part.Nodes
+            where policies.ContainsKey(list.Targets[number].Arn)
+            let policy = policies[list.Targets[number].Arn]
+            from version in policy.OtherVersions
+            where OlderVersions.IsOther(policy, version)
+            let older = new Lazy<NamedPolicy>(() => OlderVersions.At(policy, version))
+            select new RaisedWay(
+                node => world.PrincipalAt(node) is { } principal && OlderVersions.Held(principal).Any(held => held.Arn == policy.Arn && held.VersionId != version.Id),
+                principal => raised.WithVersion(principal, older.Value),
+                part.Holding,
+                _ => policy.Arn);
+    }
 
     private static IEnumerable<RaisedWay> Joining(PathWorld world, RaisedPrincipals raised, Func<TargetList, IReadOnlyList<HeldOn>> decided, TargetList list) =>
         from part in decided(list)

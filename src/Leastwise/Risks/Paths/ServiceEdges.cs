@@ -127,7 +127,7 @@ internal sealed class ServiceEdges(PathWorld world, ServiceRoles roles, Existing
             }
 
             AccessPath path = RequestEvaluator.Explain(
-                new AccessRequest { Requester = source.Requester, Action = action.FullName, Resource = resource.Arn, Context = CallContext.Of(source.Representative, CallContext.Open) },
+                new AccessRequest { Requester = source.Requester, Action = action.FullName, Resource = resource.Arn, Context = CallContext.Of(source.Representative, CallContext.Open, source.Subject.Context.Now) },
                 source.Own);
             if (TargetDecisions.Read(source, action.FullName, path) is not { } holding)
             {

@@ -52,9 +52,9 @@ internal sealed class ServiceRoles(PathWorld world)
         ];
     }
 
-    private static Holding? TrustOf(IamRole role, string service)
+    private Holding? TrustOf(IamRole role, string service)
     {
-        StatementSource[] admitting = [.. TrustReading.Admissions(role).Where(admission => admission.Entry.Value.Equals(service, StringComparison.OrdinalIgnoreCase))
+        StatementSource[] admitting = [.. TrustReading.Admissions(role, world.Context.Now).Where(admission => admission.Entry.Value.Equals(service, StringComparison.OrdinalIgnoreCase))
             .Select(admission => admission.Source with { Layer = PolicyLayer.Resource })];
         var requirement = new Requirement("sts:AssumeRole", [.. admitting]);
         if (service == "cognito-identity.amazonaws.com")
@@ -65,7 +65,7 @@ internal sealed class ServiceRoles(PathWorld world)
 
         // The thing is the attacker's own and lives in the account, so AWS names that account as the source.
         Decision decision = RequestEvaluator.Evaluate(
-            new AccessRequest { Requester = Requester.Parse(service), Action = "sts:AssumeRole", Resource = role.Arn, Context = CallContext.Open.With("aws:SourceAccount", role.AccountId) },
+            new AccessRequest { Requester = Requester.Parse(service), Action = "sts:AssumeRole", Resource = role.Arn, Context = CallContext.Open.With("aws:SourceAccount", role.AccountId) with { NotBefore = world.Context.Now } },
             new PolicySet { Resource = role.Trust });
         if (decision.Kind is DecisionKind.ExplicitDeny or DecisionKind.ImplicitDeny)
         {

@@ -39,7 +39,7 @@ internal static class TargetDecisions
                     Action = action,
                     Resource = target.Arn,
                     ResourceAccountId = source.Representative.AccountId,
-                    Context = WithTarget(CallContext.Of(source.Representative, context), statements, target),
+                    Context = WithTarget(CallContext.Of(source.Representative, context, source.Subject.Context.Now), statements, target),
                 },
                 source.Own);
             if (Read(source, action, path) is { } holding)

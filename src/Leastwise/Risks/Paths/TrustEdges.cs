@@ -80,7 +80,7 @@ internal sealed class TrustEdges(PathWorld world, RoleDoors doors)
             Requester = Requester.Parse(asker.Arn),
             Action = Assume,
             Resource = role.Arn,
-            Context = CallContext.Of(asker, CallContext.Open),
+            Context = CallContext.Of(asker, CallContext.Open, world.Context.Now),
         };
         PolicySet policies = source.Own.Policies with
         {
