@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using Leastwise.Reporting;
 using Leastwise.Risks.Paths;
@@ -5,7 +6,7 @@ using Leastwise.Text;
 
 namespace Leastwise.Cli;
 
-/// <summary><c>assess</c>: the main job.</summary>
+/// <summary><c>assess</c>: the main job, on files, or on accounts that are fetched for it.</summary>
 internal static class AssessCommand
 {
     private const string DefaultFolder = "leastwise-report";
@@ -13,42 +14,45 @@ internal static class AssessCommand
     public static Command Create(Terminal terminal)
     {
         var inputs = new InputOptions();
-        var output = new Option<string>("-o", "--output")
+        var output = new Option<string?>("-o", "--output", "--output-directory")
         {
-            Description = "The folder that report.html and report.json are written into",
+            Description = $"The folder that report.html and report.json are written into, {DefaultFolder} without it; of fetched accounts NAME.html and NAME.json of each, and all-accounts.html and .json",
             HelpName = "DIR",
-            DefaultValueFactory = _ => DefaultFolder,
         };
+        var bucket = new Option<string?>("-b", "--output-bucket") { Description = "Of fetched accounts, the S3 bucket that the reports are put into, with or without -o", HelpName = "BUCKET" };
         var resources = new Option<string?>("--existing") { Description = "What runs with roles, so that escalation over it is sure: JSON, see docs/paths.md", HelpName = "FILE" };
         var command = new Command("assess", "Say for every principal what is granted, what was used, what was not, what cannot be known, and what of it is dangerous.");
-        inputs.AddTo(command);
+        ManyAccountsOptions many = inputs.AddWithAws(command);
         command.Add(output);
+        command.Add(bucket);
         command.Add(resources);
-        command.SetAction((parsed, cancellation) =>
+        var aws = new AwsCliOptions(withAccounts: true);
+        aws.AddTo(command);
+        command.Validators.Add(result =>
+        {
+            if (!many.AreNamed(result) && (aws.IsUsed(result) || result.GetValue(bucket) is not null))
+            {
+                result.AddError("--profile, --region, --role-arn, --external-id and --output-bucket are for accounts that are fetched: name them with --accounts FILE or --organization.");
+            }
+        });
+        command.SetAction(async (parsed, cancellation) =>
         {
             ExistingResources existing = parsed.GetValue(resources) is { } file ? ExistingResourcesReader.Read(file) : ExistingResources.None;
-            Assessed assessed = new Assessor(terminal, cancellation).Run(inputs.Read(parsed), withPaths: true, existing: existing);
-            string page = WriteReport(assessed.Assessment, parsed.GetRequiredValue(output), CustomPageFiles.Read());
-            terminal.Out.Write(AssessmentText.Write(assessed.Assessment, terminal.Width, terminal.Color, page));
-            return Task.FromResult(existing.Diagnostics.Any(problem => problem.Severity == DiagnosticSeverity.Error) ? ExitCode.Input : assessed.ExitCode);
+            string? folder = parsed.GetValue(output), target = parsed.GetValue(bucket);
+            int exitCode = many.AreNamed(parsed.CommandResult)
+                ? await new ManyAssessments(terminal, aws.Read(parsed), cancellation).RunAsync(
+                    new ManyAssessmentsRequest(inputs.Read(parsed), many.OfFile(parsed), many.Role(parsed) ?? "", many.Parallel(parsed), folder ?? (target is null ? DefaultFolder : null), target, existing))
+                : Run(terminal, inputs.Read(parsed), folder ?? DefaultFolder, existing, cancellation);
+            return existing.Diagnostics.Any(problem => problem.Severity == DiagnosticSeverity.Error) && exitCode == ExitCode.Done ? ExitCode.Input : exitCode;
         });
         return command;
     }
 
-    private static string WriteReport(Assessment assessment, string folder, CustomPages custom)
+    private static int Run(Terminal terminal, InputRequest request, string folder, ExistingResources existing, CancellationToken cancellation)
     {
-        string page = Path.Combine(folder, "report.html");
-        try
-        {
-            Directory.CreateDirectory(folder);
-            var json = Task.Run(() => OutputFile.Replace(Path.Combine(folder, "report.json"), stream => AssessmentJson.Write(assessment, stream)));
-            OutputFile.Replace(page, stream => AssessmentHtml.Write(assessment, stream, custom));
-            json.GetAwaiter().GetResult();
-            return page;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new InputException($"{folder}: the report cannot be written here ({exception.Message.TrimEnd('.')}). Name another folder with -o.");
-        }
+        Assessed assessed = new Assessor(terminal, cancellation).Run(request, withPaths: true, existing: existing);
+        string page = ReportFiles.Write(assessed.Assessment, folder, "report", CustomPageFiles.Read());
+        terminal.Out.Write(AssessmentText.Write(assessed.Assessment, terminal.Width, terminal.Color, page));
+        return assessed.ExitCode;
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Leastwise.Catalog;
 using Leastwise.Principals;
 using Leastwise.Reporting;
@@ -10,7 +11,17 @@ namespace Leastwise.Cli;
 /// <summary>The main job from a request to a value that can be written: read accounts, read logs, judge.</summary>
 /// <param name="Assessment">The result.</param>
 /// <param name="ExitCode">What the run ends with.</param>
-internal sealed record Assessed(Assessment Assessment, int ExitCode);
+internal sealed record Assessed(Assessment Assessment, int ExitCode)
+{
+    /// <summary>Who can become administrator; null where nobody asked, or where it was not worked out.</summary>
+    public EscalationRoutes? Routes { get; init; }
+
+    /// <summary>The accounts that were judged.</summary>
+    public ImmutableArray<AccountSnapshot> Accounts { get; init; } = [];
+
+    /// <summary>The organization; null where there is none.</summary>
+    public OrganizationSnapshot? Organization { get; init; }
+}
 
 /// <summary>Runs the main job and says on standard error what could not be used.</summary>
 internal sealed class Assessor(Terminal terminal, CancellationToken cancellation)
@@ -39,24 +50,27 @@ internal sealed class Assessor(Terminal terminal, CancellationToken cancellation
         bool noLogs = reading.Ledger.Coverage.Accounts.IsEmpty;
         if (noLogs && (request.Folder is not null || !reading.Files.Trail.IsEmpty))
         {
+            // Where files were taken for logs, somebody expected events of them; where there are none, as in what 'collect' wrote, there is no mistake to point at.
             reading.Problems.Add(new Diagnostic(
-                DiagnosticSeverity.Error,
-                "No CloudTrail events were found, so nothing can be said about use: every verdict is unknown. Put the AWSLogs folder of the trail's bucket here, or name it with --trail.",
-                SourcePosition.WholeFile(StandardInput.Called(request.Trail.FirstOrDefault() ?? request.Folder ?? ""))));
+                reading.Files.Trail.IsEmpty ? DiagnosticSeverity.Warning : DiagnosticSeverity.Error,
+                $"No CloudTrail events were found, so nothing can be said about use: every verdict is unknown. {(request.Called is not null ? "Name the AWSLogs folder of the trail's bucket with --trail" : "Put the AWSLogs folder of the trail's bucket here, or name it with --trail")}.",
+                SourcePosition.WholeFile(StandardInput.Called(request.Trail.FirstOrDefault() ?? request.Name ?? request.Folder ?? ""))));
         }
 
         reading.Report(said);
         JudgedAccounts judged = judging.GetAwaiter().GetResult();
         Assessment assessment = Join(request, reading, kept, judged, lastAccessed);
+        EscalationRoutes? routes = null;
         if (withPaths)
         {
             using var progress = new ProgressLine(terminal);
             progress.Show("looking for the cheapest cut of the escalation paths, and trimming policies to what was used");
             Assessment joined = assessment;
             Task<(string Rule, Dictionary<string, AssessedTrim> Trims)> trimming = Task.Run(() => AssessedTrims.Of(joined, reading, judged, cancellation), cancellation);
-            AssessedPaths paths = AssessedRoutes.Of(assessment, graph.GetAwaiter().GetResult(), reading.Details.Accounts, reading.Organization, existing);
+            (AssessedPaths paths, EscalationRoutes? found) = AssessedRoutes.Of(assessment, graph.GetAwaiter().GetResult(), reading.Details.Accounts, reading.Organization, existing);
             (string rule, Dictionary<string, AssessedTrim> trims) = trimming.GetAwaiter().GetResult();
             cancellation.ThrowIfCancellationRequested();
+            routes = found;
             assessment = assessment with
             {
                 Paths = paths,
@@ -65,7 +79,7 @@ internal sealed class Assessor(Terminal terminal, CancellationToken cancellation
             };
         }
 
-        return new Assessed(assessment, reading.ExitCode);
+        return new Assessed(assessment, reading.ExitCode) { Routes = routes, Accounts = reading.Details.Accounts, Organization = reading.Organization };
     }
 
     private Assessment Join(InputRequest request, InputReading reading, bool kept, JudgedAccounts judged, LastAccessedData lastAccessed)
@@ -86,11 +100,11 @@ internal sealed class Assessor(Terminal terminal, CancellationToken cancellation
             Findings = judged.Findings,
             Ingest = reading.Ingest,
             Kept = kept ? reading.Ledger.Info() : null,
-            Diagnostics = [.. reading.Problems],
+            Diagnostics = [.. reading.Told],
         };
         return sources.Join();
     }
 
     private static string NameOf(InputRequest request) =>
-        request.Folder is { } folder ? Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))) : "assessment";
+        request.Name is { } name ? name : request.Folder is { } folder ? Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))) : "assessment";
 }

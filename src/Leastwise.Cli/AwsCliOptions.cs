@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Leastwise.Remote;
 using Leastwise.Text;
 
@@ -38,6 +39,9 @@ internal sealed class AwsCliOptions(string regionName = "--region", bool withAcc
             }
         });
     }
+
+    /// <summary>Whether one of them was typed.</summary>
+    public bool IsUsed(CommandResult result) => new Option[] { profile, region, role, externalId }.Any(option => result.GetResult(option) is { Implicit: false });
 
     /// <summary>What was typed.</summary>
     public AwsOptions Read(ParseResult parsed) => new()

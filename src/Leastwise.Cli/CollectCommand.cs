@@ -47,8 +47,8 @@ internal static class CollectCommand
                 accounts = many.IsOrganization(parsed) ? await ManyAccountsOptions.OfOrganizationAsync(session, "collect", terminal, cancellation) : accounts;
                 ImmutableArray<AccountOutcome<Collected>> outcomes = accounts is { } listed && many.Role(parsed) is { } role
                     // Within an account one call at a time, so that it is as many calls as accounts.
-                    ? await new ManyAccounts(session, role, options.ExternalId, parallel).RunAsync(listed, identity.Account, (account, entered, token) => CollectAsync(account.Id, entered, folder, all, 1, null, token), cancellation)
-                    : [new(new ListedAccount("", identity.Account), await CollectAsync(identity.Account, session, folder, all, parallel, Show, cancellation), null)];
+                    ? await new ManyAccounts(session, role, options.ExternalId, parallel).RunAsync(listed, identity.Account, (account, entered, token) => Collected.FetchAsync(new AccountCollection(entered, folder, all, 1), entered, account.Id, null, token), cancellation)
+                    : [new(new ListedAccount("", identity.Account), await Collected.FetchAsync(new AccountCollection(session, folder, all, parallel), session, identity.Account, Show, cancellation), null)];
                 ImmutableArray<CollectedPart> shared = await new AccountCollection(session, folder, all, parallel).RunOnOrganizationAsync(Show, cancellation);
                 progress.Dispose();
                 return Say(terminal, outcomes, shared, folder);
@@ -59,15 +59,6 @@ internal static class CollectCommand
             }
         });
         return command;
-    }
-
-    private sealed record Collected(ImmutableArray<CollectedPart> Parts);
-
-    private static async Task<Collected> CollectAsync(string account, AwsSession session, string folder, bool allVersions, int parallel, Action<string>? progress, CancellationToken cancellation)
-    {
-        // A role that cannot be assumed is a failure of the account, not of each of its parts.
-        await session.CredentialsAsync(cancellation);
-        return new Collected(await new AccountCollection(session, folder, allVersions, parallel).RunAsync(new CallerIdentity(account, ""), progress, cancellation));
     }
 
     private static int Say(Terminal terminal, ImmutableArray<AccountOutcome<Collected>> outcomes, ImmutableArray<CollectedPart> shared, string folder)
@@ -103,7 +94,7 @@ internal static class CollectCommand
             }
             else
             {
-                terminal.Error.WriteLine(Legible.Plain($"{(account is null ? "" : $"{account}: ")}{part.Name}: {part.Note.TrimEnd('.')}."));
+                terminal.Error.WriteLine(Collected.Missing(part, account));
             }
         }
     }

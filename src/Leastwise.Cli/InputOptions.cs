@@ -22,6 +22,12 @@ internal sealed record InputRequest(
 {
     /// <summary>An index that is asked for logs; null for none.</summary>
     public ConfiguredSearch? Search { get; init; }
+
+    /// <summary>What the input is called in the report; null for the folder's name.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>What a file is called in messages and the report, where it will not stay where it lies; null for its path.</summary>
+    public Func<string, string>? Called { get; init; }
 }
 
 /// <summary>The arguments and options that say which account and which logs, the same for every verb.</summary>
@@ -72,6 +78,20 @@ internal sealed class InputOptions
     };
 
     private Option<string?>? config;
+    private ManyAccountsOptions? fetched;
+
+    /// <summary>Adds them to <paramref name="command"/>, which can ask AWS for its accounts, too.</summary>
+    /// <returns>The options that name those accounts.</returns>
+    public ManyAccountsOptions AddWithAws(Command command)
+    {
+        organization.Arity = ArgumentArity.ZeroOrOne;
+        organization.Description = "The organization's accounts and policies; without FILE, AWS is asked for them, and all active accounts are assessed";
+        organization.HelpName = "[FILE]";
+        fetched = new ManyAccountsOptions(organization);
+        AddTo(command);
+        fetched.AddTo(command, required: false);
+        return fetched;
+    }
 
     /// <summary>Adds them to <paramref name="command"/>, which can take its accounts from CloudTracker's configuration, too.</summary>
     public void AddTo(Command command, Option<string?> configuration)
@@ -97,11 +117,17 @@ internal sealed class InputOptions
                 result.AddError("Standard input can be read once: give '-' to one option, once.");
             }
 
-            bool named = result.GetResult(iam) is { Implicit: false } || result.GetResult(folder) is { Tokens.Count: > 0 }
+            bool local = result.GetResult(iam) is { Implicit: false } || result.GetResult(folder) is { Tokens.Count: > 0 }, remote = fetched?.AreNamed(result) ?? false;
+            if (local && remote)
+            {
+                result.AddError("FOLDER and --iam hold accounts that were fetched before, --accounts and --organization without FILE fetch them now: name one or the other. Logs are given with --trail or --ledger.");
+            }
+
+            bool named = local || remote
                 || (config is not null && (result.GetResult(config) is { Implicit: false } || File.Exists(CloudTrackerConfig.DefaultPath)));
             if (!named)
             {
-                result.AddError("Say which account: a FOLDER, or --iam FILE with the account's details.");
+                result.AddError($"Say which account: a FOLDER, or --iam FILE with the account's details{(fetched is null ? "" : ", or --accounts FILE or --organization to fetch them")}.");
             }
 
             string? first = result.GetValue(start), last = result.GetValue(end);

@@ -44,7 +44,7 @@ internal sealed class InputReading(Terminal terminal, InputRequest request, Canc
 
         Files = InputFiles.Find(request);
         Problems.AddRange(Files.Diagnostics);
-        Details = ReadAccounts(Files.Iam);
+        Details = ReadAccounts(Files.Iam, request.Called);
         Problems.AddRange(Details.Diagnostics.Concat(Details.Accounts.SelectMany(account => account.Diagnostics)));
         if (!Details.Accounts.Any(account => account.Actors.Any()))
         {
@@ -58,6 +58,16 @@ internal sealed class InputReading(Terminal terminal, InputRequest request, Canc
         Problems.AddRange(Organization?.Diagnostics ?? []);
     }
 
+    /// <summary>Says so where a ledger is named that is not there, and nothing to make it from.</summary>
+    /// <exception cref="InputException">That is so.</exception>
+    public static void RequireLedger(string? ledger, bool withLogs)
+    {
+        if (ledger is not null && !withLogs && !File.Exists(ledger))
+        {
+            throw new InputException($"{ledger}: there is no such ledger, and no logs are named to make it from; check the path, or give --trail.");
+        }
+    }
+
     /// <summary>Reads the logs into the ledger.</summary>
     public void ReadLogs()
     {
@@ -68,18 +78,17 @@ internal sealed class InputReading(Terminal terminal, InputRequest request, Canc
             return;
         }
 
-        if (request.Ledger is { } kept && Files.Trail.IsEmpty && !File.Exists(kept))
-        {
-            throw new InputException($"{kept}: there is no such ledger, and no logs are named to make it from; check the path, or give --trail.");
-        }
-
+        RequireLedger(request.Ledger, withLogs: !Files.Trail.IsEmpty);
         Ingest = Files.Trail.IsEmpty ? IngestSummary.Nothing : IngestFiles();
         Problems.AddRange(Ingest.BadFiles.Select(bad => new Diagnostic(DiagnosticSeverity.Error, bad.Reason, SourcePosition.WholeFile(bad.Path))));
         Problems.AddRange(Ingest.FirstBadRecords);
     }
 
     /// <summary>Says what could not be used.</summary>
-    public void Report(IReadOnlyCollection<Diagnostic>? said = null) => Cli.Problems.Write(terminal, said is null ? Problems : Problems.Except(said), "the report names them all");
+    public void Report(IReadOnlyCollection<Diagnostic>? said = null) => Cli.Problems.Write(terminal, said is null ? Told : Told.Except(said), "the report names them all");
+
+    /// <summary>What was wrong, with files called as the request calls them.</summary>
+    public IEnumerable<Diagnostic> Told => request.Called is { } called ? Problems.Select(problem => problem with { Position = problem.Position with { File = called(problem.Position.File) } }) : Problems;
 
     /// <summary>What the run ends with: 3 where something that was named could not be used at all, or is an account file of which the end is missing (docs/decisions/0001).</summary>
     public int ExitCode

@@ -1,12 +1,14 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Leastwise.Remote;
 using Leastwise.Remote.Accounts;
 
 namespace Leastwise.Cli;
 
 /// <summary>The options that name several accounts and how each is entered.</summary>
-internal sealed class ManyAccountsOptions
+/// <param name="organizationFile">For a verb that takes the organization from a file, too, its option: without a value it means the organization that AWS is asked for.</param>
+internal sealed class ManyAccountsOptions(Option<string?>? organizationFile = null)
 {
     private readonly Option<string?> config = new("-c", "--config-file", "--accounts") { Description = "Accounts in YAML, NAME: NUMBER under 'accounts:'; Cloudsplaining's files work", HelpName = "FILE" };
     private readonly Option<bool> organization = new("--organization") { Description = "All active accounts of the organization" };
@@ -19,12 +21,16 @@ internal sealed class ManyAccountsOptions
     public void AddTo(Command command, bool required)
     {
         command.Add(config);
-        command.Add(organization);
+        if (organizationFile is null)
+        {
+            command.Add(organization);
+        }
+
         command.Add(role);
         command.Add(parallel);
         command.Validators.Add(result =>
         {
-            bool named = result.GetValue(config) is not null, all = result.GetValue(organization);
+            bool named = result.GetValue(config) is not null, all = IsOrganization(result);
             if (named && all)
             {
                 result.AddError("Name the accounts with a file or take the organization's: --config-file or --organization, not both.");
@@ -60,8 +66,11 @@ internal sealed class ManyAccountsOptions
     /// <summary>How many at a time.</summary>
     public int Parallel(ParseResult parsed) => parsed.GetValue(parallel) ?? 8;
 
+    /// <summary>Whether accounts are named, by a file or as those of the organization.</summary>
+    public bool AreNamed(CommandResult result) => result.GetValue(config) is not null || IsOrganization(result);
+
     /// <summary>Whether the organization's accounts are meant.</summary>
-    public bool IsOrganization(ParseResult parsed) => parsed.GetValue(organization);
+    public bool IsOrganization(ParseResult parsed) => IsOrganization(parsed.CommandResult);
 
     /// <summary>The role's name; null where none is.</summary>
     public string? Role(ParseResult parsed) => parsed.GetValue(role)?.Trim('/');
@@ -69,6 +78,9 @@ internal sealed class ManyAccountsOptions
     /// <summary>The accounts of the file; null where none is named.</summary>
     /// <exception cref="UsageException">The file cannot be used.</exception>
     public ImmutableArray<ListedAccount>? OfFile(ParseResult parsed) => parsed.GetValue(config) is { } file ? MultiAccountConfig.Read(file) : null;
+
+    private bool IsOrganization(CommandResult result) =>
+        organizationFile is null ? result.GetValue(organization) : result.GetResult(organizationFile) is { Implicit: false, Tokens.Count: 0 };
 
     /// <summary>The active accounts of the organization, with a word for each that is not.</summary>
     /// <exception cref="RemoteException">The organization cannot be asked.</exception>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Leastwise.Remote;
 
 namespace Leastwise.Cli;
@@ -10,8 +11,14 @@ internal sealed class ScanFolder : IDisposable
 
     /// <summary>Makes the folders.</summary>
     /// <param name="reports">The folder for reports; null for one that is gone afterwards, too.</param>
-    public ScanFolder(string? reports)
+    /// <param name="accounts">The accounts. Names are given out here, in their order: fetched side by side, two of one name would take them by chance.</param>
+    public ScanFolder(string? reports, ImmutableArray<ListedAccount> accounts)
     {
+        foreach (ListedAccount account in accounts)
+        {
+            NameOf(account);
+        }
+
         Reports = reports ?? Path.Combine(temporary.FullName, "reports");
         PrivateFile.CreateFolder(Reports);
         PrivateFile.CreateFolder(Details);
@@ -30,7 +37,19 @@ internal sealed class ScanFolder : IDisposable
     public string Organization => Path.Combine(temporary.FullName, "organization.json");
 
     /// <summary>The file for an account's details, named as the account is, since reports are named after it.</summary>
-    public string DetailsOf(ListedAccount account)
+    public string DetailsOf(ListedAccount account) => Path.Combine(Details, NameOf(account) + ".json");
+
+    /// <summary>The folder for all that is collected of an account.</summary>
+    public string FolderOf(ListedAccount account) => Path.Combine(Details, NameOf(account));
+
+    /// <summary>What a file of <see cref="Details"/> is called where it is gone, such as <c>shop/iam/222222222222.json</c>.</summary>
+    public string Collected(string file) => file.StartsWith(Details + Path.DirectorySeparatorChar, StringComparison.Ordinal) ? Path.GetRelativePath(Details, file).Replace('\\', '/') : file;
+
+    /// <summary>Whether <see cref="Collected"/> gave a file such a name that it is an account's.</summary>
+    public bool IsOfAccount(string called) => called.IndexOf('/', StringComparison.Ordinal) is > 0 and int end && names.ContainsKey(called[..end]);
+
+    /// <summary>What an account's reports are called.</summary>
+    public string NameOf(ListedAccount account)
     {
         lock (names)
         {
@@ -39,7 +58,7 @@ internal sealed class ScanFolder : IDisposable
             bool isTaken = name.Length == 0 || name.Equals("all-accounts", StringComparison.OrdinalIgnoreCase) || (names.TryGetValue(name, out string? other) && other != account.Id);
             name = isTaken ? $"{name}{(name.Length == 0 ? "" : "-")}{account.Id}" : name;
             names[name] = account.Id;
-            return Path.Combine(Details, name + ".json");
+            return name;
         }
     }
 

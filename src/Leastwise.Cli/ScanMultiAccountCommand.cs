@@ -42,7 +42,7 @@ internal static class ScanMultiAccountCommand
             AwsSession session = AwsSession.Open(options, network);
             CallerIdentity identity = await new AccountCollection(session, ".", false, 1).IdentityAsync(cancellation);
             ImmutableArray<ListedAccount> accounts = listed ?? await ManyAccountsOptions.OfOrganizationAsync(session, "scan-multi-account", terminal, cancellation);
-            using var place = new ScanFolder(choices.Folder);
+            using var place = new ScanFolder(choices.Folder, accounts);
             ImmutableArray<AccountOutcome<DownloadedDetails>> outcomes = await new ManyAccounts(session, many.Role(parsed) ?? "", options.ExternalId, many.Parallel(parsed)).RunAsync(
                 accounts, identity.Account, (account, entered, token) => new AuthorizationDownload(new AwsCaller(entered, "download"), allVersions: false).RunAsync(place.DetailsOf(account), null, token), cancellation);
             string? limits = many.IsOrganization(parsed) ? await OrganizationAsync(session, place.Organization, terminal, cancellation) : null;

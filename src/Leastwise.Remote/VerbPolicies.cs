@@ -22,6 +22,23 @@ public static class VerbPolicies
         new("OrganizationPolicies", ["organizations:DescribePolicy", "organizations:ListTargetsForPolicy"], ["arn:{p}:organizations::*:policy/o-*/*/p-*", "arn:{p}:organizations::aws:policy/*/p-*"]),
     ];
 
+    private static readonly ImmutableArray<VerbStatement> Collection =
+    [
+        .. Details,
+        new("Evidence", ["iam:GenerateCredentialReport", "iam:GetCredentialReport", "iam:GetServiceLastAccessedDetails", "iam:ListAccountAliases"], ["*"]),
+        new("LastAccessed", ["iam:GenerateServiceLastAccessedDetails"], ["arn:{p}:iam::*:role/*", "arn:{p}:iam::*:user/*"]),
+        .. Organization,
+        new("Trails", ["cloudtrail:DescribeTrails", "cloudtrail:ListTrails"], ["*"]),
+        new("TrailSettings", ["cloudtrail:GetEventSelectors", "cloudtrail:GetTrailStatus"], ["arn:{p}:cloudtrail:*:*:trail/*"]),
+        new("IdentityCenter", ["sso:ListInstances"], ["*"]),
+        new("PermissionSets",
+        [
+            "sso:DescribePermissionSet", "sso:GetInlinePolicyForPermissionSet", "sso:GetPermissionsBoundaryForPermissionSet",
+            "sso:ListCustomerManagedPolicyReferencesInPermissionSet", "sso:ListManagedPoliciesInPermissionSet", "sso:ListPermissionSets",
+        ],
+        ["arn:{p}:sso:::instance/*", "arn:{p}:sso:::permissionSet/*/*"]),
+    ];
+
     private static readonly VerbStatement OrganizationAccounts = new("AccountsOfTheOrganization", ["organizations:ListAccounts"], ["*"]);
 
     /// <summary>All of them, in the order of the documentation.</summary>
@@ -29,23 +46,18 @@ public static class VerbPolicies
     [
         new("download", Details),
         new("collect",
-        [
-            .. Details,
-            new("Evidence", ["iam:GenerateCredentialReport", "iam:GetCredentialReport", "iam:GetServiceLastAccessedDetails", "iam:ListAccountAliases"], ["*"]),
-            new("LastAccessed", ["iam:GenerateServiceLastAccessedDetails"], ["arn:{p}:iam::*:role/*", "arn:{p}:iam::*:user/*"]),
-            .. Organization,
-            new("Trails", ["cloudtrail:DescribeTrails", "cloudtrail:ListTrails"], ["*"]),
-            new("TrailSettings", ["cloudtrail:GetEventSelectors", "cloudtrail:GetTrailStatus"], ["arn:{p}:cloudtrail:*:*:trail/*"]),
-            new("IdentityCenter", ["sso:ListInstances"], ["*"]),
-            new("PermissionSets",
-            [
-                "sso:DescribePermissionSet", "sso:GetInlinePolicyForPermissionSet", "sso:GetPermissionsBoundaryForPermissionSet",
-                "sso:ListCustomerManagedPolicyReferencesInPermissionSet", "sso:ListManagedPoliciesInPermissionSet", "sso:ListPermissionSets",
-            ],
-            ["arn:{p}:sso:::instance/*", "arn:{p}:sso:::permissionSet/*/*"]),
-        ],
+        Collection,
         "For --accounts and --organization add AccountsOfTheOrganization and RoleInEachAccount of 'init policy scan-multi-account'; the roles need the statements from AccountDetails to TrailSettings.\n"
         + "Statements may be left out: 'collect' names what it may not fetch, and goes on. Those on the organization and Identity Center work in the management account and in delegated administrators."),
+        new("assess",
+        [
+            .. Collection,
+            OrganizationAccounts,
+            new("RoleInEachAccount", ["sts:AssumeRole"], ["arn:{p}:iam::*:role/ROLE_NAME"]),
+            new("ReportsToTheBucket", ["s3:PutObject"], ["arn:{p}:s3:::OUTPUT_BUCKET/*"]),
+        ],
+        "This is for --accounts and --organization; on files 'assess' asks nothing of AWS. Replace ROLE_NAME by what --role-name says and OUTPUT_BUCKET by what --output-bucket says, or leave ReportsToTheBucket out.\n"
+        + "The roles need the statements from AccountDetails to TrailSettings; without the others the run goes on, and names what is missing."),
         new("scan-multi-account",
         [
             OrganizationAccounts,

@@ -21,13 +21,24 @@ public sealed record CallerIdentity(string Account, string Arn);
 /// <param name="folder">The folder of the collection.</param>
 /// <param name="allVersions">Whether versions of policies that are not the default one are kept.</param>
 /// <param name="parallel">So many calls at a time.</param>
-public sealed class AccountCollection(AwsSession session, string folder, bool allVersions, int parallel)
+/// <param name="verb">The verb that asks, for messages on privileges that are missing.</param>
+public sealed class AccountCollection(AwsSession session, string folder, bool allVersions, int parallel, string verb = "collect")
 {
-    private const string Verb = "collect";
+    /// <summary>What the part with the account's details is called.</summary>
+    public const string DetailsPart = "account details";
 
-    private readonly AwsCaller caller = new(session, Verb);
+    private readonly AwsCaller caller = new(session, verb);
     private readonly CollectedFiles files = new(folder);
     private readonly List<CollectedPart> parts = [];
+
+    /// <summary>The account's details as they were fetched; null where they were not, or not yet.</summary>
+    public DownloadedDetails? Details { get; private set; }
+
+    /// <summary>Whether IAM is asked what each user and role last used, which takes it a while.</summary>
+    public bool WithLastAccessed { get; init; } = true;
+
+    /// <summary>Whether the organization is asked for; else its file is another's business.</summary>
+    public bool WithOrganization { get; init; } = true;
 
     /// <summary>Whether a file is one of those that are kept for people and that no verb reads. False where it cannot be read.</summary>
     public static bool IsNote(string path)
@@ -63,10 +74,11 @@ public sealed class AccountCollection(AwsSession session, string folder, bool al
     {
         string account = identity.Account;
         ImmutableArray<(string Arn, string UniqueId)> principals = [];
-        progress?.Invoke("account details");
-        await PartAsync("account details", async () =>
+        progress?.Invoke(DetailsPart);
+        await PartAsync(DetailsPart, async () =>
         {
             DownloadedDetails details = await new AuthorizationDownload(caller, allVersions).RunAsync(files.Details(account), null, cancellation).ConfigureAwait(false);
+            Details = details;
             principals = details.Principals;
             parts.AddRange(details.Notes.Select(note => new CollectedPart("boundary", null, note)));
             return (details.Path, $"{details.Users:N0} users, {details.Groups:N0} groups, {details.Roles:N0} roles, {details.Policies:N0} policies");
@@ -96,13 +108,17 @@ public sealed class AccountCollection(AwsSession session, string folder, bool al
         await PartAsync("trails", async () =>
         {
             var refusals = new List<RemoteException>();
-            JsonObject trails = await new TrailCollection(session, Verb).FetchAsync(account, refusals, cancellation).ConfigureAwait(false);
+            JsonObject trails = await new TrailCollection(session, verb).FetchAsync(account, refusals, cancellation).ConfigureAwait(false);
             string path = files.Trails(account);
             await CollectedFiles.WriteAsync(path, trails).ConfigureAwait(false);
             parts.AddRange(refusals.Select(refusal => new CollectedPart("a trail's settings", null, refusal.Message, refusal.MissingPrivilege is null)));
             return (path, $"{trails["trailList"]?.AsArray().Count ?? 0:N0}");
         }).ConfigureAwait(false);
-        await LastAccessedAsync(account, principals, progress, cancellation).ConfigureAwait(false);
+        if (WithLastAccessed)
+        {
+            await LastAccessedAsync(account, principals, progress, cancellation).ConfigureAwait(false);
+        }
+
         return [.. parts];
     }
 
@@ -112,17 +128,21 @@ public sealed class AccountCollection(AwsSession session, string folder, bool al
     public async Task<ImmutableArray<CollectedPart>> RunOnOrganizationAsync(Action<string>? progress, CancellationToken cancellation)
     {
         parts.Clear();
-        progress?.Invoke("organization");
-        await PartAsync("organization", async () =>
+        if (WithOrganization)
         {
-            if (await new OrganizationCollection(caller).FetchAsync(cancellation).ConfigureAwait(false) is not { } organization)
+            progress?.Invoke("organization");
+            await PartAsync("organization", async () =>
             {
-                return (null, "the account is in none");
-            }
+                if (await new OrganizationCollection(caller).FetchAsync(cancellation).ConfigureAwait(false) is not { } organization)
+                {
+                    return (null, "the account is in none");
+                }
 
-            await CollectedFiles.WriteAsync(files.Organization, organization).ConfigureAwait(false);
-            return (files.Organization, $"{organization["policies"]?.AsArray().Count ?? 0:N0} policies of its own");
-        }).ConfigureAwait(false);
+                await CollectedFiles.WriteAsync(files.Organization, organization).ConfigureAwait(false);
+                return (files.Organization, $"{organization["policies"]?.AsArray().Count ?? 0:N0} policies of its own");
+            }).ConfigureAwait(false);
+        }
+
         await PartAsync("permission sets", async () =>
         {
             if (await new PermissionSetCollection(caller).FetchAsync(cancellation).ConfigureAwait(false) is not { } sets)

@@ -7,7 +7,8 @@ namespace Leastwise.Remote.Accounts;
 /// <summary>Puts reports into an S3 bucket.</summary>
 /// <param name="session">As whom.</param>
 /// <param name="bucket">The bucket.</param>
-public sealed class ReportBucket(AwsSession session, string bucket)
+/// <param name="verb">The verb that writes them.</param>
+public sealed class ReportBucket(AwsSession session, string bucket, string verb = "scan-multi-account")
 {
     /// <summary>Puts each file of a folder under its name.</summary>
     /// <exception cref="RemoteException">S3 failed or refused.</exception>
@@ -41,7 +42,7 @@ public sealed class ReportBucket(AwsSession session, string bucket)
             }
             catch (AmazonS3Exception refused) when (refused.ErrorCode is "AccessDenied" or "AllAccessDisabled")
             {
-                throw new RemoteException($"S3 refused PutObject of {request.Key} to {session.Label}: s3:PutObject on the bucket '{bucket}' is missing. 'leastwise init policy scan-multi-account' prints what is needed.", refused)
+                throw new RemoteException($"S3 refused PutObject of {request.Key} to {session.Label}: s3:PutObject on the bucket '{bucket}' is missing. 'leastwise init policy {verb}' prints what is needed.", refused)
                 {
                     Code = refused.ErrorCode,
                     MissingPrivilege = "s3:PutObject",
