@@ -22,7 +22,7 @@ internal static class ActorsCommand
         var candidates = run.Candidates(roles, request.Account);
         UsageAnalysis analysis = run.Analyse(null);
         UsageHead head = run.Head(analysis);
-        List<ActorUsage> actors = [.. candidates.Select(analysis.Of).Select(Light)];
+        List<ActorUsage> actors = [.. Ahead.Of(candidates, one => Light(analysis.Of(one)))];
         List<VanishedActor> vanished = deleted ? [.. VanishedActors.Of(analysis, [.. run.Accounts.Select(one => one.AccountId).Where(run.IsWanted)], roles)] : [];
         switch (format)
         {

@@ -49,16 +49,16 @@ internal static class UsageCommand
         if (choice.Denied(parsed))
         {
             var advisor = new DenialAdvisor(ActionCatalog.Default, run.Lookup());
-            answer.WriteDenied(actors.SelectMany(actor => analysis.Of(actor).Denied.Select(denied => advisor.Of(actor, denied))));
+            answer.WriteDenied(Ahead.Of(actors, analysis.Of).SelectMany(one => one.Denied.Select(denied => advisor.Of(one.Principal, denied))));
         }
         else if (choice.ByOrigin(parsed))
         {
-            answer.WriteOrigins(actors.Select(actor => (actor, analysis.ByOrigin(actor))));
+            answer.WriteOrigins(Ahead.Of(actors, actor => (actor, analysis.ByOrigin(actor))));
         }
         else
         {
             answer.WriteUsage(destinations.IsEmpty
-                ? actors.Select(actor => (analysis.Of(actor), (IamPrincipal?)null))
+                ? Ahead.Of(actors, actor => (analysis.Of(actor), (IamPrincipal?)null))
                 : actors.SelectMany(actor => destinations.Select(role => (analysis.Through(role, actor), (IamPrincipal?)actor))));
         }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Leastwise.Catalog;
 using Leastwise.Evaluation;
@@ -17,8 +18,8 @@ internal sealed class UsageRun : IDisposable
     private readonly ActorRequest request;
     private readonly InputReading reading;
     private readonly CancellationToken cancellation;
-    private readonly GrantCalculator calculator = new(ActionCatalog.Default);
-    private readonly Dictionary<string, PrincipalGrants> grants = new(StringComparer.Ordinal);
+    private readonly Lazy<GrantCalculator> calculator = new(() => new GrantCalculator(ActionCatalog.Default));
+    private readonly ConcurrentDictionary<string, PrincipalGrants> grants = new(StringComparer.Ordinal);
     private LastAccessedData? lastAccessed;
 
     /// <summary>Reads the accounts.</summary>
@@ -28,6 +29,9 @@ internal sealed class UsageRun : IDisposable
         this.request = request;
         this.cancellation = cancellation;
         reading = new InputReading(terminal, request.Input, cancellation);
+        // The catalogue, too, is read meanwhile.
+        Task.Run(() => ActionCatalog.Default);
+        reading.OpenLedgerAhead();
         reading.ReadAccounts();
         foreach (ConfiguredAccount account in request.Config?.Accounts ?? [])
         {
@@ -106,9 +110,9 @@ internal sealed class UsageRun : IDisposable
         UsageWindow window = Window();
         Ledger ledger = reading.Ledger;
         LedgerView view = whose is { } few ? ledger.Read(window, ChoiceOf(few), details)
-            : sessions || details ? ledger.Read(window, details)
-            : ledger.ReadSums(window);
-        Func<IamPrincipal, LedgerView>? closer = whose is null && !sessions && !details ? ledger.Nearby(window, [.. Accounts.SelectMany(one => one.Actors)]) : null;
+            : sessions ? ledger.Read(window, details)
+            : ledger.ReadSums(window, details);
+        Func<IamPrincipal, LedgerView>? closer = whose is null && !sessions ? ledger.Nearby(window, [.. Accounts.SelectMany(one => one.Actors)]) : null;
         return UsageAnalysis.Over(ActionCatalog.Default, Accounts, GrantsOf, view, lastAccessed, closer);
     }
 
@@ -142,16 +146,13 @@ internal sealed class UsageRun : IDisposable
     /// <summary>What a user or role holds.</summary>
     public PrincipalGrants GrantsOf(IamPrincipal principal)
     {
-        lock (grants)
+        if (!grants.TryGetValue(principal.Arn, out PrincipalGrants? held))
         {
-            if (!grants.TryGetValue(principal.Arn, out PrincipalGrants? held))
-            {
-                AccountSnapshot account = Accounts.First(one => one.AccountId == principal.AccountId);
-                grants.Add(principal.Arn, held = calculator.GrantsOf(principal, account, reading.Organization));
-            }
-
-            return held;
+            AccountSnapshot account = Accounts.First(one => one.AccountId == principal.AccountId);
+            grants[principal.Arn] = held = calculator.Value.GrantsOf(principal, account, reading.Organization);
         }
+
+        return held;
     }
 
     /// <summary>The account's number, with its name where it has one.</summary>

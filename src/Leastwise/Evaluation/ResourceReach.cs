@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using System.Text.RegularExpressions;
+using System.Text;
 using Leastwise.Policies;
 using Leastwise.Text;
 
@@ -10,7 +10,7 @@ namespace Leastwise.Evaluation;
 /// A policy variable may stand for anything: for "could these meet" it is a wildcard, for "does this take in all of that" its pattern counts
 /// for nothing. Both keep a grant rather than hide it.
 /// </remarks>
-internal sealed partial class ResourceReach
+internal sealed class ResourceReach
 {
     private readonly bool not;
     private readonly ImmutableArray<Pattern> patterns;
@@ -18,7 +18,7 @@ internal sealed partial class ResourceReach
     public ResourceReach(ResourceElement element)
     {
         not = element.Not;
-        patterns = [.. element.Patterns.Select(text => new Pattern(Variable().Replace(text, "*"), text.Contains("${", StringComparison.Ordinal)))];
+        patterns = [.. element.Patterns.Select(text => new Pattern(WithoutVariables(text), text.Contains("${", StringComparison.Ordinal)))];
         IsEverything = !not && patterns.Any(pattern => !pattern.HasVariable && WildcardPattern.MatchesEverything(pattern.Text));
         IncludesStar = not
             ? !patterns.Any(pattern => !pattern.HasVariable && WildcardPattern.IsMatch(pattern.Text, "*", ignoreCase: false))
@@ -91,8 +91,26 @@ internal sealed partial class ResourceReach
     private static bool CertainlyCovers(Pattern outer, string inner) =>
         !outer.HasVariable && WildcardPattern.Covers(outer.Text, inner, ignoreCase: false);
 
-    [GeneratedRegex(@"\$\{[^}]*\}", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
-    private static partial Regex Variable();
+    /// <summary>With a wildcard for each <c>${…}</c>; one that does not end is text.</summary>
+    private static string WithoutVariables(string text)
+    {
+        int begin = text.IndexOf("${", StringComparison.Ordinal);
+        if (begin < 0)
+        {
+            return text;
+        }
+
+        var pattern = new StringBuilder();
+        int from = 0;
+        while (begin >= 0 && text.IndexOf('}', begin) is >= 0 and int end)
+        {
+            pattern.Append(text, from, begin - from).Append('*');
+            from = end + 1;
+            begin = text.IndexOf("${", from, StringComparison.Ordinal);
+        }
+
+        return pattern.Append(text, from, text.Length - from).ToString();
+    }
 
     private readonly record struct Pattern(string Text, bool HasVariable);
 }

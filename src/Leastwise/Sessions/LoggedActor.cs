@@ -1,3 +1,4 @@
+using Leastwise.Principals;
 using Leastwise.Text;
 using Leastwise.Trail;
 
@@ -60,6 +61,21 @@ public sealed record LoggedActor(ActorKind Kind, string? UniqueId, string? Arn, 
         Text.Arn.TryParse(arn, out Text.Arn? parsed) && parsed.Service == "iam" && parsed.Resource.IndexOf('/') is > 0 and int slash
             ? $"{parsed.Account}:{parsed.Resource[..slash]}/{parsed.Name.ToUpperInvariant()}"
             : null;
+
+    /// <summary>Principals by <see cref="NameKey"/>; of two with one name the first.</summary>
+    internal static Dictionary<string, IamPrincipal> ByName(IEnumerable<IamPrincipal> principals)
+    {
+        var byName = new Dictionary<string, IamPrincipal>(StringComparer.Ordinal);
+        foreach (IamPrincipal principal in principals)
+        {
+            if (NameKey(principal.Arn) is string key)
+            {
+                byName.TryAdd(key, principal);
+            }
+        }
+
+        return byName;
+    }
 
     private static LoggedActor Role(CallerIdentity caller)
     {

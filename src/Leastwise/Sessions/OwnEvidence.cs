@@ -1,27 +1,24 @@
-using System.Text.RegularExpressions;
 using Leastwise.Policies;
 using Leastwise.Principals;
 
 namespace Leastwise.Sessions;
 
 /// <summary>What a session or a caller tells of its origin by itself, where no record of its issue is at hand.</summary>
-internal sealed partial class OwnEvidence
+internal sealed class OwnEvidence
 {
     private const string IdentityCenterPrefix = "AWSReservedSSO_";
 
     private readonly Dictionary<string, IamPrincipal> byUniqueId = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, IamPrincipal> byName = new(StringComparer.Ordinal);
+    private readonly Lazy<Dictionary<string, IamPrincipal>> byName;
 
-    public OwnEvidence(IEnumerable<IamPrincipal> principals)
+    public OwnEvidence(IReadOnlyCollection<IamPrincipal> principals)
     {
         foreach (IamPrincipal principal in principals)
         {
             byUniqueId.TryAdd(principal.UniqueId, principal);
-            if (LoggedActor.NameKey(principal.Arn) is string key)
-            {
-                byName.TryAdd(key, principal);
-            }
         }
+
+        byName = new(() => LoggedActor.ByName(principals));
     }
 
     /// <summary>The person, where the session's role is one that Identity Center made; its session name is the person's name.</summary>
@@ -58,13 +55,13 @@ internal sealed partial class OwnEvidence
             return new Origin.WebIdentity(provider, session.Name ?? "unknown subject");
         }
 
-        if (session.Name is string name && InstanceId().IsMatch(name))
+        if (session.Name is string name && IsInstanceId(name))
         {
             // EC2 names the sessions of an instance profile after the instance.
             return new Origin.Service("ec2.amazonaws.com", name);
         }
 
-        if (session.Name is string task && TaskId().IsMatch(task) && Known(session.Actor) is IamRole taskRole && Trusts(taskRole, "ecs-tasks.amazonaws.com"))
+        if (session.Name is string task && IsTaskId(task) && Known(session.Actor) is IamRole taskRole && Trusts(taskRole, "ecs-tasks.amazonaws.com"))
         {
             // ECS names them after the task, whomever else the role trusts.
             return new Origin.Service("ecs-tasks.amazonaws.com", task);
@@ -139,23 +136,23 @@ internal sealed partial class OwnEvidence
 
     /// <summary>The caller's unique id, where the account file has another user of that name under another id; else null.</summary>
     private string? FormerId(LoggedActor caller) =>
-        caller.UniqueId is string id && LoggedActor.NameKey(caller.Arn) is string key && byName.TryGetValue(key, out IamPrincipal? namesake) && namesake.UniqueId.Length > 0 ? id : null;
+        caller.UniqueId is string id && LoggedActor.NameKey(caller.Arn) is string key && byName.Value.TryGetValue(key, out IamPrincipal? namesake) && namesake.UniqueId.Length > 0 ? id : null;
 
     /// <summary>The ARN of the session's principal: from the account file where it is there, since a session's record can lack the path.</summary>
     public string PrincipalOf(SessionIdentity session) => Known(session.Actor)?.Arn ?? session.Actor.Arn ?? session.Key;
 
     private IamPrincipal? Known(LoggedActor actor) =>
         actor.UniqueId is string id && byUniqueId.TryGetValue(id, out IamPrincipal? principal) ? principal
-        : actor.UniqueId is null && LoggedActor.NameKey(actor.Arn) is string key && byName.TryGetValue(key, out principal) ? principal
+        : actor.UniqueId is null && LoggedActor.NameKey(actor.Arn) is string key && byName.Value.TryGetValue(key, out principal) ? principal
         : null;
 
     private string? ArnOf(string? uniqueId) => uniqueId is not null && byUniqueId.TryGetValue(uniqueId, out IamPrincipal? principal) ? principal.Arn : null;
 
     private static string? RoleName(SessionIdentity session) => session.Actor.Arn is string arn ? arn[(arn.LastIndexOf('/') + 1)..] : null;
 
-    [GeneratedRegex("^i-(?:[0-9a-f]{8}|[0-9a-f]{17})$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
-    private static partial Regex InstanceId();
+    private static bool IsInstanceId(string name) => name is ['i', '-', .. { Length: 8 or 17 } digits] && IsLowerHex(digits);
 
-    [GeneratedRegex("^[0-9a-f]{32}$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
-    private static partial Regex TaskId();
+    private static bool IsTaskId(string name) => name.Length == 32 && IsLowerHex(name);
+
+    private static bool IsLowerHex(string text) => text.All(char.IsAsciiHexDigitLower);
 }

@@ -20,7 +20,7 @@ public sealed class SessionGraph
     private readonly OwnEvidence evidence;
 
     /// <summary>Takes all issued credentials and the principals that are known.</summary>
-    public SessionGraph(IEnumerable<IssuedCredentials> issued, IEnumerable<IamPrincipal> principals)
+    public SessionGraph(IEnumerable<IssuedCredentials> issued, IReadOnlyCollection<IamPrincipal> principals)
         : this(issued, new OwnEvidence(principals))
     {
     }

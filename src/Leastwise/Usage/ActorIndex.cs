@@ -7,22 +7,17 @@ namespace Leastwise.Usage;
 internal sealed class ActorIndex
 {
     private readonly Dictionary<string, IamPrincipal> byUniqueId = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, IamPrincipal> byName = new(StringComparer.Ordinal);
+    private readonly Lazy<Dictionary<string, IamPrincipal>> byName;
 
-    public ActorIndex(IEnumerable<IamPrincipal> principals)
+    public ActorIndex(IReadOnlyCollection<IamPrincipal> principals)
     {
-        foreach (IamPrincipal principal in principals)
+        foreach (IamPrincipal principal in principals.Where(one => one.UniqueId.Length > 0))
         {
-            if (principal.UniqueId.Length > 0)
-            {
-                byUniqueId.TryAdd(principal.UniqueId, principal);
-            }
-
-            if (LoggedActor.NameKey(principal.Arn) is string key)
-            {
-                byName.TryAdd(key, principal);
-            }
+            byUniqueId.TryAdd(principal.UniqueId, principal);
         }
+
+        // Nearly all records have ids; where few are asked for, often none asks for a name.
+        byName = new(() => LoggedActor.ByName(principals));
     }
 
     /// <summary>The principal; the unique id decides, the name only where the record or the account file has no id.</summary>
@@ -38,5 +33,5 @@ internal sealed class ActorIndex
     }
 
     /// <summary>The principal of the same account, kind and name, whatever its id.</summary>
-    public IamPrincipal? Namesake(LoggedActor actor) => LoggedActor.NameKey(actor.Arn) is string key ? byName.GetValueOrDefault(key) : null;
+    public IamPrincipal? Namesake(LoggedActor actor) => LoggedActor.NameKey(actor.Arn) is string key ? byName.Value.GetValueOrDefault(key) : null;
 }

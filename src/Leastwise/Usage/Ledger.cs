@@ -89,7 +89,8 @@ public sealed class Ledger : IDisposable
 
     /// <summary>The same of everybody without sessions and issued credentials: enough to say what was used, not by whom; far quicker in a large ledger.</summary>
     /// <param name="window">The days.</param>
-    public LedgerView ReadSums(UsageWindow window) => new LedgerReader(connections.Main).Sums(window, connections.Path);
+    /// <param name="details">Whether observations are told apart by resources; circumstances are left out.</param>
+    public LedgerView ReadSums(UsageWindow window, bool details = false) => new LedgerReader(connections.Main).Sums(window, connections.Path, details);
 
     /// <summary>Reads principals' own calls with their sessions, one principal after the other; coverage is left out.</summary>
     /// <param name="window">The days.</param>

@@ -11,6 +11,9 @@ namespace Leastwise.Usage;
 /// <summary>Reads the ledger back into values.</summary>
 internal sealed class LedgerReader(SqliteConnection connection)
 {
+    /// <summary>In the place of circumstance and target: no circumstance, and whether the target holds a role that is handed over.</summary>
+    private const string HandsRoles = "0, target IN (SELECT id FROM target WHERE roles > 0)";
+
     /// <summary>What the logs reach over; data events within the days of a window, where one is given.</summary>
     /// <param name="window">The window.</param>
     /// <param name="accounts">The accounts whose data events matter; null for all.</param>
@@ -50,13 +53,13 @@ internal sealed class LedgerReader(SqliteConnection connection)
     /// <summary>Everybody's calls summed without sessions.</summary>
     /// <param name="window">The days.</param>
     /// <param name="path">The ledger's file, to read with two connections; null in memory.</param>
-    public LedgerView Sums(UsageWindow window, string? path)
+    /// <param name="details">Whether they are told apart by resources.</param>
+    public LedgerView Sums(UsageWindow window, string? path, bool details)
     {
         using SqliteTransaction transaction = connection.BeginTransaction(deferred: true);
-        NamedRows names = ReadNames(details: false);
-        IEnumerable<Observation> single = new ObservationSums(connection, path, window).Read()
-            .Select(row => names.Observation(row.Actor, row.Event, row.Place, row.Outcome, row.Denial, row.PassesRole, row.Tally));
-        return new LedgerView(window, [.. single, .. Shared(names, [], window, "0, target IN (SELECT id FROM target WHERE roles > 0)", "")], [], Coverage(window), Lost());
+        NamedRows names = ReadNames(details);
+        IEnumerable<Observation> single = new ObservationSums(connection, path, window, details).Read().Select(names.Observation);
+        return new LedgerView(window, [.. single, .. Shared(names, [], window, details ? "0, target" : HandsRoles, "")], [], Coverage(window), Lost());
     }
 
     public LedgerView View(UsageWindow window, bool details, ActorChoice? choice = null)
@@ -90,7 +93,7 @@ internal sealed class LedgerReader(SqliteConnection connection)
             .ToDictionary(row => row.Id, row => row.Session);
 
         string days = $"BETWEEN {window.FirstDay.DayNumber} AND {window.LastDay.DayNumber}";
-        string detail = names.Details ? "circumstance, target" : "0, target IN (SELECT id FROM target WHERE roles > 0)";
+        string detail = names.Details ? "circumstance, target" : HandsRoles;
         IEnumerable<Observation> single = Rows(
             $"""
             SELECT actor, event, session, place, outcome, denial, {detail}, sum(count), min(first), max(last) FROM observation
@@ -185,33 +188,29 @@ internal sealed class LedgerReader(SqliteConnection connection)
 
         public bool Details { get; init; }
 
-        public Observation Observation(long actor, long kind, long place, int outcome, long denial, bool passesRole, Tally tally) =>
-            Observation(actor, kind, null, place, outcome, denial, passesRole) with
-            {
-                Count = tally.Count,
-                First = DateTimeOffset.FromUnixTimeSeconds(tally.First),
-                Last = DateTimeOffset.FromUnixTimeSeconds(tally.Last),
-            };
+        public Observation Observation(ObservationSum sum) =>
+            Observation(sum.Actor, sum.Event, null, sum.Place, sum.Outcome, sum.Denial, Circumstance.None, sum.Target, sum.Tally);
 
-        public Observation Observation(SqliteDataReader row, Dictionary<long, SessionIdentity> sessions, long count, long first, long last)
-        {
-            ImmutableArray<UsedResource> resources = Targets.GetValueOrDefault(row.GetInt64(7), []);
-            bool roles = Details ? resources.Any(resource => resource.Relation == ResourceRelation.Role) : row.GetInt64(7) != 0;
-            return Observation(
-                row.GetInt64(0), row.GetInt64(1), sessions.GetValueOrDefault(row.GetInt64(2)), row.GetInt64(3), row.GetInt32(4), row.GetInt64(5), roles) with
-            {
-                Circumstance = Circumstances.GetValueOrDefault(row.GetInt64(6)) ?? Circumstance.None,
-                Resources = resources,
-                Count = count,
-                First = DateTimeOffset.FromUnixTimeSeconds(first),
-                Last = DateTimeOffset.FromUnixTimeSeconds(last),
-            };
-        }
+        public Observation Observation(SqliteDataReader row, Dictionary<long, SessionIdentity> sessions, long count, long first, long last) => Observation(
+            row.GetInt64(0), row.GetInt64(1), sessions.GetValueOrDefault(row.GetInt64(2)), row.GetInt64(3), row.GetInt32(4), row.GetInt64(5),
+            Circumstances.GetValueOrDefault(row.GetInt64(6)) ?? Circumstance.None, row.GetInt64(7), new Tally(count, first, last));
 
-        private Observation Observation(long actor, long kindId, SessionIdentity? session, long placeId, int outcome, long denial, bool roles)
+        /// <param name="actor">The actor's row, as the next ones are rows.</param>
+        /// <param name="kindId">The event.</param>
+        /// <param name="session">The session.</param>
+        /// <param name="placeId">The place.</param>
+        /// <param name="outcome">The outcome.</param>
+        /// <param name="denial">The denial; 0 for none.</param>
+        /// <param name="circumstance">The circumstance.</param>
+        /// <param name="target">The target; without details only whether it hands roles over, as 1 or 0.</param>
+        /// <param name="tally">How often, first and last.</param>
+        private Observation Observation(
+            long actor, long kindId, SessionIdentity? session, long placeId, int outcome, long denial, Circumstance circumstance, long target, Tally tally)
         {
             EventKind kind = Events[kindId];
             Place place = Places[placeId];
+            ImmutableArray<UsedResource> resources = Details ? Targets.GetValueOrDefault(target, []) : [];
+            bool roles = Details ? resources.Any(resource => resource.Relation == ResourceRelation.Role) : target != 0;
             return new Observation
             {
                 Actor = Actors[actor],
@@ -229,9 +228,11 @@ internal sealed class LedgerReader(SqliteConnection connection)
                 // Asking for a session of a role hands it to nobody.
                 PassesRole = roles && kind.Source is not ("sts.amazonaws.com" or "signin.amazonaws.com"),
                 Denial = Denials.GetValueOrDefault(denial),
-                Count = 0,
-                First = default,
-                Last = default,
+                Circumstance = circumstance,
+                Resources = resources,
+                Count = tally.Count,
+                First = DateTimeOffset.FromUnixTimeSeconds(tally.First),
+                Last = DateTimeOffset.FromUnixTimeSeconds(tally.Last),
             };
         }
     }

@@ -10,7 +10,7 @@ internal sealed class ObservationSorter
     private readonly Dictionary<string, List<(string UniqueId, Observation One)>> former = new(StringComparer.Ordinal);
 
     /// <summary>Sorts all of them.</summary>
-    public ObservationSorter(IEnumerable<IamPrincipal> principals, IEnumerable<Observation> observations)
+    public ObservationSorter(IReadOnlyCollection<IamPrincipal> principals, IEnumerable<Observation> observations)
     {
         var index = new ActorIndex(principals);
         foreach (Observation one in observations)

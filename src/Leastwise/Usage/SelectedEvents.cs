@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Leastwise.Catalog;
 
@@ -13,7 +14,7 @@ internal sealed class SelectedEvents(LedgerView view)
     private readonly HashSet<string> reading = [.. view.DaysWithin.Where(day => day.Reads > 0).Select(day => day.AccountId)];
     private readonly HashSet<string> writing = [.. view.DaysWithin.Where(day => day.Writes > 0).Select(day => day.AccountId)];
     private readonly ImmutableHashSet<(string Account, string Prefix)> excludableSeen = view.Excludable;
-    private readonly Dictionary<(string Account, string Kind), Verdict.Unknown> verdicts = [];
+    private readonly ConcurrentDictionary<(string Account, string Kind), Verdict.Unknown> verdicts = [];
 
     /// <summary>The services whose management events a trail can leave out.</summary>
     public static ImmutableArray<string> Excludable { get; } = ["kms", "rds-data"];
@@ -39,10 +40,10 @@ internal sealed class SelectedEvents(LedgerView view)
     {
         if (!verdicts.TryGetValue((account, kind), out Verdict.Unknown? verdict))
         {
-            verdicts.Add((account, kind), verdict = new Verdict.Unknown(
+            verdicts[(account, kind)] = verdict = new Verdict.Unknown(
                 UnknownReason.KindNotSeen,
                 $"A trail can leave out {kind} events, and the logs of account {account} hold none.",
-                $"Let the trail record {kind} management events, or show by its event selectors that it does."));
+                $"Let the trail record {kind} management events, or show by its event selectors that it does.");
         }
 
         return verdict;

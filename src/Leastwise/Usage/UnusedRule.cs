@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Leastwise.Catalog;
 using Leastwise.Evaluation;
@@ -7,7 +8,8 @@ namespace Leastwise.Usage;
 
 /// <summary>
 /// When silence proves that a privilege was not used. The reasons against stand in a fixed order, so that the first that applies is given:
-/// those that no longer log would change come first. The choice is explained in <c>docs/decisions/0002-when-unused.md</c>.
+/// those that no longer log would change come first. The choice is explained in <c>docs/decisions/0002-when-unused.md</c>. Safe for any number of threads;
+/// verdicts that many privileges share are made once, or twice where two threads need one at the same time.
 /// </summary>
 internal sealed class UnusedRule(ActionCatalog catalog, LedgerView view)
 {
@@ -27,12 +29,12 @@ internal sealed class UnusedRule(ActionCatalog catalog, LedgerView view)
     private readonly Dictionary<string, ImmutableArray<string>> regions = view.DaysWithin
         .GroupBy(day => day.AccountId, day => day.Region, StringComparer.Ordinal)
         .ToDictionary(group => group.Key, group => group.Distinct().Order(StringComparer.Ordinal).ToImmutableArray(), StringComparer.Ordinal);
-    private readonly Dictionary<string, Verdict.Unknown> noLogs = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, Verdict.Unknown?> incompleteLogs = new(StringComparer.Ordinal);
-    private readonly Dictionary<int, Recording> recordings = [];
-    private readonly Dictionary<string, Verdict.Unknown> younger = new(StringComparer.Ordinal);
-    private readonly Dictionary<(string Account, string Region), Verdict.Unknown> regionNotCovered = [];
-    private readonly Dictionary<string, Verdict.Unused> unused = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Verdict.Unknown> noLogs = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Verdict.Unknown?> incompleteLogs = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<int, Recording> recordings = [];
+    private readonly ConcurrentDictionary<string, Verdict.Unknown> younger = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(string Account, string Region), Verdict.Unknown> regionNotCovered = [];
+    private readonly ConcurrentDictionary<string, Verdict.Unused> unused = new(StringComparer.Ordinal);
 
     /// <summary>The verdict on a granted action without evidence of use.</summary>
     public Verdict Of(IamPrincipal principal, CatalogAction action, PrincipalGrants grants, EvidenceBook book)
@@ -144,7 +146,7 @@ internal sealed class UnusedRule(ActionCatalog catalog, LedgerView view)
     {
         if (!incompleteLogs.TryGetValue(logs.AccountId, out Verdict.Unknown? known))
         {
-            incompleteLogs.Add(logs.AccountId, known = Incomplete(logs));
+            incompleteLogs[logs.AccountId] = known = Incomplete(logs);
         }
 
         return known;
@@ -155,8 +157,8 @@ internal sealed class UnusedRule(ActionCatalog catalog, LedgerView view)
         if (!younger.TryGetValue(principal.Arn, out Verdict.Unknown? verdict))
         {
             string since = principal.Created is DateTimeOffset date ? $"was made on {date.UtcDateTime:yyyy-MM-dd}" : "has no date of creation in the account file";
-            younger.Add(principal.Arn, verdict = new Verdict.Unknown(
-                UnknownReason.YoungerThanWindow, $"The principal {since}; the window begins on {window.FirstDay:yyyy-MM-dd}.", "Wait until it has existed for the length of the window."));
+            younger[principal.Arn] = verdict = new Verdict.Unknown(
+                UnknownReason.YoungerThanWindow, $"The principal {since}; the window begins on {window.FirstDay:yyyy-MM-dd}.", "Wait until it has existed for the length of the window.");
         }
 
         return verdict;
@@ -166,8 +168,8 @@ internal sealed class UnusedRule(ActionCatalog catalog, LedgerView view)
     {
         if (!unused.TryGetValue(account, out Verdict.Unused? verdict))
         {
-            unused.Add(account, verdict = new Verdict.Unused(
-                $"The logs of account {account} reach over the whole window, {logs.Days.Count(day => day >= window.FirstDay && day <= window.LastDay)} days with events, and would have shown its use in {string.Join(", ", regions.GetValueOrDefault(account, []))}."));
+            unused[account] = verdict = new Verdict.Unused(
+                $"The logs of account {account} reach over the whole window, {logs.Days.Count(day => day >= window.FirstDay && day <= window.LastDay)} days with events, and would have shown its use in {string.Join(", ", regions.GetValueOrDefault(account, []))}.");
         }
 
         return verdict;

@@ -8,7 +8,7 @@ namespace Leastwise.Usage;
 
 /// <summary>
 /// Puts what is granted against what was used. What the ledger holds is read and sorted once; a principal is judged when it is asked for, so that all of
-/// a large account need not lie in memory together.
+/// a large account need not lie in memory together. Principals can be judged by any number of threads at once.
 /// </summary>
 public sealed class UsageAnalysis
 {
@@ -271,7 +271,7 @@ public sealed class UsageAnalysis
         SessionGraph sessions = graph;
         if (closer is not null && grants.Principal is IamRole)
         {
-            LedgerView near = closer(grants.Principal);
+            LedgerView near = Near(closer, grants.Principal);
             sessions = graph.With(near.Issued);
             calls = new ObservationSorter([grants.Principal], near.Observations).CallsOf(grants.Principal);
         }
@@ -287,6 +287,15 @@ public sealed class UsageAnalysis
         }
 
         return [.. ids.Select(id => Ungranted(grants, catalog.Actions[id], book, users.Of(id)))];
+    }
+
+    /// <summary>A principal's calls with their sessions; one thread asks the ledger at a time.</summary>
+    private LedgerView Near(Func<IamPrincipal, LedgerView> read, IamPrincipal principal)
+    {
+        lock (sorted)
+        {
+            return read(principal);
+        }
     }
 
     private static PrivilegeUsage Ungranted(PrincipalGrants grants, CatalogAction action, EvidenceBook book, ImmutableArray<UsedBy> by)

@@ -4,15 +4,15 @@ using SQLitePCL;
 
 namespace Leastwise.Usage.Storage;
 
-/// <summary>Calls of an actor that are summed over sessions and days.</summary>
+/// <summary>Calls of an actor that are summed over sessions, circumstances and days. Without details, the target is 1 where a role is handed over, else 0.</summary>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct ObservationSum(long Actor, long Event, long Place, int Outcome, long Denial, bool PassesRole, Tally Tally);
+internal readonly record struct ObservationSum(long Actor, long Event, long Place, int Outcome, long Denial, long Target, Tally Tally);
 
 /// <summary>
 /// Sums every observation of a window over sessions and days. Rows lie by actor and event, so only the few sums of one event are open at a time; SQLite itself
 /// would sort millions of rows, as sessions stand before places in their order. A ledger in a file is read from both ends of its actors at once.
 /// </summary>
-internal sealed class ObservationSums(SqliteConnection connection, string? path, UsageWindow window)
+internal sealed class ObservationSums(SqliteConnection connection, string? path, UsageWindow window, bool details)
 {
     /// <summary>Below so many actors a second connection costs more than it brings.</summary>
     private const int WorthSplitting = 64;
@@ -20,7 +20,7 @@ internal sealed class ObservationSums(SqliteConnection connection, string? path,
     /// <summary>The sums, by actor and event.</summary>
     public List<ObservationSum> Read()
     {
-        HashSet<long> withRoles = RoleTargets();
+        HashSet<long> withRoles = details ? [] : RoleTargets();
         long? middle = path is null ? null : Middle();
         if (middle is null || path is null)
         {
@@ -40,11 +40,11 @@ internal sealed class ObservationSums(SqliteConnection connection, string? path,
     private List<ObservationSum> Read(SqliteConnection from, string actors, HashSet<long> withRoles)
     {
         var sums = new List<ObservationSum>();
-        var open = new Dictionary<(long Place, long Outcome, long Denial, bool Passes), Tally>();
+        var open = new Dictionary<(long Place, long Outcome, long Denial, long Target), Tally>();
         long actor = -1, kind = -1;
         void Close()
         {
-            sums.AddRange(open.Select(sum => new ObservationSum(actor, kind, sum.Key.Place, (int)sum.Key.Outcome, sum.Key.Denial, sum.Key.Passes, sum.Value)));
+            sums.AddRange(open.Select(sum => new ObservationSum(actor, kind, sum.Key.Place, (int)sum.Key.Outcome, sum.Key.Denial, sum.Key.Target, sum.Value)));
             open.Clear();
         }
 
@@ -66,9 +66,9 @@ internal sealed class ObservationSums(SqliteConnection connection, string? path,
                     (actor, kind) = (rowActor, rowKind);
                 }
 
-                bool passes = withRoles.Count > 0 && withRoles.Contains(raw.sqlite3_column_int64(rows, 5));
+                long target = details ? raw.sqlite3_column_int64(rows, 5) : withRoles.Count > 0 && withRoles.Contains(raw.sqlite3_column_int64(rows, 5)) ? 1 : 0;
                 ref Tally tally = ref CollectionsMarshal.GetValueRefOrAddDefault(
-                    open, (raw.sqlite3_column_int64(rows, 2), raw.sqlite3_column_int64(rows, 3), raw.sqlite3_column_int64(rows, 4), passes), out _);
+                    open, (raw.sqlite3_column_int64(rows, 2), raw.sqlite3_column_int64(rows, 3), raw.sqlite3_column_int64(rows, 4), target), out _);
                 tally = tally.Plus(new Tally(raw.sqlite3_column_int64(rows, 6), raw.sqlite3_column_int64(rows, 7), raw.sqlite3_column_int64(rows, 8)));
             }
 
