@@ -7,6 +7,9 @@ namespace Leastwise.Usage;
 /// <remarks>Source: "Logging data events", AWS CloudTrail User Guide.</remarks>
 internal static class DataContainer
 {
+    /// <summary>Stands for the containers of a type of which a ledger holds so many that it does not tell them apart.</summary>
+    public const string Any = "*";
+
     private const string S3 = "arn:aws:s3:::";
 
     /// <summary>Types and containers, each pair once.</summary>

@@ -37,6 +37,11 @@ internal sealed class DataEvidence(Coverage coverage, UsageWindow window)
             return $"It is a data event; the logs of account {account} hold some for {types}, but no {(reading ? "reading" : "writing")} ones over the whole window.";
         }
 
+        if (right.Any(data => data.Container == DataContainer.Any))
+        {
+            return $"It is a data event; the logs of account {account} hold some for so many different resources of {types} that the ledger does not tell them apart.";
+        }
+
         return grants[action] is Grant grant && grant.Allows.All(allow => LiesWithin(allow.Statement.Resources, right))
             ? null
             : $"It is a data event; the logs of account {account} show those of {Containers(right)} only, and the grant reaches further.";

@@ -106,6 +106,49 @@ public sealed class LedgerExactnessTests
     }
 
     [Fact]
+    public void Of_a_type_of_which_data_events_name_too_many_resources_none_is_told_apart()
+    {
+        const int Queues = 20_010;
+        string[] records = [.. Enumerable.Range(0, Queues).Select(i => Queue(i, $"q{i}")), .. LedgerFixture.Objects(20, seed: 5)];
+        using var folder = new TemporaryFolder();
+        using var whole = Ledger.InMemory();
+        whole.Ingest([LedgerFixture.WriteLog(folder, "whole.json", records, packed: false)]);
+        string[] data = DataOf(whole);
+        data.Length.ShouldBe(5 + 20, "a row a day for all queues, and one for each bucket of a day");
+        data.Where(line => line.Contains("AWS::SQS::Queue", StringComparison.Ordinal)).ShouldAllBe(line => line.Contains("\"container\":\"*\"", StringComparison.Ordinal));
+        data.ShouldContain(line => line.Contains($"\"writes\":{Queues / 5}", StringComparison.Ordinal));
+
+        using var parts = Ledger.Open(folder.PathOf("parts.ledger"));
+        foreach (int part in (int[])[1, 0])
+        {
+            parts.Ingest([LedgerFixture.WriteLog(folder, $"{part}.json", records.Where((_, i) => i % 2 == part), packed: true)]);
+        }
+
+        LedgerFixture.Events(parts).ShouldBe(LedgerFixture.Events(whole));
+        using var merged = Ledger.InMemory();
+        using (var days = Ledger.Open(folder.PathOf("days.ledger")))
+        {
+            days.Ingest([LedgerFixture.WriteLog(folder, "days.json", records.Where((_, i) => i % 5 > 1), packed: true)]);
+            DataOf(days).Length.ShouldBeGreaterThan(Queues / 2);
+            merged.Ingest([LedgerFixture.WriteLog(folder, "others.json", records.Where((_, i) => i % 5 <= 1), packed: true)]);
+        }
+
+        merged.Merge(folder.PathOf("days.ledger"));
+        DataOf(merged).Where(line => line.Contains("AWS::SQS::Queue", StringComparison.Ordinal)).ShouldBe(data.Where(line => line.Contains("AWS::SQS::Queue", StringComparison.Ordinal)));
+        whole.Verify().ShouldBeEmpty();
+        merged.Verify().ShouldBeEmpty();
+
+        static string Queue(int i, string name) => $$$"""{"userIdentity":{"type":"IAMUser","principalId":"AIDAQ","arn":"arn:aws:iam::111111111111:user/q","accountId":"111111111111","userName":"q"},"eventSource":"sqs.amazonaws.com","eventName":"SendMessage","eventTime":"2026-01-0{{{(i % 5) + 1}}}T00:00:00Z","awsRegion":"eu-west-1","eventID":"{{{new Guid(i, 9, 9, 0, 0, 0, 0, 0, 0, 0, 0)}}}","eventType":"AwsApiCall","recipientAccountId":"111111111111","eventCategory":"Data","readOnly":false,"resources":[{"type":"AWS::SQS::Queue","ARN":"arn:aws:sqs:eu-west-1:111111111111:{{{name}}}"}]}""";
+
+        static string[] DataOf(Ledger ledger)
+        {
+            using var output = new MemoryStream();
+            ledger.ExportLines(output, ["data-events"]);
+            return System.Text.Encoding.UTF8.GetString(output.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        }
+    }
+
+    [Fact]
     public void A_damaged_ledger_does_not_verify()
     {
         using var folder = new TemporaryFolder();

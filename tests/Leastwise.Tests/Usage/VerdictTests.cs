@@ -49,6 +49,23 @@ public sealed class VerdictTests
         (actor.Used + actor.Unused + actor.Unknown).ShouldBe(actor.Granted);
     }
 
+    [Fact]
+    public void Data_events_that_are_not_told_apart_prove_nothing_of_one_resource()
+    {
+        using var folder = new TemporaryFolder();
+        JsonNode user = JsonNode.Parse("""{"allow":"s3:GetObject"}""") ?? throw new InvalidOperationException("It is JSON.");
+        AuthorizationDetails details = AuthorizationDetailsReader.Read([folder.Write("iam.json", Account(user))]);
+        using var ledger = Ledger.InMemory();
+        ledger.Ingest([LedgerFixture.WriteLog(folder, "log.json", Enumerable.Range(1, 10).Select(day =>
+            $$"""{"eventID":"day-{{day}}","eventTime":"2026-01-{{day:00}}T08:00:00Z","eventSource":"s3.amazonaws.com","eventName":"GetObject","eventType":"AwsApiCall","eventCategory":"Data","readOnly":true,"awsRegion":"us-east-1","recipientAccountId":"111111111111","userIdentity":{"type":"AWSService","invokedBy":"config.amazonaws.com"},"resources":[{"type":"AWS::S3::Object","ARN":"*"}]}"""), packed: false)]);
+
+        UsageResult result = UsageAnalysis.Run(
+            ActionCatalog.Default, details.Accounts, null, Calculator, ledger, UsageWindow.Days(new DateOnly(2026, 1, 1), new DateOnly(2026, 1, 10), asked: true));
+
+        result.Actors.ShouldHaveSingleItem().Privileges.Single(one => one.Action.FullName == "s3:GetObject").Verdict
+            .ShouldBeOfType<Verdict.Unknown>().Because.ShouldContain("does not tell them apart");
+    }
+
     private static string Account(JsonNode one) => $$"""
         {"UserDetailList":[{"Path":"/","UserName":"u","UserId":"{{(string?)one["accountFileId"] ?? "AIDAEXAMPLE"}}","Arn":"arn:aws:iam::111111111111:user/u",
           "CreateDate":"{{(string?)one["created"] ?? "2025-01-01T00:00:00Z"}}","GroupList":[],"AttachedManagedPolicies":[],

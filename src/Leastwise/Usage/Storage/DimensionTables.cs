@@ -19,6 +19,7 @@ internal sealed class DimensionTables(SqliteConnection connection) : IDisposable
 
     private readonly List<int> actorRows = [0], sessionRows = [0], eventRows = [0], placeRows = [0], denialRows = [0], circumstanceRows = [0], targetRows = [0];
     private readonly List<int[]> containerRows = [[]];
+    private readonly ContainerBound bound = new(connection);
 
     /// <summary>The keys of actors with new sessions.</summary>
     private readonly Dictionary<int, byte[]> actorKeys = [];
@@ -43,7 +44,7 @@ internal sealed class DimensionTables(SqliteConnection connection) : IDisposable
         Take(names.Denials, denialRows, d => IdOf(d));
         Take(names.Circumstances, circumstanceRows, c => (int)circumstances.IdOf(c.Mfa, c.VpcEndpoint, c.Network));
         Take(names.Targets, targetRows, IdOf);
-        Take(names.Containers, containerRows, list => [.. list.Containers.Select(one => (int)containers.IdOf(one.Type, one.Container))]);
+        TakeContainers(names.Containers.TakeFresh());
     }
 
     /// <summary>The same with the ledger's numbers.</summary>
@@ -78,6 +79,21 @@ internal sealed class DimensionTables(SqliteConnection connection) : IDisposable
         foreach (Dimension one in (Dimension[])[actors, sessions, events, places, denials, circumstances, targets, containers])
         {
             one.Dispose();
+        }
+    }
+
+    private void TakeContainers(List<(int Id, ContainerList Content)> fresh)
+    {
+        Take(fresh, containerRows, list => [.. list.Containers.Select(one => (int)containers.IdOf(one.Type, bound.Kept(one.Type, one.Container)))]);
+        if (fresh.Count > 0 && bound.Settle() is { Count: > 0 } joined)
+        {
+            foreach (int[] rows in containerRows)
+            {
+                for (int i = 0; i < rows.Length; i++)
+                {
+                    rows[i] = joined.GetValueOrDefault(rows[i], rows[i]);
+                }
+            }
         }
     }
 

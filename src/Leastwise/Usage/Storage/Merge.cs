@@ -31,6 +31,7 @@ internal sealed class Merge(LedgerConnections connections, string source)
             (long added, long known) = ChooseDays();
             MapNames();
             CopyFacts();
+            _ = new ContainerBound(main).Settle();
             SettleResources();
             foreach (string table in (string[])["taken", "map_actor", "map_session", "map_event", "map_place", "map_denial", "map_circumstance", "map_target", "map_container"])
             {
