@@ -21,7 +21,9 @@ internal static class CredentialsExposure
             title: $"{subject.Words} can obtain credentials: {held.Words}",
             explanation: $"{worst.Action.FullName} gives {list[worst.Action.Id].Gives}. {subject.Words} holds it without limit to a resource, by {held.By}. "
                 + "Credentials taken once work on when the way to them is closed.",
-            recommendation: "Allow these only on the resources that the work needs, and the ones for users only on the caller's own user.",
+            recommendation: held.Supports.All(support => support.Action.Resources.IsEmpty)
+                ? "AWS takes no resource for these: take away what was not used, and limit what the credentials open by the other privileges of whoever gets them."
+                : "Allow these only on the resources that the work needs, and the ones for users only on the caller's own user.",
             held.Names,
             held.Statements,
             held.Sentences);

@@ -7,6 +7,7 @@ namespace Leastwise.Risks;
 internal static class InfrastructureModification
 {
     private const int MostLookedUp = 50;
+    private const int MostNamed = 4;
 
     /// <summary>At most one finding for a principal, with the number of privileges.</summary>
     public static Finding? Find(Subject subject)
@@ -22,12 +23,13 @@ internal static class InfrastructureModification
         // Thousands of privileges rest on a few statements; what limits them is looked up for some.
         StatementSource[] giving = [.. subject.Context.WideStatements(subject.Grants, subject.Principal).Where(source => subject.Context.ActionsOf(source.Statement).Overlaps(all))];
         var some = new ListedActions.Held([.. all.Take(MostLookedUp).Select(id => subject.SupportOf(subject.Context.Catalog.Actions[id])).OfType<Support>()]);
-        string privileges = held.Names.Length == 1 ? "1 privilege" : $"{held.Names.Length} privileges";
+        // A few are named, so that nobody needs to look them up.
+        string privileges = held.Names.Length <= MostNamed ? $": {ConditionWords.List(held.Names)}" : $", with {held.Names.Length} privileges";
         return subject.Finding(
             Risk.InfrastructureModification,
             Severity.Low,
             detail: "",
-            title: $"{subject.Words} changes resources without limit to a resource, with {privileges}",
+            title: $"{subject.Words} changes resources without limit to a resource{privileges}",
             explanation: $"These change or delete resources and could be limited to some, but are held on all: {held.Services}. They are given by {SupportWords.Names([.. giving])}.",
             recommendation: "Where the work is on known resources, name them; take away what was not used.",
             held.Names,

@@ -30,9 +30,21 @@ internal static class PrivilegeEscalation
     {
         _ when path.Id is "sts-003" => "If that is not meant, take the principal out of the role's trust policy, or ask for MFA there.",
         _ when path.Id is "sts-001" or "sts-002" => "If that is not meant, limit sts:AssumeRole to the roles that are needed, or name the trusted principals in the role's trust policy.",
-        EscalationCategory.SelfEscalation => $"Take {path.Requires[0]} away, or allow it only where a permissions boundary keeps the result harmless.",
+        EscalationCategory.SelfEscalation => Raising(path.Requires[0]),
         EscalationCategory.PrincipalAccess => $"Take {path.Requires[0]} away, or limit it to the principal's own user or to resources without rights.",
         EscalationCategory.NewPassRole => $"Limit iam:PassRole to the roles that the work needs and to the service with iam:PassedToService, or take {path.Requires.First(action => action != "iam:PassRole")} away.",
         _ => $"Limit {path.Requires[0]} to resources whose role holds no more than this principal does, or take it away.",
+    };
+
+    // iam:PermissionsBoundary is a key of the privileges on one user or role, and not of those on policies and groups ("Actions, resources, and condition keys for IAM").
+    private static string Raising(string action) => action switch
+    {
+        "iam:PutUserPolicy" or "iam:AttachUserPolicy" or "iam:PutRolePolicy" or "iam:AttachRolePolicy" =>
+            $"Take {action} away, or allow it only on users and roles that have a permissions boundary, by a condition on iam:PermissionsBoundary.",
+        "iam:CreatePolicyVersion" or "iam:SetDefaultPolicyVersion" => $"Take {action} away, or name in Resource policies that neither the principal itself nor anybody stronger holds.",
+        "iam:AttachGroupPolicy" or "iam:PutGroupPolicy" => $"Take {action} away, or name in Resource groups that the principal is no member of.",
+        "iam:AddUserToGroup" => $"Take {action} away, or name in Resource groups that give no more than the principal has.",
+        "iam:DeleteUserPermissionsBoundary" => $"Take {action} away, and deny it to everybody but administrators.",
+        _ => $"Take {action} away and leave it to those who administer Identity Center.",
     };
 }

@@ -120,12 +120,13 @@ internal sealed class Subject(IamPrincipal principal, AccountIndex account, Prin
         RiskKind kind, Severity severity, string detail, string title, string explanation, string recommendation,
         IEnumerable<string> actions, IEnumerable<StatementSource> statements, IEnumerable<string>? conditions = null, string? pathId = null) => new()
         {
-            Id = FindingId.Of(kind, About, detail),
+            // AWS's policies have the same ARN in every account.
+            Id = FindingId.Of(kind, Policy is { Kind: PolicyKind.AwsManaged } ? $"{About} {principal.AccountId}" : About, detail),
             Kind = kind.Kind,
             Severity = severity,
             Title = title,
             Explanation = context.Kept(explanation),
-            Recommendation = recommendation,
+            Recommendation = Advice(kind, recommendation),
             Principal = About,
             Scope = Policy is null ? FindingScope.Principal : FindingScope.Policy,
             AccountId = principal.AccountId,
@@ -135,6 +136,15 @@ internal sealed class Subject(IamPrincipal principal, AccountIndex account, Prin
             Conditions = conditions is ImmutableArray<string> kept ? kept : [.. (conditions ?? []).Distinct(StringComparer.Ordinal).Select(context.Kept)],
             PathId = pathId,
         };
+
+    // What nobody can edit must be replaced, or changed elsewhere.
+    private string Advice(RiskKind kind, string recommendation) => this switch
+    {
+        { Policy.Kind: PolicyKind.AwsManaged } when kind != Risk.FullAdministrator => context.Kept($"AWS's policies cannot be changed: attach one of your own in its place. {recommendation}"),
+        { Policy: null } when principal is IamRole && principal.Path.StartsWith("/aws-reserved/sso.amazonaws.com/", StringComparison.Ordinal) =>
+            context.Kept($"Identity Center keeps this role: change its permission set there. {recommendation}"),
+        _ => recommendation,
+    };
 
     /// <summary>The statements, each once. Hundreds of privileges rest on the same few, so the same object is seen before places are compared.</summary>
     public static ImmutableArray<StatementSource> Distinct(IEnumerable<StatementSource> statements)

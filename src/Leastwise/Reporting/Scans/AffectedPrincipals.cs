@@ -3,11 +3,11 @@ using Leastwise.Risks;
 namespace Leastwise.Reporting.Scans;
 
 /// <summary>Finds for a finding on a policy the principals that it is real for: those with a finding of that kind, or path, by a statement of the policy.</summary>
-/// <remarks>A full administrator's other risks are not listed one by one, so being one stands for all kinds.</remarks>
+/// <remarks>AWS's policies have the same ARN in every account, so the account counts too. A full administrator's other risks are not listed one by one, so being one stands for all kinds.</remarks>
 internal sealed class AffectedPrincipals
 {
     private const string Everything = "FullAdministrator";
-    private readonly Dictionary<(string Policy, string Kind, string? Path), List<(string Principal, FindingUsage? Usage)>> known = [];
+    private readonly Dictionary<(string Account, string Policy, string Kind, string? Path), List<(string Principal, FindingUsage? Usage)>> known = [];
 
     public AffectedPrincipals(IEnumerable<(Finding Finding, FindingUsage? Usage)> findings)
     {
@@ -20,7 +20,7 @@ internal sealed class AffectedPrincipals
 
             foreach (string policy in finding.Statements.Select(source => PolicyIdentity.Of(source.Policy)).Distinct(StringComparer.Ordinal))
             {
-                (string, string, string?) key = (policy, finding.Kind, finding.PathId);
+                (string, string, string, string?) key = (finding.AccountId, policy, finding.Kind, finding.PathId);
                 if (!known.TryGetValue(key, out List<(string, FindingUsage?)>? principals))
                 {
                     known.Add(key, principals = []);
@@ -33,8 +33,8 @@ internal sealed class AffectedPrincipals
 
     public IReadOnlyList<(string Principal, FindingUsage? Usage)> Of(Finding ofPolicy)
     {
-        List<(string, FindingUsage?)> same = known.GetValueOrDefault((ofPolicy.Principal, ofPolicy.Kind, ofPolicy.PathId)) ?? [];
-        return ofPolicy.Kind != Everything && known.TryGetValue((ofPolicy.Principal, Everything, null), out List<(string, FindingUsage?)>? administrators)
+        List<(string, FindingUsage?)> same = known.GetValueOrDefault((ofPolicy.AccountId, ofPolicy.Principal, ofPolicy.Kind, ofPolicy.PathId)) ?? [];
+        return ofPolicy.Kind != Everything && known.TryGetValue((ofPolicy.AccountId, ofPolicy.Principal, Everything, null), out List<(string, FindingUsage?)>? administrators)
             ? [.. same, .. administrators]
             : same;
     }
