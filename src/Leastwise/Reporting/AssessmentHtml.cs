@@ -7,5 +7,5 @@ public static class AssessmentHtml
 {
     /// <summary>Writes <c>report.html</c> in UTF-8. The stream stays open.</summary>
     public static void Write(Assessment assessment, Stream stream, CustomPages? custom = null) =>
-        new PageFile(assessment.Name, PageSources.Report, "report.json beside it", data => PageData.WriteJson(assessment, custom ?? CustomPages.None, data)).Write(stream);
+        new PageFile(assessment.Name, PageSources.Report, "report.json beside it", () => PageData.PartsOf(assessment, custom ?? CustomPages.None)).Write(stream);
 }

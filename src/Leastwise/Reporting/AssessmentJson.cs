@@ -56,21 +56,26 @@ public static class AssessmentJson
     }
 
     /// <summary>Writes the members <c>policies</c>, <c>paths</c> and <c>trimRule</c>.</summary>
-    internal static void WriteParts(Utf8JsonWriter json, Assessment assessment)
+    private static void WriteParts(Utf8JsonWriter json, Assessment assessment)
     {
         json.WritePropertyName("policies");
         JsonSerializer.Serialize(json, assessment.Policies, ReportJsonContext.Default.ImmutableArrayAssessedPolicy);
+        WritePaths(json, assessment.Paths);
+        json.WriteString("trimRule", assessment.TrimRule);
+    }
+
+    /// <summary>Writes the member <c>paths</c>.</summary>
+    internal static void WritePaths(Utf8JsonWriter json, AssessedPaths? paths)
+    {
         json.WritePropertyName("paths");
-        if (assessment.Paths is { } paths)
-        {
-            JsonSerializer.Serialize(json, paths, ReportJsonContext.Default.AssessedPaths);
-        }
-        else
+        if (paths is null)
         {
             json.WriteNullValue();
         }
-
-        json.WriteString("trimRule", assessment.TrimRule);
+        else
+        {
+            JsonSerializer.Serialize(json, paths, ReportJsonContext.Default.AssessedPaths);
+        }
     }
 
     private static void FlushIfFull(Utf8JsonWriter json)

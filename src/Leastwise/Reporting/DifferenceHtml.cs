@@ -9,7 +9,7 @@ public static class DifferenceHtml
 {
     /// <summary>Writes the page in UTF-8. The stream stays open.</summary>
     public static void Write(ReportDifference difference, Stream stream) => new PageFile(
-        $"What changed: {difference.Old.Name} to {difference.New.Name}", PageSources.Difference, "the same with --format markdown", data => WriteJson(difference, data)).Write(stream);
+        $"What changed: {difference.Old.Name} to {difference.New.Name}", PageSources.Difference, "the same with --format markdown", () => [Task.Run(() => PagePart.Of("data", data => WriteJson(difference, data)))]).Write(stream);
 
     private static void WriteJson(ReportDifference difference, Stream stream)
     {

@@ -30,11 +30,16 @@ internal static class PrincipalJson
     }
 
     /// <summary>What stands around the verdicts: policies, trust, who was behind sessions; members of an object that is open.</summary>
-    public static void WriteAround(Utf8JsonWriter json, AssessedPrincipal principal)
+    private static void WriteAround(Utf8JsonWriter json, AssessedPrincipal principal)
     {
         WritePolicies(json, principal);
         WriteOrigins(json, principal.Origins);
-        if (principal.Trim is { } trim)
+        WriteTrim(json, principal.Trim);
+    }
+
+    public static void WriteTrim(Utf8JsonWriter json, AssessedTrim? trim)
+    {
+        if (trim is not null)
         {
             json.WritePropertyName("trim");
             JsonSerializer.Serialize(json, trim, ReportJsonContext.Default.AssessedTrim);
@@ -199,7 +204,7 @@ internal static class PrincipalJson
         json.WriteString("trust", principal.Trust);
     }
 
-    private static void WriteOrigins(Utf8JsonWriter json, ImmutableArray<SessionTrace> origins)
+    public static void WriteOrigins(Utf8JsonWriter json, ImmutableArray<SessionTrace> origins)
     {
         json.WriteStartArray("origins");
         foreach (SessionTrace origin in origins)

@@ -1,7 +1,6 @@
-using System.IO.Compression;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
+using Leastwise.Tests.Reporting;
 
 namespace Leastwise.Tests.Cli;
 
@@ -54,18 +53,9 @@ public sealed class FaultCaseTests : IDisposable
     {
         Texts(one, "pageLacks").ShouldAllBe(text => !page.Contains(text));
         page.Length.ShouldBeLessThan((int?)one["pageAtMost"] ?? int.MaxValue);
-        string data = Unpacked(page);
+        string data = PageParts.All(page);
         Texts(one, "dataHas").ShouldAllBe(text => data.Contains(text));
         Texts(one, "dataLacks").ShouldAllBe(text => !data.Contains(text));
-    }
-
-    /// <summary>The data that the page carries: the longest run of base64 in it.</summary>
-    private static string Unpacked(string page)
-    {
-        string packed = Regex.Matches(page, "[A-Za-z0-9+/=]{200,}").Select(match => match.Value).MaxBy(text => text.Length)!;
-        using var gzip = new GZipStream(new MemoryStream(Convert.FromBase64String(packed)), CompressionMode.Decompress);
-        using var reader = new StreamReader(gzip);
-        return reader.ReadToEnd();
     }
 
     private static string[] Texts(JsonNode one, string name) => [.. (one[name]?.AsArray() ?? []).Select(text => (string)text!)];

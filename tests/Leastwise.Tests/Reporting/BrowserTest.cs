@@ -36,7 +36,7 @@ public abstract class BrowserTest(ChromiumBrowser chromium) : IAsyncLifetime
     private protected Task<IPage> Open(Assessment assessment, string hash = "", CustomPages? custom = null, BrowserNewContextOptions? options = null) =>
         OpenFile(Folder.Write("report.html", AssessmentHtmlTests.Html(assessment, custom)), hash, options);
 
-    /// <summary>Opens a page and waits until it has drawn itself.</summary>
+    /// <summary>Opens a page and waits until it has drawn itself and, where it is a report, unpacked all of its parts.</summary>
     private protected async Task<IPage> OpenFile(string path, string hash = "", BrowserNewContextOptions? options = null)
     {
         Skip.If(chromium.Browser is null, ChromiumBrowser.NotFound);
@@ -56,6 +56,7 @@ public abstract class BrowserTest(ChromiumBrowser chromium) : IAsyncLifetime
         };
         await page.GotoAsync(own + hash);
         await page.Locator("main h1").WaitForAsync();
+        await Until(page, "() => !document.getElementById('data-overview') || document.documentElement.dataset.unpacked === 'all'");
         return page;
     }
 

@@ -1,43 +1,48 @@
+using System.Collections.Immutable;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace Leastwise.Reporting.Page;
 
-/// <summary>The assessment as the page's script reads it: compact JSON.</summary>
+/// <summary>
+/// The assessment as the page's script reads it: compact JSON in parts. The first is what the Overview shows, so that it is there at once; then the tables;
+/// then long texts, which only the page of one finding or policy needs. What repeats is written once and then spoken of by number, and what thousands of rows
+/// have in common is written by column.
+/// </summary>
 internal static class PageData
 {
-    /// <summary>Writes it.</summary>
-    public static void WriteJson(Assessment assessment, CustomPages custom, Stream stream)
-    {
-        using var json = new Utf8JsonWriter(new StreamBuffer(stream));
-        json.WriteStartObject();
-        json.WriteNumber("schemaVersion", JsonText.SchemaVersion);
-        json.WriteString("version", assessment.Version);
-        json.WriteString("catalogVersion", assessment.CatalogVersion);
-        json.WriteString("name", assessment.Name);
-        json.WriteWindow(assessment.Window);
-        json.WriteString("span", assessment.Window.InWords);
-        json.WriteString("firstDay", JsonText.Day(assessment.Window.FirstDay));
-        json.WriteNumber("days", assessment.Window.DayCount);
-        PrincipalJson.WriteCounts(json, assessment.Counts);
-        json.WriteStartArray("accounts");
-        foreach (AssessedAccount account in assessment.Accounts)
-        {
-            EvidenceJson.WriteAccount(json, account, assessment);
-        }
+    // No markup sees it: it is packed and in base64.
+    private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
-        json.WriteEndArray();
-        var actions = new PageActions(assessment);
-        actions.Write(json);
-        new PagePrincipals(actions).Write(json, assessment.Principals);
-        new PageFindings(actions).Write(json, assessment);
-        AssessmentJson.WriteParts(json, assessment);
-        json.WriteStartObject("custom");
-        json.WriteString("guidance", custom.Guidance);
-        json.WriteString("appendices", custom.Appendices);
-        json.WriteEndObject();
-        EvidenceJson.WriteStrangers(json, assessment.Strangers);
-        EvidenceJson.Write(json, assessment.Evidence);
-        EvidenceJson.WriteDiagnostics(json, "diagnostics", assessment.Diagnostics);
-        json.WriteEndObject();
+    /// <summary>Starts to pack all parts, as many at once as there are processors.</summary>
+    public static ImmutableArray<Task<PagePart>> PartsOf(Assessment assessment, CustomPages custom)
+    {
+        var people = new PagePeople(assessment.Principals);
+        var actions = Task.Run(() => new PageActions(assessment));
+        var findings = Then(actions, () => new PageFindings(actions.Result, people.Copy(), assessment));
+        return
+        [
+            Task.Run(() => Part("overview", json => PageOverview.Write(json, assessment, custom))),
+            Then(actions, () => Part("principals", json =>
+            {
+                actions.Result.Write(json);
+                new PagePrincipals(actions.Result).Write(json, assessment.Principals);
+            })),
+            Then(findings, () => Part("findings", findings.Result.Write)),
+            Task.Run(() => Part("policies", json => PagePolicies.Write(json, assessment, people.Copy()))),
+            Then(findings, () => Part("texts", findings.Result.WriteTexts)),
+            Task.Run(() => Part("documents", json => PagePolicies.WriteDocuments(json, assessment.Policies))),
+        ];
     }
+
+    // Nobody waits for another's result on a thread that could work.
+    private static Task<TNext> Then<T, TNext>(Task<T> first, Func<TNext> next) => first.ContinueWith(_ => next(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+
+    private static PagePart Part(string id, Action<Utf8JsonWriter> write) => PagePart.Of("data-" + id, stream =>
+    {
+        using var json = new Utf8JsonWriter(new StreamBuffer(stream), Compact);
+        json.WriteStartObject();
+        write(json);
+        json.WriteEndObject();
+    });
 }

@@ -1,4 +1,4 @@
-using System.IO.Compression;
+using System.Collections.Immutable;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
@@ -9,12 +9,13 @@ namespace Leastwise.Reporting.Page;
 /// <param name="Title">What the browser's window says.</param>
 /// <param name="Script">The script that draws the page.</param>
 /// <param name="Instead">What to read where scripts are not allowed.</param>
-/// <param name="WriteJson">Writes the value that the script draws.</param>
-internal sealed record PageFile(string Title, string Script, string Instead, Action<Stream> WriteJson)
+/// <param name="Parts">Starts to pack the value that the script draws; the parts stand in the page in this order.</param>
+internal sealed record PageFile(string Title, string Script, string Instead, Func<ImmutableArray<Task<PagePart>>> Parts)
 {
     /// <summary>Writes it in UTF-8. The stream stays open.</summary>
     public void Write(Stream stream)
     {
+        ImmutableArray<Task<PagePart>> parts = Parts();
         string style = PageSources.Style;
         string policy = $"default-src 'none'; style-src '{Hash(style)}'; script-src '{Hash(Script)}'; base-uri 'none'; form-action 'none'";
         using var writer = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true);
@@ -30,30 +31,41 @@ internal sealed record PageFile(string Title, string Script, string Instead, Act
             }
 
             writer.Write(markup[..open]);
-            writer.Write(markup[(open + 2)..close] switch
+            switch (markup[(open + 2)..close])
             {
-                "policy" => policy,
-                "title" => WebUtility.HtmlEncode(Legible.Plain(Title)),
-                "instead" => Instead,
-                "style" => style,
-                "data" => Pack(),
-                "script" => Script,
-                var place => throw new InvalidOperationException($"page.html has no such place: {place}."),
-            });
+                case "policy":
+                    writer.Write(policy);
+                    break;
+                case "title":
+                    writer.Write(WebUtility.HtmlEncode(Legible.Plain(Title)));
+                    break;
+                case "instead":
+                    writer.Write(Instead);
+                    break;
+                case "style":
+                    writer.Write(style);
+                    break;
+                case "data":
+                    WriteParts(writer, parts);
+                    break;
+                case "script":
+                    writer.Write(Script);
+                    break;
+                case var place:
+                    throw new InvalidOperationException($"page.html has no such place: {place}.");
+            }
+
             markup = markup[(close + 2)..];
         }
     }
 
-    /// <summary>The value as gzip in base64, so that no text of a policy or log stands in the markup.</summary>
-    private string Pack()
+    private static void WriteParts(TextWriter writer, ImmutableArray<Task<PagePart>> parts)
     {
-        using var packed = new MemoryStream();
-        using (var gzip = new GZipStream(packed, CompressionLevel.Optimal, leaveOpen: true))
+        for (int i = 0; i < parts.Length; i++)
         {
-            WriteJson(gzip);
+            writer.Write(i == 0 ? "" : "\n");
+            parts[i].GetAwaiter().GetResult().Write(writer);
         }
-
-        return Convert.ToBase64String(packed.GetBuffer(), 0, (int)packed.Length);
     }
 
     /// <summary>The hash by which a content security policy allows exactly this text and no other.</summary>

@@ -7,75 +7,147 @@ using Leastwise.Risks;
 
 namespace Leastwise.Reporting.Page;
 
-/// <summary>Findings as the page holds them: statements and long sentences once, privileges by number with a letter for their use.</summary>
-internal sealed class PageFindings(PageActions actions)
+/// <summary>Findings as the page holds them: columns of numbers, and each statement, sentence and list of privileges once.</summary>
+internal sealed class PageFindings
 {
-    private const int PrioritiesWritten = 12;
-    private readonly Interned<string> texts = new();
+    private readonly PagePeople people;
+    private readonly PolicyIds policies;
+    private readonly Dictionary<string, int> policyNumbers;
+    private readonly ImmutableArray<AssessedFinding> findings;
+    private readonly Interned<string> words = new(), texts = new();
+    private readonly Interned<(string Before, string? After)> titles = new();
+    private readonly InternedArrays usages = new(), lists = new();
     private readonly Interned<StatementSource> statements = new(new SamePlace());
+    private readonly Row[] rows;
 
-    public void Write(Utf8JsonWriter json, Assessment assessment)
+    /// <summary>Goes through all findings once.</summary>
+    public PageFindings(PageActions actions, PagePeople people, Assessment assessment)
     {
-        var policies = new PolicyIds(assessment.Policies);
-        json.WriteStartArray("findings");
-        foreach (AssessedFinding finding in assessment.Findings)
+        this.people = people;
+        findings = assessment.Findings;
+        policies = new PolicyIds(assessment.Policies);
+        policyNumbers = new Dictionary<string, int>(assessment.Policies.Length, StringComparer.Ordinal);
+        for (int i = 0; i < assessment.Policies.Length; i++)
         {
-            WriteFinding(json, finding, assessment.Window.DayCount);
+            _ = policyNumbers.TryAdd(assessment.Policies[i].Id, i);
         }
 
-        json.WriteEndArray();
-        json.WriteStrings("texts", [.. texts.Values]);
-        json.WriteStartArray("statements");
-        foreach (StatementSource source in statements.Values)
+        rows = new Row[findings.Length];
+        for (int i = 0; i < rows.Length; i++)
         {
-            json.WriteStartObject();
-            FindingJson.WriteStatement(json, source, policies);
-            json.WriteEndObject();
+            Finding finding = findings[i].Finding;
+            rows[i] = new Row(
+                words.NumberOf(finding.Kind),
+                words.NumberOf(finding.AccountId),
+                people.NumberOf(finding.Principal),
+                TitleOf(finding),
+                finding.PathId is { } path ? words.NumberOf(path) : -1,
+                UsageOf(findings[i].Usage, actions, assessment.Window.DayCount),
+                texts.NumberOf(finding.Explanation),
+                texts.NumberOf(finding.Recommendation),
+                StatementsOf(finding),
+                ConditionsOf(finding));
         }
-
-        json.WriteEndArray();
-        WritePriorities(json, assessment.Findings);
     }
 
-    private void WriteFinding(Utf8JsonWriter json, AssessedFinding assessed, int days)
+    /// <summary>Writes what the table of findings shows, and where to find the rest.</summary>
+    public void Write(Utf8JsonWriter json)
     {
-        Finding finding = assessed.Finding;
-        json.WriteStartObject();
-        json.WriteString("id", finding.Id);
-        json.WriteString("kind", finding.Kind);
-        json.WriteString("severity", JsonText.Word(finding.Severity));
-        json.WriteString("account", finding.AccountId);
-        json.WriteString("principal", finding.Principal);
-        json.WriteString("title", finding.Title);
-        json.WriteNumber("explanation", texts.NumberOf(finding.Explanation));
-        json.WriteNumber("recommendation", texts.NumberOf(finding.Recommendation));
-        json.WriteStartArray("actions");
-        foreach (string action in assessed.Usage.Listed)
+        json.WriteStartObject("columns");
+        json.WriteColumn("id", findings, one => one.Finding.Id);
+        json.WriteColumn("severity", findings, one => Severity.Critical - one.Finding.Severity);
+        json.WriteColumn("kind", rows, row => row.Kind);
+        json.WriteColumn("account", rows, row => row.Account);
+        json.WriteColumn("principal", rows, row => row.Principal);
+        json.WriteColumn("title", rows, row => row.Title);
+        json.WriteColumn("pathId", rows, row => row.Path);
+        json.WriteColumn("usage", rows, row => row.Usage);
+        json.WriteColumn("explanation", rows, row => row.Explanation);
+        json.WriteColumn("recommendation", rows, row => row.Recommendation);
+        json.WriteColumn("statements", rows, row => row.Statements);
+        json.WriteColumn("conditions", rows, row => row.Conditions);
+        json.WriteEndObject();
+        people.WriteOthers(json);
+        json.WriteColumn("words", words.Values, word => word);
+        json.WriteColumn("titles", titles.Values, (writer, title) =>
         {
-            json.WriteNumberValue(actions.NumberOf(action));
+            writer.WriteStartArray();
+            writer.WriteStringValue(title.Before);
+            if (title.After is { } after)
+            {
+                writer.WriteStringValue(after);
+            }
+
+            writer.WriteEndArray();
+        });
+        usages.Write(json, "usages");
+        lists.Write(json, "lists");
+        json.WriteColumn("policies", statements.Values, source => policies.Of(source.Policy) is { } id ? policyNumbers[id] : -1);
+        json.WriteColumn("places", statements.Values, source => source.Statement.Index);
+    }
+
+    /// <summary>Writes sentences and statements.</summary>
+    public void WriteTexts(Utf8JsonWriter json)
+    {
+        List<StatementSource> sources = statements.Values;
+        var said = new Interned<string>();
+        int NumberOf(string? text) => text is null ? -1 : said.NumberOf(text);
+        json.WriteColumn("texts", texts.Values, text => text);
+        json.WriteStartObject("statements");
+        json.WriteColumn("policy", sources, source => NumberOf(source.Policy.Name));
+        json.WriteColumn("policyKind", sources, source => NumberOf(JsonText.Word(source.Policy.Kind)));
+        json.WriteColumn("layer", sources, source => NumberOf(JsonText.Word(source.Layer)));
+        json.WriteColumn("viaGroup", sources, source => NumberOf(source.ViaGroup));
+        json.WriteColumn("sid", sources, source => NumberOf(source.Statement.Sid));
+        json.WriteColumn("file", sources, source => NumberOf(source.Statement.Position.File));
+        json.WriteColumn("line", sources, source => source.Statement.Position.Line);
+        json.WriteColumn("json", sources, source => NumberOf(policies.Texts.Of(source.Policy.Document, source.Statement.Index)));
+        json.WriteEndObject();
+        json.WriteColumn("said", said.Values, text => text);
+    }
+
+    // Thousands of titles differ only in whom they are about.
+    private int TitleOf(Finding finding)
+    {
+        ReadOnlySpan<char> arn = finding.Principal;
+        ReadOnlySpan<char> name = arn[(arn.LastIndexOfAny('/', ':') + 1)..];
+        int at = name.IsEmpty ? -1 : finding.Title.AsSpan().IndexOf(name);
+        return titles.NumberOf(at < 0 ? (finding.Title, null) : (finding.Title[..at], finding.Title[(at + name.Length)..]));
+    }
+
+    /// <summary>An array of cost, sentence, how many are not listed, a letter for the use of each that is listed, and these.</summary>
+    private int UsageOf(FindingUsage usage, PageActions actions, int days)
+    {
+        usages.Add(JsonText.Word(usage.Cost));
+        usages.Add(texts.NumberOf(usage.Sentence(days)));
+        usages.Add(usage.Unlisted);
+        usages.Add(Letters(usage));
+        foreach (string action in usage.Listed)
+        {
+            usages.Add(actions.NumberOf(action));
         }
 
-        json.WriteEndArray();
-        json.WriteString("use", Letters(assessed.Usage));
-        json.WriteNumber("unlisted", assessed.Usage.Unlisted);
-        json.WriteString("cost", JsonText.Word(assessed.Usage.Cost));
-        json.WriteNumber("sentence", texts.NumberOf(assessed.Usage.Sentence(days)));
-        json.WriteStartArray("statements");
-        foreach (StatementSource source in finding.Statements.Take(FindingFacts.MostStatements))
+        return usages.Done();
+    }
+
+    private int StatementsOf(Finding finding)
+    {
+        foreach (StatementSource source in finding.Statements.AsSpan()[..Math.Min(finding.Statements.Length, FindingFacts.MostStatements)])
         {
-            json.WriteNumberValue(statements.NumberOf(source));
+            lists.Add(statements.NumberOf(source));
         }
 
-        json.WriteEndArray();
-        json.WriteStartArray("conditions");
+        return lists.Done();
+    }
+
+    private int ConditionsOf(Finding finding)
+    {
         foreach (string condition in finding.Conditions)
         {
-            json.WriteNumberValue(texts.NumberOf(condition));
+            lists.Add(texts.NumberOf(condition));
         }
 
-        json.WriteEndArray();
-        json.WriteString("pathId", finding.PathId);
-        json.WriteEndObject();
+        return lists.Done();
     }
 
     private static string Letters(FindingUsage usage) => usage is { Used.IsEmpty: true, Unused.IsEmpty: true, Unknown.IsEmpty: true }
@@ -100,27 +172,7 @@ internal sealed class PageFindings(PageActions actions)
         return string.Concat(listed.Select(action => letters[action]));
     }
 
-    private static void WritePriorities(Utf8JsonWriter json, ImmutableArray<AssessedFinding> findings)
-    {
-        var places = new Dictionary<AssessedFinding, int>(ReferenceEqualityComparer.Instance);
-        for (int i = 0; i < findings.Length; i++)
-        {
-            places[findings[i]] = i;
-        }
-
-        json.WriteStartArray("priorities");
-        foreach (Priority priority in Priorities.Of(findings).Take(PrioritiesWritten))
-        {
-            json.WriteStartArray();
-            json.WriteNumberValue(places[priority.Lead]);
-            json.WriteNumberValue(priority.Others);
-            json.WriteNumberValue(priority.Principals);
-            json.WriteNumberValue(priority.Kinds);
-            json.WriteEndArray();
-        }
-
-        json.WriteEndArray();
-    }
+    private readonly record struct Row(int Kind, int Account, int Principal, int Title, int Path, int Usage, int Explanation, int Recommendation, int Statements, int Conditions);
 
     // A statement of a policy is one object however many hold it; comparing policies by value would read them whole each time.
     private sealed class SamePlace : IEqualityComparer<StatementSource>

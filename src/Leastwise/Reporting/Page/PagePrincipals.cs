@@ -11,45 +11,88 @@ namespace Leastwise.Reporting.Page;
 internal sealed class PagePrincipals(PageActions actions)
 {
     private readonly ReasonTable reasons = new();
-    private readonly Interned<string> lists = new();
+    private readonly Interned<string> lists = new(), words = new();
+    private readonly Interned<HeldPolicy> held = new();
 
     public void Write(Utf8JsonWriter json, ImmutableArray<AssessedPrincipal> principals)
     {
-        json.WriteStartArray("principals");
-        foreach (AssessedPrincipal principal in principals)
+        json.WriteStartObject("columns");
+        json.WriteColumn("arn", principals, principal => principal.Arn);
+        json.WriteColumn("name", principals, principal => principal.Name);
+        json.WriteColumn("type", principals, principal => words.NumberOf(principal.Type));
+        json.WriteColumn("account", principals, principal => words.NumberOf(principal.AccountId));
+        json.WriteColumn("created", principals, principal => principal.Created is { } made ? words.NumberOf(JsonText.Time(made)) : -1);
+        json.WriteColumn("events", principals, principal => principal.Events);
+        json.WriteColumn("deniedCalls", principals, principal => principal.DeniedCalls);
+        json.WriteColumn("firstUsed", principals, principal => principal.FirstUsed);
+        json.WriteColumn("lastUsed", principals, principal => principal.LastUsed);
+        json.WriteColumn("granted", principals, principal => principal.Counts.Granted);
+        json.WriteColumn("used", principals, principal => principal.Counts.Used);
+        json.WriteColumn("unused", principals, principal => principal.Counts.Unused);
+        json.WriteColumn("unknown", principals, principal => principal.Counts.Unknown);
+        json.WriteColumn("ungranted", principals, principal => principal.Counts.Ungranted);
+        json.WriteColumn("evidence", principals, WriteUsed);
+        json.WriteColumn("rest", principals, WriteRest);
+        json.WriteColumn("policies", principals, WritePolicies);
+        json.WriteColumn("trust", principals, principal => principal.Trust is { } trust ? lists.NumberOf(trust) : -1);
+        json.WriteEndObject();
+        WriteMore(json, principals);
+        reasons.Write(json);
+        json.WriteColumn("held", held.Values, WriteHeld);
+        json.WriteStrings("lists", [.. lists.Values]);
+        json.WriteStrings("words", [.. words.Values]);
+    }
+
+    /// <summary>Writes what few principals have: sessions, trimmed policies, events without an answer.</summary>
+    private static void WriteMore(Utf8JsonWriter json, ImmutableArray<AssessedPrincipal> principals)
+    {
+        json.WriteStartArray("more");
+        for (int i = 0; i < principals.Length; i++)
         {
+            AssessedPrincipal principal = principals[i];
+            if (principal is { Origins.IsEmpty: true, Trim: null, Unresolved.IsEmpty: true })
+            {
+                continue;
+            }
+
             json.WriteStartObject();
-            WriteWho(json, principal);
-            WriteUsed(json, principal);
-            WriteRest(json, principal);
-            PrincipalJson.WriteAround(json, principal);
+            json.WriteNumber("at", i);
+            PrincipalJson.WriteOrigins(json, principal.Origins);
+            PrincipalJson.WriteTrim(json, principal.Trim);
             PrincipalJson.WriteUnresolved(json, principal.Unresolved);
             json.WriteEndObject();
         }
 
         json.WriteEndArray();
-        reasons.Write(json);
-        json.WriteStrings("lists", [.. lists.Values]);
     }
 
-    private static void WriteWho(Utf8JsonWriter json, AssessedPrincipal principal)
+    private void WritePolicies(Utf8JsonWriter json, AssessedPrincipal principal)
     {
-        json.WriteString("arn", principal.Arn);
-        json.WriteString("name", principal.Name);
-        json.WriteString("type", principal.Type);
-        json.WriteString("account", principal.AccountId);
-        json.WriteTime("created", principal.Created);
-        json.WriteNumber("events", principal.Events);
-        json.WriteNumber("deniedCalls", principal.DeniedCalls);
-        json.WriteTime("firstUsed", principal.FirstUsed);
-        json.WriteTime("lastUsed", principal.LastUsed);
-        PrincipalJson.WriteCounts(json, principal.Counts);
+        json.WriteStartArray();
+        foreach (HeldPolicy policy in principal.Policies)
+        {
+            json.WriteNumberValue(held.NumberOf(policy));
+        }
+
+        json.WriteEndArray();
     }
 
-    /// <summary>Writes <c>"used": [[action, count, first, last, regions, events, inferred, cause], …]</c>; cause is null where it is granted.</summary>
+    /// <summary>Writes <c>[name, arn, how, managed by AWS, group]</c>.</summary>
+    private static void WriteHeld(Utf8JsonWriter json, HeldPolicy policy)
+    {
+        json.WriteStartArray();
+        json.WriteStringValue(policy.Name);
+        json.WriteStringValue(policy.Arn);
+        json.WriteStringValue(policy.How);
+        json.WriteBooleanValue(policy.ManagedByAws);
+        json.WriteStringValue(policy.ViaGroup);
+        json.WriteEndArray();
+    }
+
+    /// <summary>Writes <c>[[action, count, first, last, regions, events, inferred, cause], …]</c>; cause is null where it is granted.</summary>
     private void WriteUsed(Utf8JsonWriter json, AssessedPrincipal principal)
     {
-        json.WriteStartArray("used");
+        json.WriteStartArray();
         foreach (PrivilegeUsage privilege in principal.Privileges)
         {
             (UseEvidence? evidence, string? cause) = privilege.Verdict switch
@@ -78,7 +121,7 @@ internal sealed class PagePrincipals(PageActions actions)
         json.WriteEndArray();
     }
 
-    /// <summary>Writes <c>"rest": [[reason, skip, run, skip, run, …], …]</c>: from 0, pass over so many numbers, take so many, and so on.</summary>
+    /// <summary>Writes <c>[[reason, skip, run, skip, run, …], …]</c>: from 0, pass over so many numbers, take so many, and so on.</summary>
     private void WriteRest(Utf8JsonWriter json, AssessedPrincipal principal)
     {
         var groups = new SortedDictionary<int, List<int>>();
@@ -103,7 +146,7 @@ internal sealed class PagePrincipals(PageActions actions)
             last.Members.Add(actions.NumberOf(privilege.Action));
         }
 
-        json.WriteStartArray("rest");
+        json.WriteStartArray();
         foreach ((int reason, List<int> members) in groups)
         {
             members.Sort();

@@ -7,9 +7,9 @@ internal static class PageSources
 {
     /// <summary>The modules, each after those that it imports.</summary>
     private static readonly string[] OfReport =
-        ["dom", "format", "unpack", "theme", "data", "marks", "csv", "rolling", "table", "filters", "triage", "services", "multiples", "trimmed", "overview", "principals", "principal", "findings", "finding", "layered", "escalation", "policies", "versions", "policy", "sessions", "evidence", "guidance", "glossary", "search", "main"];
+        ["dom", "format", "unpack", "theme", "rows", "data", "marks", "csv", "rolling", "table", "filters", "triage", "services", "multiples", "trimmed", "overview", "principals", "principal", "findings", "finding", "layered", "escalation", "policies", "versions", "policy", "sessions", "evidence", "guidance", "glossary", "search", "main"];
 
-    private static readonly string[] OfDifference = ["dom", "format", "unpack", "theme", "data", "marks", "csv", "rolling", "table", "filters", "difference"];
+    private static readonly string[] OfDifference = ["dom", "format", "unpack", "theme", "rows", "data", "marks", "csv", "rolling", "table", "filters", "difference"];
 
     /// <summary>The markup with places for style, data and script.</summary>
     public static string Markup => Read("page.html");

@@ -3,7 +3,7 @@
 import { el, link, section } from './dom.js';
 import { count, number } from './format.js';
 import { unpack } from './unpack.js';
-import { SEVERITIES } from './data.js';
+import { SEVERITIES } from './rows.js';
 import { severityMark } from './marks.js';
 import { sortedTable } from './table.js';
 import { filterBar } from './filters.js';

@@ -2,7 +2,7 @@
 // All findings.
 import { el, link } from './dom.js';
 import { count, number, words } from './format.js';
-import { SEVERITIES } from './data.js';
+import { SEVERITIES } from './rows.js';
 import { costMark, costWords, severityMark } from './marks.js';
 import { sortedTable } from './table.js';
 import { filterBar } from './filters.js';

@@ -3,7 +3,7 @@
 import { el, link } from './dom.js';
 import { count } from './format.js';
 import { unpack } from './unpack.js';
-import { index } from './data.js';
+import { OVERVIEW, TABLES, TEXTS, addTables, addTexts, overviewOf } from './data.js';
 import { themeButton } from './theme.js';
 import { overview } from './overview.js';
 import { principals } from './principals.js';
@@ -20,7 +20,7 @@ import { searchDialog } from './search.js';
 import { glossary } from './glossary.js';
 
 const VIEWS = [['', 'Overview'], ['principals', 'Principals'], ['policies', 'Policies'], ['findings', 'Findings'], ['escalation', 'Escalation'], ['sessions', 'Sessions'], ['evidence', 'Evidence'], ['guidance', 'Guidance'], ['glossary', 'Glossary']];
-const report = index(await unpack('data'));
+const report = overviewOf(await unpack('data-overview'));
 // An empty page of a company's own means that it wants none.
 const SHOWN_VIEWS = report.custom.guidance === '' ? VIEWS.filter(([id]) => id !== 'guidance') : VIEWS;
 const stage = /** @type {HTMLElement} */ (document.getElementById('main'));
@@ -28,6 +28,8 @@ const stage = /** @type {HTMLElement} */ (document.getElementById('main'));
 /** Where the reader was on each page, for the way back. */
 const scrolls = new Map();
 let shown = '';
+/** How a view is to be shown whose part of the report is not unpacked yet. @type {{ back: boolean } | null} */
+let waiting = null;
 
 /** The parts of an address such as #/findings/PE-1?severity=high. A part that is not well formed stands for itself. */
 function address() {
@@ -42,9 +44,26 @@ function address() {
   return { view, item, query: new URLSearchParams(query ?? '') };
 }
 
+/**
+ * What a view needs of the report.
+ * @param {string} view
+ * @param {string} item
+ */
+function needOf(view, item) {
+  if (!SHOWN_VIEWS.some(([id]) => id === view) || ['', 'evidence', 'guidance', 'glossary'].includes(view)) return OVERVIEW;
+  return item && (view === 'findings' || view === 'policies') ? TEXTS : TABLES;
+}
+
 /** @param {boolean} back */
 function show(back) {
   const { view, item, query } = address();
+  if (report.unpacked < needOf(view, item)) {
+    waiting = { back };
+    stage.replaceChildren(el('p', { class: 'note', role: 'status' }, 'Unpacking the report.'));
+    navigation(view);
+    return;
+  }
+  waiting = null;
   const remember = (/** @type {URLSearchParams} */ state) => {
     const text = state.toString();
     history.replaceState(null, '', `#/${view}${text ? `?${text}` : ''}`);
@@ -87,14 +106,17 @@ function searchButton() {
     location.hash = hash;
   });
   document.body.append(search.dialog);
+  const open = () => {
+    void tables.then(search.show);
+  };
   const button = /** @type {HTMLElement} */ (document.getElementById('search'));
   button.append('Search ', el('kbd', null, '/'));
-  button.addEventListener('click', search.show);
+  button.addEventListener('click', open);
   document.addEventListener('keydown', event => {
     const typing = event.target instanceof Element && event.target.closest('input, textarea, select');
     if (event.key !== '/' || typing || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
-    search.show();
+    open();
   });
 }
 
@@ -117,5 +139,25 @@ if ('scrollRestoration' in history) history.scrollRestoration = 'manual';
 document.getElementById('colophon')?.append(el('p', null, `Leastwise ${report.version}, catalogue ${report.catalogVersion}. `
   + `${count(report.evidence.events, 'event')} in the window. This file makes no request to anywhere.`));
 themeButton();
-searchButton();
 show(false);
+
+/** Lets the browser draw and answer before the next part. */
+const pause = () => new Promise(resolve => setTimeout(resolve));
+
+async function unpackTables() {
+  await pause();
+  addTables(report, await unpack('data-principals'), await unpack('data-findings'), await unpack('data-policies'));
+  if (waiting) show(waiting.back);
+}
+
+async function unpackTexts() {
+  await tables;
+  await pause();
+  addTexts(report, await unpack('data-texts'), await unpack('data-documents'));
+  if (waiting) show(waiting.back);
+  document.documentElement.dataset.unpacked = 'all';
+}
+
+const tables = unpackTables();
+searchButton();
+await unpackTexts();

@@ -2,7 +2,7 @@
 // The few signs that carry meaning all over the page: bars of verdicts, severities, what a fix costs, days of logs.
 import { el } from './dom.js';
 import { count, day, dayAfter, dayRange, number, words } from './format.js';
-import { SEVERITIES } from './data.js';
+import { SEVERITIES } from './rows.js';
 
 export const VERDICTS = ['used', 'unused', 'unknown'];
 

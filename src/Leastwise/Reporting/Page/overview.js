@@ -2,33 +2,33 @@
 // What is wrong and what to do, in ten seconds.
 import { el, link, section } from './dom.js';
 import { count, day, number, percent, words } from './format.js';
-import { SEVERITIES } from './data.js';
+import { SEVERITIES } from './rows.js';
 import { tableCsv } from './csv.js';
 import { bar, costMark, daysOf, heatStrip, legend, monthScale, severityMark } from './marks.js';
 
 /** @param {any} report */
 export function overview(report) {
   return el('div', { class: 'view' },
-    el('p', { class: 'kicker' }, `${report.name}, ${count(report.accounts.length, 'account')}, ${count(report.principals.length, 'principal')}, `
+    el('p', { class: 'kicker' }, `${report.name}, ${count(report.accounts.length, 'account')}, ${count(report.sums.principals, 'principal')}, `
       + report.span),
     headline(report),
     rootUse(report),
     section('Granted and used', 'A privilege is one IAM action that a principal holds. Unused means that the logs would have shown it. Unknown means that they need not have.',
       accountBars(report), legend()),
-    report.findings.length > 0 && section('Fix first', 'By severity, then by what it costs: what nobody used goes first. Findings with the same remedy are one step.', fixes(report)),
+    report.sums.findings > 0 && section('Fix first', 'By severity, then by what it costs: what nobody used goes first. Findings with the same remedy are one step.', fixes(report)),
     section('Findings', null, findingsMatrix(report)),
     section('Evidence', 'Verdicts are as good as the logs behind them.', evidenceSummary(report)));
 }
 
 /** @param {any} report */
 function headline(report) {
-  const { counts, findings } = report;
-  const free = findings.filter((/** @type {any} */ finding) => finding.cost === 'nothing').length;
+  const { counts, sums } = report;
+  const { findings, free } = sums;
   return el('h1', { class: 'headline', tabindex: '-1' },
     `Of ${count(counts.granted, 'privilege')} granted, `, el('em', { class: 'used' }, percent(counts.used, counts.granted)), ' was used. ',
-    findings.length === 0 ? 'None of the risks that Leastwise knows is present.'
-      : free > 0 ? [el('em', { class: 'unused' }, free === findings.length ? `All ${number(free)}` : `${number(free)}\u00A0of\u00A0${number(findings.length)}`), ' findings can be closed without breaking anything that the logs show.']
-        : `${count(findings.length, 'finding')} to look at.`);
+    findings === 0 ? 'None of the risks that Leastwise knows is present.'
+      : free > 0 ? [el('em', { class: 'unused' }, free === findings ? `All ${number(free)}` : `${number(free)}\u00A0of\u00A0${number(findings)}`), ' findings can be closed without breaking anything that the logs show.']
+        : `${count(findings, 'finding')} to look at.`);
 }
 
 /** @param {any} report */
@@ -61,17 +61,17 @@ function accountBars(report) {
 /** @param {any} report */
 function fixes(report) {
   return [
-    el('ol', { class: 'fixes' }, report.priorities.slice(0, 10).map((/** @type {number[]} */ [place, others, principals, kinds]) => {
-      const finding = report.findings[place];
+    el('ol', { class: 'fixes' }, report.priorities.slice(0, 10).map((/** @type {any} */ finding) => {
+      const { others, principals, kinds } = finding;
       return el('li', null,
         severityMark(finding.severity),
         el('div', null,
           el('p', { class: 'what' }, link(`#/findings/${encodeURIComponent(finding.id)}`, finding.title)),
-          el('p', { class: 'do' }, report.text(finding.recommendation),
+          el('p', { class: 'do' }, finding.recommendation,
             others > 0 && [' ', link(alike(finding, principals, kinds), `${number(others)} more alike`), principals > 1 && ` over ${count(principals, 'principal')}`])),
-        el('p', { class: 'costs' }, costMark(finding.cost), el('span', { class: 'sub' }, withoutLead(report.text(finding.sentence)))));
+        el('p', { class: 'costs' }, costMark(finding.cost), el('span', { class: 'sub' }, withoutLead(finding.sentence))));
     })),
-    report.priorities.length > 10 && el('p', { class: 'more' }, link('#/findings', `All ${count(report.findings.length, 'finding')}`)),
+    report.priorities.length > 10 && el('p', { class: 'more' }, link('#/findings', `All ${count(report.sums.findings, 'finding')}`)),
   ];
 }
 
@@ -98,22 +98,23 @@ export function withoutLead(sentence) {
 
 /** @param {any} report */
 function findingsMatrix(report) {
-  const kinds = [...new Set(report.findings.map((/** @type {any} */ finding) => finding.kind))].sort();
+  /** @type {[string, ...number[]][]} a kind, how many of each severity, how many can go */
+  const kinds = report.sums.kinds;
   if (kinds.length === 0) return el('p', null, 'No findings.');
-  const many = (/** @type {(finding: any) => boolean} */ test) => report.findings.filter(test).length;
+  const all = (/** @type {number} */ column) => kinds.reduce((sum, row) => sum + Number(row[column]), 0);
   const cell = (/** @type {number} */ value, /** @type {string} */ query, /** @type {string} */ severity) =>
     el('td', { class: 'num' }, value > 0 ? link(`#/findings?${query}`, el('span', { class: `tally ${severity}` }, number(value))) : el('span', { class: 'quiet' }, '·'));
   const table = el('table', { class: 'matrix' },
     el('caption', { class: 'unseen' }, 'Findings by kind and severity'),
     el('thead', null, el('tr', null, el('th', { scope: 'col' }, 'Kind'), SEVERITIES.map(severity => el('th', { scope: 'col', class: 'num' }, words(severity))),
       el('th', { scope: 'col', class: 'num' }, 'Can go'))),
-    el('tbody', null, kinds.map(kind => el('tr', null,
-      el('th', { scope: 'row' }, link(`#/findings?kind=${encodeURIComponent(String(kind))}`, words(String(kind)))),
-      SEVERITIES.map(severity => cell(many(finding => finding.kind === kind && finding.severity === severity), `kind=${encodeURIComponent(String(kind))}&severity=${severity}`, severity)),
-      cell(many(finding => finding.kind === kind && finding.cost === 'nothing'), `kind=${encodeURIComponent(String(kind))}&cost=nothing`, 'free')))),
+    el('tbody', null, kinds.map(([kind, ...sums]) => el('tr', null,
+      el('th', { scope: 'row' }, link(`#/findings?kind=${encodeURIComponent(kind)}`, words(kind))),
+      SEVERITIES.map((severity, i) => cell(sums[i], `kind=${encodeURIComponent(kind)}&severity=${severity}`, severity)),
+      cell(sums[SEVERITIES.length], `kind=${encodeURIComponent(kind)}&cost=nothing`, 'free')))),
     el('tfoot', null, el('tr', null, el('th', { scope: 'row' }, 'All'),
-      SEVERITIES.map(severity => cell(many(finding => finding.severity === severity), `severity=${severity}`, severity)),
-      cell(many(finding => finding.cost === 'nothing'), 'cost=nothing', 'free'))));
+      SEVERITIES.map((severity, i) => cell(all(i + 1), `severity=${severity}`, severity)),
+      cell(all(SEVERITIES.length + 1), 'cost=nothing', 'free'))));
   return [table, el('p', { class: 'under' }, tableCsv('Findings by kind', table))];
 }
 

@@ -104,6 +104,7 @@ function exclusionOf(finding, note) {
 function pageWithNotes() {
   const root = /** @type {HTMLElement} */ (document.documentElement.cloneNode(true));
   root.removeAttribute('data-theme');
+  root.removeAttribute('data-unpacked');
   for (const id of ['main', 'nav', 'colophon', 'theme', 'search']) root.querySelector(`#${id}`)?.replaceChildren();
   root.querySelectorAll('dialog').forEach(dialog => dialog.remove());
   const place = root.querySelector('#triage');
