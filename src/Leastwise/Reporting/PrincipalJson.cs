@@ -34,6 +34,14 @@ internal static class PrincipalJson
     {
         WritePolicies(json, principal);
         WriteOrigins(json, principal.Origins);
+        if (principal.PermissionSet is { } set)
+        {
+            json.WriteStartObject("permissionSet");
+            json.WriteString("name", set.Name);
+            json.WriteString("arn", set.Arn);
+            json.WriteEndObject();
+        }
+
         if (principal.Trim is { } trim)
         {
             json.WritePropertyName("trim");
