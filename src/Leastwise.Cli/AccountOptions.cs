@@ -94,6 +94,7 @@ internal sealed class AccountOptions
         AuthorizationDetails? details = found.Iam.IsEmpty ? null : InputReading.ReadAccounts(found.Iam);
         if (details is not null)
         {
+            details = details with { Accounts = CollectedNotes.Read(found.Notes, problems).Join(details.Accounts) };
             problems.AddRange(details.Diagnostics.Concat(details.Accounts.SelectMany(account => account.Diagnostics)));
         }
 

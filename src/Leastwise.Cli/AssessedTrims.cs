@@ -75,7 +75,7 @@ internal static class AssessedTrims
             ImmutableArray<IamPrincipal> members = [.. part.SelectMany(subject => subject.Members)];
             Func<LoggedActor, bool> own = ActorSearch.CallsOf(members);
             var choice = new ActorChoice(own, [.. members.Select(one => one.AccountId).Distinct(StringComparer.Ordinal)]);
-            return UsageAnalysis.Over(ActionCatalog.Default, reading.Details.Accounts, judged.GrantsOf, reading.Ledger.Read(window, choice, details: true));
+            return UsageAnalysis.Over(ActionCatalog.Default, reading.Details.Accounts, judged.GrantsOf, reading.Ledger.Read(window, choice, details: true), trails: reading.TrailSettings);
         }
 
         return run.Run(actors.Select(TrimSubject.Of), Analyse, cancellation).ToDictionary(result => result.Subject.Arn, AssessedTrim.Of, StringComparer.Ordinal);

@@ -87,7 +87,7 @@ internal sealed class Assessor(Terminal terminal, CancellationToken cancellation
         using var progress = new ProgressLine(terminal);
         progress.Show("judging what is granted against what was used");
         UsageResult usage = UsageAnalysis.Run(
-            ActionCatalog.Default, reading.Details.Accounts, judged.GrantsOf, reading.Ledger, UsageWindow.Of(reading.Ledger.Coverage, request.Start, request.End), lastAccessed);
+            ActionCatalog.Default, reading.Details.Accounts, judged.GrantsOf, reading.Ledger, UsageWindow.Of(reading.Ledger.Coverage, request.Start, request.End), lastAccessed, reading.TrailSettings);
         cancellation.ThrowIfCancellationRequested();
         var sources = new AssessmentSources
         {

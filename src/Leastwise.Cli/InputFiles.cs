@@ -23,6 +23,12 @@ internal sealed record InputFiles(
     /// <summary>IAM's last-accessed data of users and roles.</summary>
     public ImmutableArray<string> LastAccessed { get; init; } = [];
 
+    /// <summary>Trails with their event selectors, as 'collect' writes them.</summary>
+    public ImmutableArray<string> TrailSettings { get; init; } = [];
+
+    /// <summary>Aliases and permission sets, as 'collect' writes them.</summary>
+    public ImmutableArray<string> Notes { get; init; } = [];
+
     /// <summary>IAM's credential reports.</summary>
     public ImmutableArray<string> CredentialReports { get; init; } = [];
 
@@ -34,7 +40,8 @@ internal sealed record InputFiles(
         ResourcePolicies,
         LastAccessed,
         CredentialReport,
-        Collected,
+        TrailSettings,
+        Note,
         Trail,
         Other,
     }
@@ -72,6 +79,8 @@ internal sealed record InputFiles(
         {
             LastAccessed = [.. sorted[Kind.LastAccessed]],
             CredentialReports = [.. sorted[Kind.CredentialReport]],
+            TrailSettings = [.. sorted[Kind.TrailSettings]],
+            Notes = [.. sorted[Kind.Note]],
         };
     }
 
@@ -87,8 +96,8 @@ internal sealed record InputFiles(
         TrailLikeness.Json when OrganizationReader.IsListOfRoots(file) => Kind.OrganizationAnswers,
         TrailLikeness.Json when ResourcePoliciesReader.LooksLike(file) => Kind.ResourcePolicies,
         TrailLikeness.Json when LastAccessedReader.LooksLike(file) => Kind.LastAccessed,
-        // What 'collect' fetched and no verb looks at says so itself.
-        TrailLikeness.Json when AccountCollection.IsNote(file) => Kind.Collected,
+        // What 'collect' wrote in a form of its own says so itself.
+        TrailLikeness.Json when AccountCollection.NoteOf(file) is { } note => note switch { "trails" => Kind.TrailSettings, "account" or "permissionSets" => Kind.Note, _ => Kind.Other },
         TrailLikeness.Other when CredentialReportReader.LooksLike(file) => Kind.CredentialReport,
         TrailLikeness.Json or TrailLikeness.Log => Kind.Trail,
         _ => Kind.Other,

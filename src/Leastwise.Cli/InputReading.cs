@@ -17,6 +17,9 @@ internal sealed class InputReading(Terminal terminal, InputRequest request, Canc
     /// <summary>The accounts; after <see cref="ReadAccounts"/>.</summary>
     public AuthorizationDetails Details { get; private set; } = new([], []);
 
+    /// <summary>What trails select, where that was collected.</summary>
+    public ImmutableArray<TrailSettings> TrailSettings { get; private set; } = [];
+
     /// <summary>The organization; null where there is none.</summary>
     public OrganizationSnapshot? Organization { get; private set; }
 
@@ -64,6 +67,8 @@ internal sealed class InputReading(Terminal terminal, InputRequest request, Canc
         Files = InputFiles.Find(request);
         Problems.AddRange(Files.Diagnostics);
         Details = ReadAccounts(Files.Iam, request.Called);
+        Details = Details with { Accounts = CollectedNotes.Read(Files.Notes, Problems).Join(Details.Accounts) };
+        TrailSettings = TrailSettingsReader.Read(Files.TrailSettings, Problems);
         Problems.AddRange(Details.Diagnostics.Concat(Details.Accounts.SelectMany(account => account.Diagnostics)));
         if (!Details.Accounts.Any(account => account.Actors.Any()))
         {

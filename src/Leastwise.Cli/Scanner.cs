@@ -26,6 +26,7 @@ internal sealed class Scanner(Terminal terminal, CancellationToken cancellation)
     {
         InputFiles files = FilesOf(request);
         AuthorizationDetails details = InputReading.ReadAccounts(files.Iam, request.Called);
+        details = details with { Accounts = CollectedNotes.Read(files.Notes, problems).Join(details.Accounts) };
         problems.AddRange(details.Diagnostics.Concat(details.Accounts.SelectMany(account => account.Diagnostics)));
         if (!details.Accounts.Any(account => account.Actors.Any() || !account.Policies.IsEmpty))
         {
@@ -39,7 +40,7 @@ internal sealed class Scanner(Terminal terminal, CancellationToken cancellation)
         cancellation.ThrowIfCancellationRequested();
         UsageResult? usage = ledger is null
             ? null
-            : UsageAnalysis.Run(risks.Catalog, details.Accounts, risks.GrantsOf, ledger, UsageWindow.Of(ledger.Coverage, null, null));
+            : UsageAnalysis.Run(risks.Catalog, details.Accounts, risks.GrantsOf, ledger, UsageWindow.Of(ledger.Coverage, null, null), trails: TrailSettingsReader.Read(files.TrailSettings, problems));
         if (!request.IsQuiet)
         {
             Problems.Write(terminal, problems, "the JSON names them all");

@@ -42,6 +42,11 @@ internal sealed class UsageRun : IDisposable
         {
             Names = Names.SetItem(id, name);
         }
+
+        foreach (AccountSnapshot account in Accounts.Where(account => account.NameIn(reading.Organization) is not null && account.Alias is not null))
+        {
+            Names = Names.SetItem(account.AccountId, account.NameIn(reading.Organization) ?? "");
+        }
     }
 
     /// <summary>The accounts' names by number.</summary>
@@ -58,7 +63,9 @@ internal sealed class UsageRun : IDisposable
 
     /// <summary>Whether an account's number or name is the one typed; any is where nothing was.</summary>
     public bool IsAccount(string accountId, string? typed) =>
-        typed is null || accountId == typed || (Names.TryGetValue(accountId, out string? name) && name.Equals(typed, StringComparison.OrdinalIgnoreCase));
+        typed is null || accountId == typed
+        || new[] { Names.GetValueOrDefault(accountId), reading.Organization?.AccountNames.GetValueOrDefault(accountId), Accounts.FirstOrDefault(one => one.AccountId == accountId)?.Alias }
+            .Any(name => typed.Equals(name, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The users or roles of an account that was typed, in ordinal order of ARN.</summary>
     /// <exception cref="InputException">The account is not there.</exception>
@@ -113,7 +120,7 @@ internal sealed class UsageRun : IDisposable
             : sessions ? ledger.Read(window, details)
             : ledger.ReadSums(window, details);
         Func<IamPrincipal, LedgerView>? closer = whose is null && !sessions ? ledger.Nearby(window, [.. Accounts.SelectMany(one => one.Actors)]) : null;
-        return UsageAnalysis.Over(ActionCatalog.Default, Accounts, GrantsOf, view, lastAccessed, closer);
+        return UsageAnalysis.Over(ActionCatalog.Default, Accounts, GrantsOf, view, lastAccessed, closer, reading.TrailSettings);
     }
 
     private void ReadLogs()

@@ -40,19 +40,20 @@ public sealed class AccountCollection(AwsSession session, string folder, bool al
     /// <summary>Whether the organization is asked for; else its file is another's business.</summary>
     public bool WithOrganization { get; init; } = true;
 
-    /// <summary>Whether a file is one of those that are kept for people and that no verb reads. False where it cannot be read.</summary>
-    public static bool IsNote(string path)
+    /// <summary>What a file is, by its own word: <c>account</c>, <c>trails</c> or <c>permissionSets</c>. Null where it does not say so at its beginning, or cannot be read.</summary>
+    public static string? NoteOf(string path)
     {
         try
         {
             using FileStream file = File.OpenRead(path);
             byte[] start = new byte[64];
             int length = file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
-            return System.Text.Encoding.UTF8.GetString(start, 0, length).TrimStart('{', ' ', '\n', '\r').StartsWith("\"collected\"", StringComparison.Ordinal);
+            string[] words = System.Text.Encoding.UTF8.GetString(start, 0, length).TrimStart('{', ' ', '\n', '\r').Split('"');
+            return words is ["", "collected", _, var kind, _, ..] ? kind : null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return false;
+            return null;
         }
     }
 

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Leastwise.Remote.Accounts;
 
-/// <summary>Where the files of a collection lie. Those that no verb reads yet say at their beginning what they are, by <c>collected</c>.</summary>
+/// <summary>Where the files of a collection lie. Those that no AWS tool writes say at their beginning what they are, by <c>collected</c>.</summary>
 /// <param name="Folder">The folder of the collection.</param>
 internal sealed record CollectedFiles(string Folder)
 {

@@ -15,15 +15,17 @@ internal sealed class TrailCollection(AwsSession session, string verb)
     public async Task<JsonObject> FetchAsync(string account, ICollection<RemoteException> notes, CancellationToken cancellation)
     {
         var regions = new SortedDictionary<string, SortedSet<string>>(StringComparer.Ordinal);
+        DateTimeOffset fetched = session.Network.Now;
         await foreach (JsonElement trail in new AwsCaller(session, verb).ListAsync(AwsService.CloudTrail, "ListTrails", "Trails", [], cancellation).ConfigureAwait(false))
         {
-            string home = trail.Text("HomeRegion") ?? session.Region;
-            if (!regions.TryGetValue(home, out SortedSet<string>? arns))
-            {
-                regions.Add(home, arns = new SortedSet<string>(StringComparer.Ordinal));
-            }
+            Add(regions, trail);
+        }
 
-            arns.Add(trail.Text("TrailARN") ?? trail.Text("Name") ?? "");
+        // Of an organization's trail its members have but shadows, which the list above does not promise.
+        JsonElement shadows = await new AwsCaller(session, verb).JsonAsync(AwsService.CloudTrail, "DescribeTrails", new JsonObject { ["includeShadowTrails"] = true }, cancellation).ConfigureAwait(false);
+        foreach (JsonElement trail in shadows.GetProperty("trailList").EnumerateArray())
+        {
+            Add(regions, trail);
         }
 
         var trails = new JsonArray();
@@ -42,7 +44,18 @@ internal sealed class TrailCollection(AwsSession session, string verb)
             }
         }
 
-        return new JsonObject { ["collected"] = "trails", ["account"] = account, ["trailList"] = trails };
+        return new JsonObject { ["collected"] = "trails", ["account"] = account, ["fetched"] = fetched.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", System.Globalization.CultureInfo.InvariantCulture), ["trailList"] = trails };
+    }
+
+    private void Add(SortedDictionary<string, SortedSet<string>> regions, JsonElement trail)
+    {
+        string home = trail.Text("HomeRegion") ?? session.Region;
+        if (!regions.TryGetValue(home, out SortedSet<string>? arns))
+        {
+            regions.Add(home, arns = new SortedSet<string>(StringComparer.Ordinal));
+        }
+
+        arns.Add(trail.Text("TrailARN") ?? trail.Text("Name") ?? "");
     }
 
     // What an organization's trail selects, its members may not see.

@@ -125,6 +125,9 @@ public sealed record IamRole : IamPrincipal
     /// <summary>Names of the instance profiles that carry it.</summary>
     public ImmutableArray<string> InstanceProfiles { get; init; } = [];
 
+    /// <summary>The permission set of IAM Identity Center that made it; null where none did, or where nothing is known of permission sets.</summary>
+    public PermissionSet? PermissionSet { get; init; }
+
     /// <summary>Whether it is a service-linked role, outside service control policies.</summary>
     public bool IsServiceLinked => Path.StartsWith("/aws-service-role/", StringComparison.Ordinal);
 }
@@ -140,6 +143,9 @@ public sealed record AccountSnapshot
 {
     /// <summary>Twelve digits.</summary>
     public required string AccountId { get; init; }
+
+    /// <summary>The alias that the account chose for itself; null where it has none, or where it is not known.</summary>
+    public string? Alias { get; init; }
 
     /// <summary>Users in ordinal order of ARN.</summary>
     public required ImmutableArray<IamUser> Users { get; init; }
@@ -158,6 +164,14 @@ public sealed record AccountSnapshot
 
     /// <summary>Whether a page said that more follow and none did, so that principals or policies may be missing.</summary>
     public bool IsTruncated { get; init; }
+
+    /// <summary>What people call it: the organization's name, with the alias where that is another; null where it has neither.</summary>
+    public string? NameIn(OrganizationSnapshot? organization) => (organization?.AccountNames.GetValueOrDefault(AccountId), Alias) switch
+    {
+        ({ Length: > 0 } name, { } alias) when !alias.Equals(name, StringComparison.OrdinalIgnoreCase) => $"{name}, alias {alias}",
+        ({ Length: > 0 } name, _) => name,
+        (_, var alias) => alias,
+    };
 
     /// <summary>Users and roles, which act; in ordinal order of ARN.</summary>
     public IEnumerable<IamPrincipal> Actors => Users.Cast<IamPrincipal>().Concat(Roles).OrderBy(actor => actor.Arn, StringComparer.Ordinal);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Leastwise.Principals;
 using Leastwise.Usage;
 
 namespace Leastwise.Reporting;
@@ -47,6 +48,9 @@ public sealed record AssessedPrincipal
 
     /// <summary>A role's trust policy as JSON; null for users.</summary>
     public string? Trust { get; init; }
+
+    /// <summary>The permission set of IAM Identity Center that made the role; null where none did, or where nothing is known of permission sets.</summary>
+    public PermissionSet? PermissionSet { get; init; }
 
     /// <summary>Its own policies without what is not needed; null where none was worked out (see <see cref="Assessment.TrimRule"/>).</summary>
     public AssessedTrim? Trim { get; init; }

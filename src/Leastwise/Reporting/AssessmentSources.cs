@@ -72,5 +72,5 @@ public sealed record AssessmentSources
         || Ingest.BadFiles.Any(bad => bad.Path == diagnostic.Position.File && bad.Reason == diagnostic.Message);
 
     private AssessedAccount AccountOf(string id) =>
-        new(id, Organization?.AccountNames.GetValueOrDefault(id), Usage.Root.FirstOrDefault(root => root.AccountId == id));
+        new(id, Accounts.First(account => account.AccountId == id).NameIn(Organization), Usage.Root.FirstOrDefault(root => root.AccountId == id));
 }

@@ -25,6 +25,7 @@ internal static class PrincipalBuilder
         Origins = [.. usage.Origins.Select(origin => Trace(origin, usage.Principal))],
         Policies = [.. Policies(usage.Principal)],
         Trust = usage.Principal is IamRole role ? role.Trust.Document.Json : null,
+        PermissionSet = (usage.Principal as IamRole)?.PermissionSet,
     };
 
     /// <summary>Of a principal of whom nothing but its policies is known.</summary>
@@ -40,6 +41,7 @@ internal static class PrincipalBuilder
         LastUsed = (principal as IamRole)?.LastUsed,
         Policies = [.. Policies(principal)],
         Trust = principal is IamRole role ? role.Trust.Document.Json : null,
+        PermissionSet = (principal as IamRole)?.PermissionSet,
     };
 
     private static SessionTrace Trace(SessionOrigin origin, IamPrincipal principal)

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Collections.Immutable;
 using System.Text.Json;
 using Leastwise.Catalog;
+using Leastwise.Principals;
 using Leastwise.Usage;
 
 namespace Leastwise.Reporting;
@@ -34,7 +35,19 @@ internal static class PrincipalJson
     {
         WritePolicies(json, principal);
         WriteOrigins(json, principal.Origins);
+        WritePermissionSet(json, principal.PermissionSet);
         WriteTrim(json, principal.Trim);
+    }
+
+    public static void WritePermissionSet(Utf8JsonWriter json, PermissionSet? set)
+    {
+        if (set is not null)
+        {
+            json.WriteStartObject("permissionSet");
+            json.WriteString("name", set.Name);
+            json.WriteString("arn", set.Arn);
+            json.WriteEndObject();
+        }
     }
 
     public static void WriteTrim(Utf8JsonWriter json, AssessedTrim? trim)

@@ -77,6 +77,11 @@ public static class UsageText
         string created = principal.Created is { } date ? $", made on {Legible.Day(date)}" : "";
         string whose = @as is null ? "" : $"{(@as is IamRole ? "role" : "user")} {Legible.Plain(@as.Name)} as ";
         text.Append(ink.Bold($"{whose}{type} {Legible.Plain(principal.Name)}")).Append($"  {Legible.Plain(principal.Arn)}{created}\n");
+        if (principal is IamRole { PermissionSet: { } set })
+        {
+            text.Append($"made by the permission set {Legible.Plain(set.Name)} of IAM Identity Center, {Legible.Plain(set.Arn)}\n");
+        }
+
         text.Append($"{window.InWords}: {Legible.Count(actor.Events, "event")}; {Legible.Number(actor.Used)} used, ")
             .Append($"{Legible.Number(actor.Unused)} unused, {Legible.Number(actor.Unknown)} unknown of {Legible.Number(actor.Granted)} granted")
             .Append(actor.Ungranted > 0 ? $"; {Legible.Number(actor.Ungranted)} used and not granted now\n" : "\n");

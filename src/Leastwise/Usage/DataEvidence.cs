@@ -10,12 +10,48 @@ namespace Leastwise.Usage;
 /// beginning of the window to its end, of the same kind, reading or writing, since a trail can select one kind alone.
 /// </summary>
 /// <remarks>Source: "Logging data events", AWS CloudTrail User Guide: selectors by resource type, ARN and <c>readOnly</c>.</remarks>
-internal sealed class DataEvidence(Coverage coverage, UsageWindow window)
+/// <param name="coverage">What the logs hold.</param>
+/// <param name="window">The days.</param>
+/// <param name="trails">What trails select, where that is known: it says what they would have shown, and where they would not.</param>
+internal sealed class DataEvidence(Coverage coverage, UsageWindow window, TrailEvidence trails)
 {
     private readonly ILookup<(string, string), LoggedData> seen = coverage.Data.ToLookup(data => (data.AccountId, data.Type));
 
     /// <summary>Why the logs need not have shown a use of the grant; null where they would have.</summary>
-    public string? Missing(string account, CatalogAction action, Recording recording, PrincipalGrants grants)
+    /// <param name="account">The account.</param>
+    /// <param name="action">The action.</param>
+    /// <param name="recording">How it is recorded.</param>
+    /// <param name="grants">What the principal holds.</param>
+    /// <param name="shown">Where they would have by what a trail selects, a sentence on that; else null.</param>
+    public string? Missing(string account, CatalogAction action, Recording recording, PrincipalGrants grants, out string? shown)
+    {
+        shown = null;
+        string? missing = MissingInLogs(account, action, recording, grants);
+        TrailAnswer settings = trails.OfData(account, recording.DataResourceTypes, IsReading(action), grants[action]);
+        switch (settings.Selects)
+        {
+            case true when missing is null || RunsThrough(account, recording):
+                shown = settings.Because;
+                return null;
+            case true:
+                return $"{missing} {settings.Because} Either there were none, or the logs are not of that trail.";
+            // Seen for all that the grant names, while the trails select a part of it, such as objects of one folder of a bucket. (Where no trail selects any, the logs are another's.)
+            case false when missing is null && settings.IsPart:
+                return $"It is a data event. {settings.Because}";
+            default:
+                return missing is null || settings.Because.Length == 0 ? missing : $"{missing} {settings.Because}";
+        }
+    }
+
+    private static bool IsReading(CatalogAction action) => (action.Levels & ~(AccessLevels.List | AccessLevels.Read)) == AccessLevels.None;
+
+    /// <summary>Whether data events of the type, of any kind and resource, were seen from the beginning of the window to its end: then the logs come from a trail that selects it.</summary>
+    private bool RunsThrough(string account, Recording recording) => recording.DataResourceTypes.All(type =>
+        seen[(account, type)].ToArray() is { Length: > 0 } ofType
+        && ofType.Min(data => data.First).DayNumber - window.FirstDay.DayNumber < UnusedRule.DaysWithoutEventsThatMakeAGap
+        && window.LastDay.DayNumber - ofType.Max(data => data.Last).DayNumber < UnusedRule.DaysWithoutEventsThatMakeAGap);
+
+    private string? MissingInLogs(string account, CatalogAction action, Recording recording, PrincipalGrants grants)
     {
         LoggedData[] ofType = [.. recording.DataResourceTypes.SelectMany(type => seen[(account, type)])];
         string types = string.Join(", ", recording.DataResourceTypes);
@@ -24,7 +60,7 @@ internal sealed class DataEvidence(Coverage coverage, UsageWindow window)
             return $"It is a data event, and the logs of account {account} hold none for {types}.";
         }
 
-        bool reading = (action.Levels & ~(AccessLevels.List | AccessLevels.Read)) == AccessLevels.None;
+        bool reading = IsReading(action);
         LoggedData[] right =
         [
             .. ofType.Where(data =>

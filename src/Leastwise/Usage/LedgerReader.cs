@@ -69,7 +69,11 @@ internal sealed class LedgerReader(SqliteConnection connection)
         NamedRows names = ReadNames(details);
         LedgerSelection? selection = choice is null ? null : new LedgerSelection(connection, names.Actors.Where(one => choice.IsWanted(one.Value)).Select(one => one.Key));
         LedgerView view = Calls(names, window, selection) with { Coverage = Coverage(window, choice?.Accounts), Lost = Lost() };
-        return choice is null ? view : view with { Excludable = [.. choice.Accounts.SelectMany(account => LedgerSelection.Excludable(connection, account, window))] };
+        return choice is null ? view : view with
+        {
+            Excludable = [.. choice.Accounts.SelectMany(account => LedgerSelection.Excludable(connection, account, window))],
+            TrailChanges = [.. LedgerSelection.TrailChanges(connection, window)],
+        };
     }
 
     /// <summary>Reads principals' own calls with their sessions, one after the other; without coverage.</summary>

@@ -106,6 +106,15 @@ public sealed record LedgerView(
         init => excludable = value;
     }
 
+    private readonly ImmutableHashSet<string>? trailChanges;
+
+    /// <summary>Accounts whose logs hold, in the window, a call that changes what a trail records, whoever made it and however it ended. From the observations, as above.</summary>
+    public ImmutableHashSet<string> TrailChanges
+    {
+        get => trailChanges ?? [.. Observations.Where(one => one.Source == TrailEvidence.Source && TrailEvidence.Changes.Contains(one.Name)).Select(one => one.AccountId)];
+        init => trailChanges = value;
+    }
+
     /// <summary>The coverage's days that lie within the window.</summary>
     public IEnumerable<LoggedDay> DaysWithin => Coverage.Days.Where(day => day.Day >= Window.FirstDay && day.Day <= Window.LastDay);
 }

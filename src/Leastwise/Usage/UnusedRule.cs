@@ -11,7 +11,7 @@ namespace Leastwise.Usage;
 /// those that no longer log would change come first. The choice is explained in <c>docs/decisions/0002-when-unused.md</c>. Safe for any number of threads;
 /// verdicts that many privileges share are made once, or twice where two threads need one at the same time.
 /// </summary>
-internal sealed class UnusedRule(ActionCatalog catalog, LedgerView view)
+internal sealed class UnusedRule
 {
     /// <summary>So many whole days in a row without any event of an account make its logs incomplete. A quiet weekend is two.</summary>
     public const int DaysWithoutEventsThatMakeAGap = 3;
@@ -22,19 +22,33 @@ internal sealed class UnusedRule(ActionCatalog catalog, LedgerView view)
     private static readonly Verdict.Unknown LoggingNotKnown = new(
         UnknownReason.LoggingNotKnown, "It is not known whether CloudTrail records its use.", "Look at IAM's last-accessed data, or make such a call and look for its event.");
 
-    private readonly Coverage coverage = view.Coverage;
-    private readonly UsageWindow window = view.Window;
-    private readonly DataEvidence data = new(view.Coverage, view.Window);
-    private readonly SelectedEvents selected = new(view);
-    private readonly Dictionary<string, ImmutableArray<string>> regions = view.DaysWithin
-        .GroupBy(day => day.AccountId, day => day.Region, StringComparer.Ordinal)
-        .ToDictionary(group => group.Key, group => group.Distinct().Order(StringComparer.Ordinal).ToImmutableArray(), StringComparer.Ordinal);
+    private readonly ActionCatalog catalog;
+    private readonly LedgerView view;
+    private readonly Coverage coverage;
+    private readonly UsageWindow window;
+    private readonly DataEvidence data;
+    private readonly SelectedEvents selected;
+    private readonly Dictionary<string, ImmutableArray<string>> regions;
     private readonly ConcurrentDictionary<string, Verdict.Unknown> noLogs = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Verdict.Unknown?> incompleteLogs = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<int, Recording> recordings = [];
     private readonly ConcurrentDictionary<string, Verdict.Unknown> younger = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(string Account, string Region), Verdict.Unknown> regionNotCovered = [];
     private readonly ConcurrentDictionary<string, Verdict.Unused> unused = new(StringComparer.Ordinal);
+
+    public UnusedRule(ActionCatalog catalog, LedgerView view, ImmutableArray<TrailSettings> settings)
+    {
+        this.catalog = catalog;
+        this.view = view;
+        coverage = view.Coverage;
+        window = view.Window;
+        var trails = new TrailEvidence(settings, view, account => coverage.Accounts.TryGetValue(account, out AccountCoverage? logs) && IncompleteOnce(logs) is null);
+        data = new DataEvidence(coverage, window, trails);
+        selected = new SelectedEvents(view, trails);
+        regions = view.DaysWithin
+            .GroupBy(day => day.AccountId, day => day.Region, StringComparer.Ordinal)
+            .ToDictionary(group => group.Key, group => group.Distinct().Order(StringComparer.Ordinal).ToImmutableArray(), StringComparer.Ordinal);
+    }
 
     /// <summary>The verdict on a granted action without evidence of use.</summary>
     public Verdict Of(IamPrincipal principal, CatalogAction action, PrincipalGrants grants, EvidenceBook book)
@@ -58,7 +72,8 @@ internal sealed class UnusedRule(ActionCatalog catalog, LedgerView view)
             return recording.State == LoggingState.Never ? NeverRecorded : LoggingNotKnown;
         }
 
-        if (recording.State == LoggingState.Data && data.Missing(account, action, recording, grants) is string missing)
+        string? shown = null;
+        if (recording.State == LoggingState.Data && data.Missing(account, action, recording, grants, out shown) is string missing)
         {
             return new Verdict.Unknown(
                 UnknownReason.DataEventNotSeen, missing, $"Let the trail select {string.Join(", ", recording.DataResourceTypes)} for what the grant reaches, and wait for the length of the window.");
@@ -86,7 +101,7 @@ internal sealed class UnusedRule(ActionCatalog catalog, LedgerView view)
 
         return book.MayHaveBeenNeededBy(action) is string call
             ? new Verdict.Unknown(UnknownReason.PossiblyNeeded, $"Calls of {call} may have needed it besides; their records do not show whether they did.", "Look at what those requests asked for, or deny it where its loss does no harm and watch for denials.")
-            : UnusedIn(account, logs);
+            : UnusedIn(account, logs, shown);
     }
 
     private Verdict.Unknown SilentInWindow(AccountCoverage logs) =>
@@ -164,12 +179,13 @@ internal sealed class UnusedRule(ActionCatalog catalog, LedgerView view)
         return verdict;
     }
 
-    private Verdict.Unused UnusedIn(string account, AccountCoverage logs)
+    private Verdict.Unused UnusedIn(string account, AccountCoverage logs, string? shown)
     {
-        if (!unused.TryGetValue(account, out Verdict.Unused? verdict))
+        string key = $"{account} {shown}";
+        if (!unused.TryGetValue(key, out Verdict.Unused? verdict))
         {
-            unused[account] = verdict = new Verdict.Unused(
-                $"The logs of account {account} reach over the whole window, {logs.Days.Count(day => day >= window.FirstDay && day <= window.LastDay)} days with events, and would have shown its use in {string.Join(", ", regions.GetValueOrDefault(account, []))}.");
+            unused[key] = verdict = new Verdict.Unused(
+                $"The logs of account {account} reach over the whole window, {logs.Days.Count(day => day >= window.FirstDay && day <= window.LastDay)} days with events, and would have shown its use in {string.Join(", ", regions.GetValueOrDefault(account, []))}.{(shown is null ? "" : " ")}{shown}");
         }
 
         return verdict;

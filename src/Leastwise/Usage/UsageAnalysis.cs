@@ -24,7 +24,8 @@ public sealed class UsageAnalysis
     private readonly SessionGraph graph;
 
     private UsageAnalysis(
-        ActionCatalog catalog, ImmutableArray<IamPrincipal> actors, Func<IamPrincipal, PrincipalGrants> grantsOf, LedgerView view, LastAccessedData lastAccessed, Func<IamPrincipal, LedgerView>? closer)
+        ActionCatalog catalog, ImmutableArray<IamPrincipal> actors, Func<IamPrincipal, PrincipalGrants> grantsOf, LedgerView view, LastAccessedData lastAccessed, Func<IamPrincipal, LedgerView>? closer,
+        ImmutableArray<TrailSettings> trails)
     {
         this.closer = closer;
         this.catalog = catalog;
@@ -33,7 +34,7 @@ public sealed class UsageAnalysis
         this.lastAccessed = lastAccessed;
         Actors = actors;
         credit = new EventCredit(catalog);
-        unusedRule = new UnusedRule(catalog, view);
+        unusedRule = new UnusedRule(catalog, view, trails);
         alwaysWorking = PermissionlessActions.Of(catalog);
         sorted = new ObservationSorter(actors, view.Observations);
         graph = new SessionGraph(view.Issued, actors);
@@ -69,14 +70,16 @@ public sealed class UsageAnalysis
     /// <param name="ledger">What was used.</param>
     /// <param name="window">The days that count.</param>
     /// <param name="lastAccessed">IAM's last-accessed data; null where none was given.</param>
+    /// <param name="trails">What trails select; default where nothing is known of them.</param>
     public static UsageResult Run(
         ActionCatalog catalog,
         IReadOnlyList<AccountSnapshot> accounts,
         Func<IamPrincipal, PrincipalGrants> grantsOf,
         Ledger ledger,
         UsageWindow window,
-        LastAccessedData? lastAccessed = null) =>
-        Over(catalog, accounts, grantsOf, ledger.Read(window), lastAccessed).Everybody();
+        LastAccessedData? lastAccessed = null,
+        ImmutableArray<TrailSettings> trails = default) =>
+        Over(catalog, accounts, grantsOf, ledger.Read(window), lastAccessed, trails: trails).Everybody();
 
     /// <summary>Sorts what the ledger holds; principals are judged when they are asked for.</summary>
     /// <param name="catalog">The catalogue.</param>
@@ -85,14 +88,16 @@ public sealed class UsageAnalysis
     /// <param name="view">What was used; of those alone who are asked for, it is enough.</param>
     /// <param name="lastAccessed">IAM's last-accessed data; null where none was given.</param>
     /// <param name="closer">Where <paramref name="view"/> lacks sessions, reads one principal's calls with them, to say who used what is not granted; else null.</param>
+    /// <param name="trails">What trails select; default where nothing is known of them.</param>
     public static UsageAnalysis Over(
         ActionCatalog catalog,
         IReadOnlyList<AccountSnapshot> accounts,
         Func<IamPrincipal, PrincipalGrants> grantsOf,
         LedgerView view,
         LastAccessedData? lastAccessed = null,
-        Func<IamPrincipal, LedgerView>? closer = null) =>
-        new(catalog, [.. accounts.SelectMany(account => account.Actors).OrderBy(actor => actor.Arn, StringComparer.Ordinal)], grantsOf, view, lastAccessed ?? LastAccessedData.None, closer);
+        Func<IamPrincipal, LedgerView>? closer = null,
+        ImmutableArray<TrailSettings> trails = default) =>
+        new(catalog, [.. accounts.SelectMany(account => account.Actors).OrderBy(actor => actor.Arn, StringComparer.Ordinal)], grantsOf, view, lastAccessed ?? LastAccessedData.None, closer, trails.IsDefault ? [] : trails);
 
     /// <summary>One user or role: what it holds against what it used.</summary>
     public ActorUsage Of(IamPrincipal principal) => Judge(principal, sorted.CallsOf(principal), (_, _) => null);

@@ -54,10 +54,16 @@ public sealed class CollectTests : IDisposable
 
         ProgramResult assess = LeastwiseProgram.Run("assess", folder.PathOf("acme"), "--trail", Logs, "-o", folder.PathOf("report"));
         assess.ExitCode.ShouldBe(0);
-        assess.Out.ShouldContain("management (111111111111)");
+        assess.Out.ShouldContain("alias acme-111111111111 (111111111111)");
         using JsonDocument report = JsonDocument.Parse(File.ReadAllBytes(folder.PathOf("report", "report.json")));
         report.RootElement.GetProperty("findings").EnumerateArray().Select(finding => finding.GetProperty("kind").GetString()).ShouldContain("UserWithoutMfa");
         report.RootElement.GetRawText().ShouldContain("last-accessed data");
+
+        // The account's alias stands beside its name.
+        assess.Out.ShouldContain("management, alias acme-111111111111 (111111111111)");
+        ProgramResult without = LeastwiseProgram.Run("assess", folder.PathOf("acme"), "-o", folder.PathOf("report"));
+        without.ExitCode.ShouldBe(0);
+        without.Out.ShouldContain("no logs");
 
         ProgramResult scan = LeastwiseProgram.Run("scan", "-i", folder.PathOf("acme"), "--format", "json");
         scan.Error.ShouldBe("");
@@ -106,7 +112,7 @@ public sealed class CollectTests : IDisposable
         server.Requests.Where(request => request.Body.Contains("AssumeRole", StringComparison.Ordinal)).ShouldAllBe(request => request.Body.Contains("ExternalId=sentinel-id", StringComparison.Ordinal));
         ProgramResult assess = LeastwiseProgram.Run("assess", folder.PathOf("acme"), "--trail", Logs, "-o", folder.PathOf("report"));
         assess.ExitCode.ShouldBe(0);
-        assess.Out.ShouldContain("shop (222222222222)");
+        assess.Out.ShouldContain("shop, alias acme-222222222222 (222222222222)");
         NothingTellsSecrets(run);
     }
 

@@ -172,8 +172,8 @@ internal sealed class FakeAws
         {
             "DescribeOrganization" => O("""{"Organization":{"Id":"o-exampleorgid","MasterAccountId":"111111111111","FeatureSet":"ALL"}}"""),
             "DescribePolicy" => O("""{"Policy":{"PolicySummary":{"Id":"p-guard123"},"Content":"{\"Version\":\"2012-10-17\",\"Statement\":{\"Effect\":\"Deny\",\"Action\":\"iam:*\",\"Resource\":\"*\"}}"}}"""),
-            "DescribeTrails" => O("""{"trailList":[{"Name":"main","TrailARN":"arn:aws:cloudtrail:eu-west-1:111111111111:trail/main","HomeRegion":"eu-west-1","S3BucketName":"logs"}]}"""),
-            "GetTrailStatus" => O("""{"IsLogging":true}"""),
+            "DescribeTrails" => O("""{"trailList":[{"Name":"main","TrailARN":"arn:aws:cloudtrail:eu-west-1:111111111111:trail/main","HomeRegion":"eu-west-1","IsMultiRegionTrail":true,"S3BucketName":"logs"}]}"""),
+            "GetTrailStatus" => O("""{"IsLogging":true,"StartLoggingTime":1767225600}"""),
             "GetEventSelectors" => O("""{"EventSelectors":[{"ReadWriteType":"All","IncludeManagementEvents":true,"DataResources":[]}]}"""),
             "DescribePermissionSet" => O("""{"PermissionSet":{"Name":"ReadOnly","PermissionSetArn":"arn:aws:sso:::permissionSet/ssoins-1111111111111111/ps-1111111111111111","SessionDuration":"PT1H"}}"""),
             "GetInlinePolicyForPermissionSet" => O("""{"InlinePolicy":""}"""),

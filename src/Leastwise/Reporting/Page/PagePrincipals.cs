@@ -43,14 +43,14 @@ internal sealed class PagePrincipals(PageActions actions)
         json.WriteStrings("words", [.. words.Values]);
     }
 
-    /// <summary>Writes what few principals have: sessions, trimmed policies, events without an answer.</summary>
+    /// <summary>Writes what few principals have: sessions, permission sets, trimmed policies, events without an answer.</summary>
     private static void WriteMore(Utf8JsonWriter json, ImmutableArray<AssessedPrincipal> principals)
     {
         json.WriteStartArray("more");
         for (int i = 0; i < principals.Length; i++)
         {
             AssessedPrincipal principal = principals[i];
-            if (principal is { Origins.IsEmpty: true, Trim: null, Unresolved.IsEmpty: true })
+            if (principal is { Origins.IsEmpty: true, PermissionSet: null, Trim: null, Unresolved.IsEmpty: true })
             {
                 continue;
             }
@@ -58,6 +58,7 @@ internal sealed class PagePrincipals(PageActions actions)
             json.WriteStartObject();
             json.WriteNumber("at", i);
             PrincipalJson.WriteOrigins(json, principal.Origins);
+            PrincipalJson.WritePermissionSet(json, principal.PermissionSet);
             PrincipalJson.WriteTrim(json, principal.Trim);
             PrincipalJson.WriteUnresolved(json, principal.Unresolved);
             json.WriteEndObject();

@@ -24,6 +24,7 @@ export function principalPage(report, arn) {
     el('p', { class: 'kicker' }, link('#/principals', 'Principals'), ` / ${principal.type} of ${report.accountName(principal.account)}`),
     el('h1', { tabindex: '-1' }, principal.name),
     el('p', { class: 'arn' }, el('code', null, principal.arn), ' ', copyButton(principal.arn, 'Copy ARN')),
+    principal.permissionSet && el('p', null, `Made by the permission set ${principal.permissionSet.name} of IAM Identity Center: change it there. `, el('code', null, principal.permissionSet.arn)),
     el('p', { class: 'lede' }, activity(principal)),
     section('Verdicts', null, bar(counts, 'large'), figures(counts), counts.ungranted > 0 && el('p', { class: 'note' },
       'Ungranted privileges were used in the window, and the account file does not grant them now: the rights changed since, or a resource policy gives them.'), legend()),

@@ -3,7 +3,7 @@
 
 /** @typedef {{ arn: string, name: string, type: string, account: string, created: string | null, events: number, deniedCalls: number,
  *   firstUsed: string | null, lastUsed: string | null, counts: Counts, used: any[][], rest: number[][], policies: any[], origins: any[],
- *   trust: string | null, trim?: any, unresolvedEvents: any[] }} Principal */
+ *   trust: string | null, permissionSet?: { name: string, arn: string }, trim?: any, unresolvedEvents: any[] }} Principal */
 /** @typedef {{ granted: number, used: number, unused: number, unknown: number, ungranted: number }} Counts */
 /** @typedef {{ id: string, name: string, arn: string | null, kind: string, owner: string | null, account: string | null, file: string,
  *   version: string | null, document: string, otherVersions: { id: string, created: string | null, document: string }[],
@@ -35,6 +35,7 @@ export function principalRows({ columns, words, held, lists, more }) {
       policies: columns.policies[i].map((/** @type {number} */ number) => policies[number]),
       trust: lists[columns.trust[i]] ?? null,
       origins: other?.origins ?? none,
+      permissionSet: other?.permissionSet,
       trim: other?.trim,
       unresolvedEvents: other?.unresolvedEvents ?? none,
     };

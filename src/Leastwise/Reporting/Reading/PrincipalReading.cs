@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Leastwise.Catalog;
+using Leastwise.Principals;
 using Leastwise.Usage;
 
 namespace Leastwise.Reporting.Reading;
@@ -37,6 +38,7 @@ internal sealed class PrincipalReading
         Policies = [.. actor["policies"].Items.Select(policy => new HeldPolicy(
             policy["name"].Text, policy["arn"].TextOrNull, policy["how"].Text, policy["managedByAws"].Flag, policy["viaGroup"].TextOrNull))],
         Trust = actor["trust"].TextOrNull,
+        PermissionSet = actor["permissionSet"] is { IsNull: false } set ? new PermissionSet(set["name"].Text, set["arn"].Text) : null,
         Trim = PathsReading.Trim(actor["trim"]),
     };
 

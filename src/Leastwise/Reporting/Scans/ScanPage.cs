@@ -51,7 +51,7 @@ public sealed record ScanPage
             Version = Version,
             CatalogVersion = CatalogVersion,
             Window = UsageWindow.None,
-            Accounts = [.. Accounts.Select(account => account.AccountId).Distinct().Order(StringComparer.Ordinal).Select(id => new AssessedAccount(id, Organization?.AccountNames.GetValueOrDefault(id), Root: null))],
+            Accounts = [.. Accounts.DistinctBy(account => account.AccountId).OrderBy(account => account.AccountId, StringComparer.Ordinal).Select(account => new AssessedAccount(account.AccountId, account.NameIn(Organization), Root: null))],
             Principals = [.. Accounts.SelectMany(account => account.Actors).OrderBy(actor => actor.Arn, StringComparer.Ordinal).Select(PrincipalBuilder.WithoutUsage)],
             Findings = [.. findings.Select(scanned => AssessedFinding.Of(Marked(scanned), principal: null))],
             Policies = policies.GetAwaiter().GetResult(),

@@ -54,6 +54,31 @@ internal sealed class LedgerSelection
         }
     }
 
+    /// <summary>The accounts whose logs hold, in the window, a call that changes what a trail records.</summary>
+    public static IEnumerable<string> TrailChanges(SqliteConnection connection, UsageWindow window)
+    {
+        string changes = $"e.source = {SqlText.Quote(TrailEvidence.Source)} AND e.name IN ({string.Join(", ", TrailEvidence.Changes.Select(SqlText.Quote))})";
+        // As above: such calls are few, and looked for actor by actor.
+        string calls = $"FROM event e CROSS JOIN actor a CROSS JOIN {{0}} o CROSS JOIN place p WHERE {changes} AND o.actor = a.id AND o.event = e.id AND p.id = o.place";
+        var accounts = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (string sql in new[]
+        {
+            $"SELECT DISTINCT p.account {string.Format(null, calls, "observation")} AND o.day BETWEEN {window.FirstDay.DayNumber} AND {window.LastDay.DayNumber}",
+            $"SELECT DISTINCT p.account {string.Format(null, calls, "shared_call")} AND o.time BETWEEN {window.Start.ToUnixTimeSeconds()} AND {window.End.ToUnixTimeSeconds()}",
+        })
+        {
+            using SqliteCommand command = connection.CreateCommand();
+            command.CommandText = sql;
+            using SqliteDataReader rows = command.ExecuteReader();
+            while (rows.Read())
+            {
+                accounts.Add(rows.GetString(0));
+            }
+        }
+
+        return accounts;
+    }
+
     private static string Part(string column) => $"SELECT {column} FROM session WHERE id IN {Chosen} AND {column} != ''";
 
     private static bool Exists(SqliteConnection connection, string sql)
