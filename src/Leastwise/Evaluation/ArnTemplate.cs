@@ -40,10 +40,16 @@ internal sealed class ArnTemplate
     /// <summary>The template with a star for every place, in the partition: what a pattern must cover to cover the type.</summary>
     public string Wildcards { get; }
 
+    /// <summary>The service that every ARN of this type names; null where that is open.</summary>
+    public string? Service => service;
+
     /// <summary>Whether some ARN of this type matches <paramref name="resource"/>.</summary>
-    public bool Overlaps(string resource)
+    public bool Overlaps(string resource) => Overlaps(resource, ServiceOf(resource));
+
+    /// <summary>The same, where the service that <paramref name="resource"/> names is known.</summary>
+    public bool Overlaps(string resource, string? other)
     {
-        if (service is not null && ServiceOf(resource) is { } other && service != other)
+        if (service is not null && other is not null && service != other)
         {
             return false;
         }
@@ -100,7 +106,7 @@ internal sealed class ArnTemplate
     }
 
     /// <summary>The service part of an ARN pattern where it stands literally; else null.</summary>
-    private static string? ServiceOf(string arn)
+    internal static string? ServiceOf(string arn)
     {
         if (!arn.StartsWith("arn:", StringComparison.Ordinal))
         {

@@ -63,7 +63,8 @@ public sealed class PolicyLint(ActionCatalog catalog)
             yield break;
         }
 
-        foreach (string pattern in element.Not ? [] : element.Patterns.Distinct(StringComparer.Ordinal))
+        // A single pattern is meant, or the statement would never apply.
+        foreach (string pattern in element.Not || element.Patterns.Length == 1 ? [] : element.Patterns.Distinct(StringComparer.Ordinal))
         {
             if (!named.Any(action => Means(pattern, compiler.TargetsOf(action))))
             {

@@ -22,7 +22,10 @@ public sealed class PrincipalGrants
     private readonly ActionCatalog catalog;
     private readonly StatementCompiler compiler;
     private readonly PolicyLayers layers;
+    private const int ManyPairs = 10_000;
     private readonly ActionSet[] surviving;
+    private readonly StatementPartners? allowing;
+    private readonly Dictionary<SourcedStatement, int[]> met = new(ReferenceEqualityComparer.Instance);
 
     internal PrincipalGrants(IamPrincipal principal, ActionCatalog catalog, StatementCompiler compiler, PolicyLayers layers)
     {
@@ -31,7 +34,14 @@ public sealed class PrincipalGrants
         this.compiler = compiler;
         this.layers = layers;
         Statements = [.. layers.All.Select(statement => statement.Source)];
-        surviving = [.. layers.Allows.Select(allow => Surviving(allow.Compiled))];
+        // Few pairs are compared faster than found.
+        bool many = (long)layers.Allows.Count * layers.Denies.Count > ManyPairs;
+        allowing = many ? new StatementPartners([.. layers.Allows.Select(allow => allow.Compiled)]) : null;
+        StatementPartners? denying = many ? new StatementPartners([.. layers.Denies.Select(deny => deny.Compiled)]) : null;
+        int[] whole = many ? [.. Enumerable.Range(0, layers.Denies.Count).Where(place => !layers.Denies[place].Compiled.WholeResources.IsEmpty)] : [];
+        surviving = [.. layers.Allows.Select(allow => Surviving(
+            allow.Compiled,
+            denying is null ? layers.Denies : denying.Of(allow.Compiled).Union(whole).Select(place => layers.Denies[place])))];
         Actions = ActionSet.UnionOf(surviving);
         Unrestricted = FindUnrestricted();
     }
@@ -202,6 +212,11 @@ public sealed class PrincipalGrants
             return false;
         }
 
+        if (allowing is not null)
+        {
+            return Partners(other).Any(place => surviving[place].Contains(action) && compiler.Overlap(layers.Allows[place].Compiled, other.Compiled).Contains(action));
+        }
+
         foreach (SourcedStatement allow in allows)
         {
             if (compiler.Overlap(allow.Compiled, other.Compiled).Contains(action))
@@ -213,11 +228,24 @@ public sealed class PrincipalGrants
         return false;
     }
 
+    private int[] Partners(SourcedStatement other)
+    {
+        lock (met)
+        {
+            if (!met.TryGetValue(other, out int[]? places))
+            {
+                met.Add(other, places = [.. allowing?.Of(other.Compiled) ?? []]);
+            }
+
+            return places;
+        }
+    }
+
     /// <summary>What is left of an allowing statement after unconditional denies and limiting layers.</summary>
-    private ActionSet Surviving(CompiledStatement allow)
+    private ActionSet Surviving(CompiledStatement allow, IEnumerable<SourcedStatement> denies)
     {
         ActionSet left = allow.Applicable;
-        foreach (SourcedStatement deny in layers.Denies)
+        foreach (SourcedStatement deny in denies)
         {
             if (!deny.Compiled.IsConditional && Binds(deny, allow) && left.Overlaps(deny.Compiled.Applicable))
             {

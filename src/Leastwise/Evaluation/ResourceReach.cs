@@ -19,6 +19,7 @@ internal sealed class ResourceReach
     {
         not = element.Not;
         patterns = [.. element.Patterns.Select(text => new Pattern(WithoutVariables(text), text.Contains("${", StringComparison.Ordinal)))];
+        Literals = !not && !patterns.Any(pattern => WildcardPattern.HasWildcard(pattern.Text)) ? [.. patterns.Select(pattern => pattern.Text)] : null;
         IsEverything = !not && patterns.Any(pattern => !pattern.HasVariable && WildcardPattern.MatchesEverything(pattern.Text));
         IncludesStar = not
             ? !patterns.Any(pattern => !pattern.HasVariable && WildcardPattern.IsMatch(pattern.Text, "*", ignoreCase: false))
@@ -30,6 +31,34 @@ internal sealed class ResourceReach
 
     /// <summary>Whether every resource is named, as with <c>"Resource": "*"</c>.</summary>
     public bool IsEverything { get; }
+
+    /// <summary>The ARNs, where all are written out; null where a wildcard, a variable or <c>NotResource</c> leaves any open.</summary>
+    public ImmutableArray<string>? Literals { get; }
+
+    /// <summary>The services that its patterns name; null where one of them leaves that open, or where all but them is meant.</summary>
+    public IEnumerable<string>? Services => not || patterns.Any(pattern => pattern.Service is null) ? null : patterns.Select(pattern => pattern.Service).OfType<string>().Distinct(StringComparer.Ordinal);
+
+    /// <summary>Whether some text could be named here and in <paramref name="other"/>, of whatever type. Never false by mistake.</summary>
+    public bool CouldMeet(ResourceReach other)
+    {
+        if (not || other.not)
+        {
+            return true;
+        }
+
+        foreach (Pattern pattern in patterns)
+        {
+            foreach (Pattern second in other.patterns)
+            {
+                if (WildcardPattern.Overlaps(pattern.Text, second.Text, ignoreCase: false))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>Whether it can apply to a request without a resource, which AWS authorizes on <c>*</c>.</summary>
     public bool IncludesStar { get; }
@@ -51,11 +80,11 @@ internal sealed class ResourceReach
     /// <summary>Whether some resource of the type is named.</summary>
     public bool Overlaps(ArnTemplate type) => not
         ? !patterns.Any(pattern => CertainlyCovers(pattern, type.Wildcards))
-        : patterns.Any(pattern => type.Overlaps(pattern.Text));
+        : patterns.Any(pattern => type.Overlaps(pattern.Text, pattern.Service));
 
     /// <summary>Whether all resources of the type are named. Never true by mistake.</summary>
     public bool Covers(ArnTemplate type) => not
-        ? !patterns.Any(pattern => type.Overlaps(pattern.Text))
+        ? !patterns.Any(pattern => type.Overlaps(pattern.Text, pattern.Service))
         : patterns.Any(pattern => CertainlyCovers(pattern, type.Wildcards));
 
     /// <summary>Whether some resource of the type is named here and in <paramref name="other"/>. Never false by mistake.</summary>
@@ -112,5 +141,9 @@ internal sealed class ResourceReach
         return pattern.Append(text, from, text.Length - from).ToString();
     }
 
-    private readonly record struct Pattern(string Text, bool HasVariable);
+    private readonly record struct Pattern(string Text, bool HasVariable)
+    {
+        /// <summary>The service, where the pattern names one: asked for every type of the catalogue.</summary>
+        public string? Service { get; } = ArnTemplate.ServiceOf(Text);
+    }
 }

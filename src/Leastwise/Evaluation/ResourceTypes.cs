@@ -14,6 +14,7 @@ internal sealed class ResourceTypes(ActionCatalog catalog, string partition)
     private readonly ConcurrentDictionary<string, ArnTemplate> templates = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, ActionTargets> distinct = new(StringComparer.Ordinal);
     private ImmutableArray<(ActionTargets Targets, ActionSet Actions)> groups;
+    private ILookup<string, int>? byService;
     private readonly ActionTargets?[] byAction = new ActionTargets?[catalog.Actions.Count];
 
     /// <summary>What the action of that id works on.</summary>
@@ -32,6 +33,15 @@ internal sealed class ResourceTypes(ActionCatalog catalog, string partition)
 
             return groups;
         }
+    }
+
+    /// <summary>Those of the <see cref="Groups"/> that work on something of these services, or on something whose service is open.</summary>
+    public IEnumerable<(ActionTargets Targets, ActionSet Actions)> GroupsOf(IEnumerable<string> services)
+    {
+        ILookup<string, int> by = byService ??= Groups
+            .SelectMany((group, place) => group.Targets.Types.Select(type => (Service: type.Service ?? "", place)).Distinct())
+            .ToLookup(pair => pair.Service, pair => pair.place, StringComparer.Ordinal);
+        return services.Append("").SelectMany(service => by[service]).Distinct().Order().Select(place => Groups[place]);
     }
 
     private ImmutableArray<(ActionTargets Targets, ActionSet Actions)> Group() =>

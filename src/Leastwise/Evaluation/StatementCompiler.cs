@@ -51,7 +51,7 @@ internal sealed class StatementCompiler(ActionCatalog catalog, string partition)
             return a.Applicable.Intersect(b.Applicable);
         }
 
-        return overlaps.GetOrAdd((a, b), static (pair, self) => self.Select(pair.Item1, pair.Item2, Meets), this);
+        return !a.Resources.CouldMeet(b.Resources) ? ActionSet.Empty : overlaps.GetOrAdd((a, b), static (pair, self) => self.Select(pair.Item1, pair.Item2, Meets), this);
     }
 
     /// <summary>The actions for which <paramref name="outer"/> names every resource that <paramref name="inner"/> names. Never too many.</summary>
@@ -62,8 +62,8 @@ internal sealed class StatementCompiler(ActionCatalog catalog, string partition)
             return ActionSet.Empty;
         }
 
-        return inner.Resources.IsEverything
-            ? outer.WholeResources.Intersect(inner.Applicable)
+        return inner.Resources.IsEverything ? outer.WholeResources.Intersect(inner.Applicable)
+            : !outer.Resources.CouldMeet(inner.Resources) ? ActionSet.Empty
             : coverages.GetOrAdd((outer, inner), static (pair, self) => self.Select(pair.Item1, pair.Item2, Contains), this);
     }
 
@@ -123,23 +123,24 @@ internal sealed class StatementCompiler(ActionCatalog catalog, string partition)
             return new CompiledStatement { Statement = statement, Resources = reach, IsConditional = statement.HangsOnContext, Applicable = named, WholeResources = named };
         }
 
-        ActionSet applicable = Where(named, targets => (targets.Star && reach.IncludesStar) || targets.Types.Any(reach.Overlaps));
+        ActionSet applicable = Where(named, reach, targets => (targets.Star && reach.IncludesStar) || targets.Types.Any(reach.Overlaps));
         return new CompiledStatement
         {
             Statement = statement,
             Resources = reach,
             IsConditional = statement.HangsOnContext,
             Applicable = applicable,
-            WholeResources = Where(applicable, targets => (!targets.Star || reach.CoversStar) && targets.Types.All(reach.Covers)),
+            WholeResources = Where(applicable, reach, targets => (!targets.Star || reach.CoversStar) && targets.Types.All(reach.Covers)),
         };
     }
 
     /// <summary>Those of the actions whose targets satisfy the question. Most of the catalogue is asked by its groups, a service's few actions one by one.</summary>
-    private ActionSet Where(ActionSet actions, Func<ActionTargets, bool> ask)
+    private ActionSet Where(ActionSet actions, ResourceReach reach, Func<ActionTargets, bool> ask)
     {
         if (actions.Count > Many)
         {
-            return ActionSet.UnionOf([.. types.Groups.Where(group => ask(group.Targets)).Select(group => group.Actions.Intersect(actions))]);
+            // What names a service meets neither the resources of others nor the star of requests without a resource.
+            return ActionSet.UnionOf([.. (reach.Services is { } services ? types.GroupsOf(services) : types.Groups).Where(group => ask(group.Targets)).Select(group => group.Actions.Intersect(actions))]);
         }
 
         var known = new Dictionary<ActionTargets, bool>();
