@@ -113,7 +113,7 @@ internal sealed class UsageRun : IDisposable
             : sessions ? ledger.Read(window, details)
             : ledger.ReadSums(window, details);
         Func<IamPrincipal, LedgerView>? closer = whose is null && !sessions ? ledger.Nearby(window, [.. Accounts.SelectMany(one => one.Actors)]) : null;
-        return UsageAnalysis.Over(ActionCatalog.Default, Accounts, GrantsOf, view, lastAccessed, closer);
+        return UsageAnalysis.Over(ActionCatalog.Default, Accounts, GrantsOf, view, lastAccessed, closer, ledger.PolicyChangeCalls);
     }
 
     private void ReadLogs()
