@@ -43,7 +43,7 @@ internal static class UsageCommand
         ImmutableArray<IamPrincipal> actors = choice.Actors(parsed, run, request.Account);
         ImmutableArray<IamRole> destinations = choice.Destinations(parsed, run, request.Account);
         UsageAnalysis analysis = run.Analyse(
-            choice.IsAll(parsed) ? null : [.. actors.Concat(destinations)], sessions: choice.ByOrigin(parsed) || !destinations.IsEmpty, details: style.GrantedOn is not null);
+            choice.IsAll(parsed) ? null : [.. actors.Concat(destinations)], sessions: choice.ByOrigin(parsed) || !destinations.IsEmpty, details: style.GrantedOn is not null || choice.Denied(parsed));
         UsageHead head = run.Head(analysis);
         using var answer = new UsageAnswer(terminal, head, style, format, request.Color);
         if (choice.Denied(parsed))

@@ -120,7 +120,7 @@ internal sealed class UsageRun : IDisposable
             : sessions ? ledger.Read(window, details)
             : ledger.ReadSums(window, details);
         Func<IamPrincipal, LedgerView>? closer = whose is null && !sessions ? ledger.Nearby(window, [.. Accounts.SelectMany(one => one.Actors)]) : null;
-        return UsageAnalysis.Over(ActionCatalog.Default, Accounts, GrantsOf, view, lastAccessed, closer, reading.TrailSettings);
+        return UsageAnalysis.Over(ActionCatalog.Default, Accounts, GrantsOf, view, lastAccessed, closer, ledger.PolicyChangeCalls, reading.TrailSettings);
     }
 
     private void ReadLogs()

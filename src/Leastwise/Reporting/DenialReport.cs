@@ -21,7 +21,7 @@ public static class DenialReport
             {
                 DeniedUse denied = one.Denied;
                 string times = denied.Count == 1 ? $"once, on {Legible.Day(denied.Last)}" : $"{Legible.Number(denied.Count)} times, last on {Legible.Day(denied.Last)}";
-                string on = denied.Denial?.Resource is { } resource ? $" on {Legible.Plain(resource)}" : "";
+                string on = one.On is { } resource ? $" on {Legible.Plain(resource)}" : "";
                 text.Append("  ").Append(ink.Alarm(one.Action ?? Legible.Plain($"{denied.Source}:{denied.Name}"))).Append($"{on}: {times}\n");
                 text.Append($"      {(denied.Denial?.Reason is { } reason ? $"denied because of: {Legible.Plain(reason)}" : "the message does not say which policy denied it")}\n");
                 text.Append($"      {Legible.Plain(one.Sentence)}\n");
@@ -48,7 +48,7 @@ public static class DenialReport
         foreach (DenialAnswer one in answers)
         {
             MarkdownTable.Row(
-                text, one.Principal.Name, one.Action ?? $"{one.Denied.Source}:{one.Denied.Name}", one.Denied.Denial?.Resource ?? "", Legible.Number(one.Denied.Count), JsonText.Day(one.Denied.Last),
+                text, one.Principal.Name, one.Action ?? $"{one.Denied.Source}:{one.Denied.Name}", one.On ?? "", Legible.Number(one.Denied.Count), JsonText.Day(one.Denied.Last),
                 one.Denied.Denial?.Reason ?? "", string.Join(" ", one.Grants.Select(grant => $"In {grant.Where}: {grant.Statement}").Prepend(one.Sentence)));
         }
 
@@ -62,7 +62,7 @@ public static class DenialReport
         foreach (DenialAnswer one in answers)
         {
             CsvRow.Write(
-                output, one.Principal.AccountId, one.Principal.Arn, one.Principal.Name, one.Action ?? "", one.Denied.Denial?.Resource ?? "", one.Denied.Source, one.Denied.Name, $"{one.Denied.Count}",
+                output, one.Principal.AccountId, one.Principal.Arn, one.Principal.Name, one.Action ?? "", one.On ?? "", one.Denied.Source, one.Denied.Name, $"{one.Denied.Count}",
                 CsvRow.Time(one.Denied.First), CsvRow.Time(one.Denied.Last), one.Denied.Denial?.Reason ?? "", JsonText.Word(one.Remedy), one.Sentence,
                 string.Join(' ', one.Grants.Select(grant => grant.Statement)), string.Join("; ", one.DeniedBy.Select(by => LayerWords.Statement(by.Layer, by.Policy, by.Statement))));
         }
@@ -91,7 +91,7 @@ public static class DenialReport
         json.WriteStartObject();
         json.WriteString("arn", one.Principal.Arn);
         json.WriteString("action", one.Action);
-        json.WriteString("resource", one.Denied.Denial?.Resource);
+        json.WriteString("resource", one.On);
         json.WriteString("eventSource", one.Denied.Source);
         json.WriteString("eventName", one.Denied.Name);
         json.WriteNumber("count", one.Denied.Count);

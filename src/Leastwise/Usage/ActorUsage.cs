@@ -11,7 +11,11 @@ namespace Leastwise.Usage;
 /// <param name="Count">How many.</param>
 /// <param name="First">The first, UTC.</param>
 /// <param name="Last">The last, UTC.</param>
-public sealed record DeniedUse(string Source, string Name, DeniedCall? Denial, long Count, DateTimeOffset First, DateTimeOffset Last);
+public sealed record DeniedUse(string Source, string Name, DeniedCall? Denial, long Count, DateTimeOffset First, DateTimeOffset Last)
+{
+    /// <summary>What the records say the calls were about, where the message names no resource; only where resources were read.</summary>
+    public ImmutableArray<string> About { get; init; } = [];
+}
 
 /// <summary>A principal that had the same ARN and another unique id: it was deleted, and its use is not its namesake's.</summary>
 public sealed record FormerPrincipal(string UniqueId, long Events, DateTimeOffset First, DateTimeOffset Last);

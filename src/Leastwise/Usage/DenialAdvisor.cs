@@ -5,6 +5,7 @@ using Leastwise.Evaluation.Decisions;
 using Leastwise.Policies;
 using Leastwise.Principals;
 using Leastwise.Text;
+using Leastwise.Usage.Intake;
 
 namespace Leastwise.Usage;
 
@@ -22,7 +23,7 @@ public sealed class DenialAdvisor(ActionCatalog catalog, PolicyLookup lookup)
         // Messages name operations and tests name nothing; only what the catalogue knows can be granted.
         string? named = denied.Denial?.Action;
         CatalogAction? action = named is null ? Primary(denied) : catalog.Find(named);
-        string resource = denied.Denial?.Resource is { } stated && (stated == "*" || Arn.TryParse(stated, out _)) ? stated : "*";
+        string resource = denied.Denial?.Resource is { } stated && (stated == "*" || Arn.TryParse(stated, out _)) ? stated : action is null ? "*" : About(action, denied.About) ?? "*";
         var answer = new DenialAnswer
         {
             Principal = principal,
@@ -44,13 +45,21 @@ public sealed class DenialAdvisor(ActionCatalog catalog, PolicyLookup lookup)
             Resource = resource,
             Context = new RequestContext { IsOpen = true },
         };
-        return Told(answer, lookup.Organization is not null) ?? Search(answer, request, lookup.For(principal, request));
+        PolicySet policies = lookup.For(principal, request);
+        return Told(answer, lookup.Organization is not null) ?? UnseenPolicy.Denying(answer, request, policies) ?? Search(answer, request, UnseenPolicy.WithDefaultOfKeys(answer, request, policies));
+    }
+
+    /// <summary>The one resource that an action of this kind can be about, among those that the record tells of; null where it is none, or not one alone.</summary>
+    private static string? About(CatalogAction action, ImmutableArray<string> resources)
+    {
+        string[] fitting = [.. resources.Where(arn => !WildcardPattern.HasWildcard(arn) && action.Resources.Any(resource => RequestedResources.Template.Of(action.Prefix, resource.Type)?.Covers(arn) == true))];
+        return fitting is [var only] ? only : null;
     }
 
     /// <summary>What the message itself settles, where the policies that it speaks of were not given.</summary>
     private static DenialAnswer? Told(DenialAnswer answer, bool organizationKnown)
     {
-        string reason = answer.Denied.Denial?.Reason ?? "";
+        string reason = answer.Reason;
         if (!organizationKnown && (reason.Contains("service control policy", StringComparison.Ordinal) || reason.Contains("resource control policy", StringComparison.Ordinal)))
         {
             return answer with
@@ -74,7 +83,12 @@ public sealed class DenialAdvisor(ActionCatalog catalog, PolicyLookup lookup)
             switch (decision.Kind)
             {
                 case DecisionKind.Allowed or DecisionKind.Undetermined:
-                    return Found(answer, decision, grants.ToImmutable());
+                    if (UnseenPolicy.Missing(answer, request, policies) is { } unseen && !grants.Any(grant => grant.Layer == unseen.Layer))
+                    {
+                        grants.Add(unseen);
+                    }
+
+                    return Found(answer, decision, grants.ToImmutable(), UnseenPolicy.IsDefaultOfKeys(policies));
                 case DecisionKind.ExplicitDeny:
                     bool organization = decision.DecidedBy is DecisionLayer.ServiceControl or DecisionLayer.ResourceControl;
                     return answer with
@@ -98,15 +112,15 @@ public sealed class DenialAdvisor(ActionCatalog catalog, PolicyLookup lookup)
         }
     }
 
-    private static DenialAnswer Found(DenialAnswer answer, Decision decision, ImmutableArray<MissingGrant> grants)
+    private static DenialAnswer Found(DenialAnswer answer, Decision decision, ImmutableArray<MissingGrant> grants, bool assumesKeyPolicy)
     {
         string keys = string.Join(", ", decision.MissingContext);
         string condition = decision.Kind == DecisionKind.Undetermined ? keys.Length > 0 ? $"where the conditions on {keys} are met" : "under conditions that cannot be decided here" : "";
         bool starred = answer is { Resource: "*" } && answer.Denied.Denial?.Resource is null;
-        string named = starred ? " The message names no resource: narrow it to what is meant." : "";
+        string named = (starred ? " The message names no resource: narrow it to what is meant." : "") + (assumesKeyPolicy ? UnseenPolicy.KeyPolicyAssumed : "");
         return (grants.IsEmpty, decision.Kind) switch
         {
-            (true, DecisionKind.Allowed) => answer with { Remedy = DenialRemedy.AllowedNow, Sentence = "It is allowed by now, as far as the policies given tell." },
+            (true, DecisionKind.Allowed) => answer with { Remedy = DenialRemedy.AllowedNow, Sentence = $"It is allowed by now, as far as the policies given tell.{named}" },
             (true, _) => answer with { Remedy = DenialRemedy.AllowedUnderConditions, Sentence = $"It is allowed {condition}." },
             (_, DecisionKind.Allowed) => answer with { Remedy = DenialRemedy.Grant, Sentence = $"This would allow it.{named}", Grants = grants },
             _ => answer with { Remedy = DenialRemedy.Grant, Sentence = $"This would allow it, {condition}.{named}", Grants = grants },
@@ -115,7 +129,7 @@ public sealed class DenialAdvisor(ActionCatalog catalog, PolicyLookup lookup)
 
     private static (MissingGrant Grant, PolicySet Policies)? Add(DenialAnswer answer, AccessRequest request, PolicySet policies, DecisionLayer layer)
     {
-        string own = Allow(request, principal: null);
+        string own = Allow(request);
         switch (layer)
         {
             case DecisionLayer.Identity:
@@ -125,14 +139,16 @@ public sealed class DenialAdvisor(ActionCatalog catalog, PolicyLookup lookup)
             case DecisionLayer.Resource:
                 string others = Allow(request, answer.Principal.Arn);
                 NamedPolicy resource = policies.Resource is { } known ? With(known, others) : Policy(others, PolicyKind.Resource);
-                string whose = policies.Resource?.Kind == PolicyKind.Trust ? $"the trust policy of {request.Resource}" : $"the policy of {request.Resource}";
-                return (new MissingGrant(layer, whose, others), policies with { Resource = resource });
+                return (new MissingGrant(layer, UnseenPolicy.Whose(request, policies), others), policies with { Resource = resource });
             default:
                 return null;
         }
     }
 
-    private static string Allow(AccessRequest request, string? principal)
+    /// <summary>The smallest statement for a request.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="principal">Whom it names; null in identity policies.</param>
+    internal static string Allow(AccessRequest request, string? principal = null)
     {
         var statement = new JsonObject { ["Effect"] = "Allow" };
         if (principal is not null)
@@ -142,7 +158,7 @@ public sealed class DenialAdvisor(ActionCatalog catalog, PolicyLookup lookup)
 
         statement["Action"] = request.Action;
         // A trust policy has no Resource: it can only mean its role.
-        if (principal is null || !request.Action.StartsWith("sts:", StringComparison.OrdinalIgnoreCase))
+        if (principal is null || !UnseenPolicy.IsTrust(request))
         {
             statement["Resource"] = request.Resource;
         }
@@ -150,7 +166,7 @@ public sealed class DenialAdvisor(ActionCatalog catalog, PolicyLookup lookup)
         return statement.ToJsonString();
     }
 
-    private static NamedPolicy Policy(string statement, PolicyKind kind) =>
+    internal static NamedPolicy Policy(string statement, PolicyKind kind) =>
         new() { Name = "suggested", Kind = kind, Document = PolicyParser.Parse($"{{\"Version\":\"2012-10-17\",\"Statement\":[{statement}]}}", "suggested") };
 
     private static NamedPolicy With(NamedPolicy policy, string statement)

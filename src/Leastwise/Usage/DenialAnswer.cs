@@ -44,8 +44,14 @@ public sealed record DenialAnswer
     /// <summary>The privilege: as the message names it, else as the catalogue does; null where neither tells.</summary>
     public required string? Action { get; init; }
 
-    /// <summary>The resource that was judged: as the message names it, else <c>*</c>.</summary>
+    /// <summary>The resource that was judged: as the message names it, else the one that the record tells of, else <c>*</c>.</summary>
     public required string Resource { get; init; }
+
+    /// <summary>Which layer denied, as the message says; empty where it does not.</summary>
+    internal string Reason => Denied.Denial?.Reason ?? "";
+
+    /// <summary>The resource that message or record name; null where neither does.</summary>
+    public string? On => Denied.Denial?.Resource ?? (Resource == "*" ? null : Resource);
 
     /// <summary>What must change.</summary>
     public required DenialRemedy Remedy { get; init; }

@@ -54,9 +54,16 @@ internal sealed class EventBook
     /// <summary>Denied calls by event and by what the message names.</summary>
     public ImmutableArray<DeniedUse> DeniedUses() =>
     [
-        .. Denied.GroupBy(one => (one.Source, one.Name, one.Denial))
+        .. Denied.GroupBy(one => (one.Source, one.Name, one.Denial, About: About(one)))
             .Select(group => new DeniedUse(
-                group.Key.Source, group.Key.Name, group.Key.Denial, group.Sum(one => one.Count), group.Min(one => one.First), group.Max(one => one.Last)))
-            .OrderBy(use => $"{use.Source}\t{use.Name}\t{use.Denial?.Action}\t{use.Denial?.Resource}\t{use.Denial?.Reason}", StringComparer.Ordinal),
+                group.Key.Source, group.Key.Name, group.Key.Denial, group.Sum(one => one.Count), group.Min(one => one.First), group.Max(one => one.Last))
+            {
+                About = [.. group.Key.About.Split('\n', StringSplitOptions.RemoveEmptyEntries)],
+            })
+            .OrderBy(use => $"{use.Source}\t{use.Name}\t{use.Denial?.Action}\t{use.Denial?.Resource}\t{use.Denial?.Reason}\t{string.Join('\t', use.About)}", StringComparer.Ordinal),
     ];
+
+    /// <summary>The resources that the calls were about, a line each; none where the message names it, which is better evidence.</summary>
+    private static string About(Observation one) => one.Denial?.Resource is not null ? "" : string.Join(
+        '\n', one.Resources.Where(resource => resource.Relation is ResourceRelation.Named or ResourceRelation.Requested).Select(resource => resource.Arn).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
 }

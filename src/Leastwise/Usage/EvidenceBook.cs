@@ -78,7 +78,7 @@ internal sealed class EvidenceBook
             foreach (UsedResource resource in one.Resources)
             {
                 // What is handed over is not what the call works on.
-                if (resource.Relation == ResourceRelation.Role == passesRole)
+                if (resource.Relation != ResourceRelation.Subject && resource.Relation == ResourceRelation.Role == passesRole)
                 {
                     resources.Add(resource.Arn);
                 }

@@ -98,6 +98,9 @@ public sealed class Ledger : IDisposable
     public Func<Principals.IamPrincipal, LedgerView> Nearby(UsageWindow window, IReadOnlyCollection<Principals.IamPrincipal> principals) =>
         new LedgerReader(connections.Main).Nearby(window, principals);
 
+    /// <summary>The calls that changed policies of users, roles and groups, on any day, with the sessions that made them; nothing else.</summary>
+    public LedgerView PolicyChangeCalls() => new LedgerReader(connections.Main).PolicyChangeCalls();
+
     /// <summary>What the logs that were read reach over, data events aside.</summary>
     public Coverage LoggedDays => new LedgerReader(connections.Main).Coverage(accounts: []);
 

@@ -89,13 +89,40 @@ internal sealed class LedgerReader(SqliteConnection connection)
         };
     }
 
+    /// <summary>The calls that changed policies, whenever, with their subjects and sessions; without coverage.</summary>
+    public LedgerView PolicyChangeCalls()
+    {
+        using SqliteTransaction transaction = connection.BeginTransaction(deferred: true);
+        NamedRows names = ReadNames(details: false);
+
+        // The order is forced: a probe for each actor and such an event, which are few, instead of a look at every row.
+        string calls = $"""
+            FROM event e CROSS JOIN actor a CROSS JOIN observation o JOIN target t ON t.id = o.target
+            WHERE e.source = {SqlText.Quote(PolicyChanges.Source)} AND e.name IN ({string.Join(", ", PolicyChanges.Calls.Select(SqlText.Quote))})
+            AND o.actor = a.id AND o.event = e.id AND o.outcome = {(int)Outcome.Ok}
+            """;
+        LedgerSelection.Choose(connection, $"SELECT DISTINCT o.session {calls} AND o.session != 0");
+        Dictionary<long, SessionIdentity> sessions = Sessions(names, LedgerSelection.OfSessions);
+        return new LedgerView(
+            UsageWindow.Of(Usage.Coverage.Of([], []), null, null),
+            [
+                .. Rows(
+                    $"SELECT o.actor, o.event, o.session, o.place, o.outcome, 0, 0, 0, o.count, o.first, o.last, t.resources {calls}",
+                    row => names.Observation(row, sessions, row.GetInt64(8), row.GetInt64(9), row.GetInt64(10)) with { Resources = TargetContent.Parse(row.GetString(11)).Resources }),
+            ],
+            Issued(names, sessions, $"call != 'CreateAccessKey'{LedgerSelection.OfIssued}"),
+            Usage.Coverage.Of([], []),
+            []);
+    }
+
+    private Dictionary<long, SessionIdentity> Sessions(NamedRows names, string which) => Rows(
+        $"SELECT id, actor, access_key, assumed_role_id, arn, source_identity, provider FROM session{which}",
+        row => (Id: row.GetInt64(0), Session: new SessionIdentity(names.Actors[row.GetInt64(1)], Text(row, 2), Text(row, 3), Text(row, 4), Text(row, 5), Text(row, 6))))
+        .ToDictionary(row => row.Id, row => row.Session);
+
     private LedgerView Calls(NamedRows names, UsageWindow window, LedgerSelection? selection)
     {
-        Dictionary<long, SessionIdentity> sessions = Rows(
-            $"SELECT id, actor, access_key, assumed_role_id, arn, source_identity, provider FROM session{(selection is null ? "" : LedgerSelection.OfSessions)}",
-            row => (Id: row.GetInt64(0), Session: new SessionIdentity(names.Actors[row.GetInt64(1)], Text(row, 2), Text(row, 3), Text(row, 4), Text(row, 5), Text(row, 6))))
-            .ToDictionary(row => row.Id, row => row.Session);
-
+        Dictionary<long, SessionIdentity> sessions = Sessions(names, selection is null ? "" : LedgerSelection.OfSessions);
         string days = $"BETWEEN {window.FirstDay.DayNumber} AND {window.LastDay.DayNumber}";
         string detail = names.Details ? "circumstance, target" : HandsRoles;
         IEnumerable<Observation> single = Rows(

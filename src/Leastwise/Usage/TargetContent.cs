@@ -15,6 +15,12 @@ public enum ResourceRelation
 
     /// <summary>A role, or an instance profile, whose ARN the request holds.</summary>
     Role,
+
+    /// <summary>
+    /// The user, role or group whose policies the call changes, by its name: the ARN lacks its path, which requests do not tell. And the policy that the call attaches to
+    /// it or detaches. It tells what became of somebody's privileges, not on what one was exercised.
+    /// </summary>
+    Subject,
 }
 
 /// <summary>A resource of a call.</summary>

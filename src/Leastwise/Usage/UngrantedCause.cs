@@ -8,10 +8,20 @@ namespace Leastwise.Usage;
 /// <summary>The likely cause of a use without a grant, as far as the evidence goes.</summary>
 internal static class UngrantedCause
 {
-    /// <summary>One sentence.</summary>
-    public static string Of(PrincipalGrants grants, string action, EvidenceBook.Entry use)
+    /// <summary>One sentence, and another where the ledger has a change that may have done it.</summary>
+    /// <param name="grants">What is held now.</param>
+    /// <param name="action">What was used.</param>
+    /// <param name="use">How.</param>
+    /// <param name="history">Who changed policies; null where the ledger was not asked.</param>
+    public static string Of(PrincipalGrants grants, string action, EvidenceBook.Entry use, PolicyHistory? history)
     {
-        IamPrincipal principal = grants.Principal;
+        string? layer = TakenAwayBy(grants, action);
+        string? change = history?.Likely(grants.Principal, action, use.Last, limit: layer is not null);
+        return Of(grants.Principal, action, use, layer) + (change is null ? "" : $" The likely cause is {change}.");
+    }
+
+    private static string Of(IamPrincipal principal, string action, EvidenceBook.Entry use, string? layer)
+    {
         string last = use.Last.UtcDateTime.ToString("yyyy-MM-dd");
         if (use.AllThroughServices && use.Services.Count > 0)
         {
@@ -23,7 +33,7 @@ internal static class UngrantedCause
             return $"Every such call was made on account {string.Join(", ", use.Accounts)}, last on {last}; a resource policy there may give it to the caller directly.";
         }
 
-        if (TakenAwayBy(grants, action) is { } layer)
+        if (layer is not null)
         {
             return $"It worked until {last}. A policy of it still allows it, but {layer} takes it away now.";
         }

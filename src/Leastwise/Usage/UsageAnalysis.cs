@@ -17,6 +17,9 @@ public sealed class UsageAnalysis
     private readonly Func<IamPrincipal, PrincipalGrants> grantsOf;
     private readonly LastAccessedData lastAccessed;
     private readonly Func<IamPrincipal, LedgerView>? closer;
+    private readonly Func<LedgerView>? changes;
+    private readonly IEnumerable<AccountSnapshot> accounts;
+    private PolicyHistory? history;
     private readonly EventCredit credit;
     private readonly UnusedRule unusedRule;
     private readonly ActionSet alwaysWorking;
@@ -24,20 +27,28 @@ public sealed class UsageAnalysis
     private readonly SessionGraph graph;
 
     private UsageAnalysis(
-        ActionCatalog catalog, ImmutableArray<IamPrincipal> actors, Func<IamPrincipal, PrincipalGrants> grantsOf, LedgerView view, LastAccessedData lastAccessed, Func<IamPrincipal, LedgerView>? closer,
+        ActionCatalog catalog,
+        IReadOnlyList<AccountSnapshot> accounts,
+        Func<IamPrincipal, PrincipalGrants> grantsOf,
+        LedgerView view,
+        LastAccessedData lastAccessed,
+        Func<IamPrincipal, LedgerView>? closer,
+        Func<LedgerView>? changes,
         ImmutableArray<TrailSettings> trails)
     {
+        this.accounts = accounts;
         this.closer = closer;
+        this.changes = changes;
         this.catalog = catalog;
         this.view = view;
         this.grantsOf = grantsOf;
         this.lastAccessed = lastAccessed;
-        Actors = actors;
+        Actors = [.. accounts.SelectMany(account => account.Actors).OrderBy(actor => actor.Arn, StringComparer.Ordinal)];
         credit = new EventCredit(catalog);
         unusedRule = new UnusedRule(catalog, view, trails);
         alwaysWorking = PermissionlessActions.Of(catalog);
-        sorted = new ObservationSorter(actors, view.Observations);
-        graph = new SessionGraph(view.Issued, actors);
+        sorted = new ObservationSorter(Actors, view.Observations);
+        graph = new SessionGraph(view.Issued, Actors);
     }
 
     /// <summary>Users and roles of the accounts, in ordinal order of ARN.</summary>
@@ -79,7 +90,7 @@ public sealed class UsageAnalysis
         UsageWindow window,
         LastAccessedData? lastAccessed = null,
         ImmutableArray<TrailSettings> trails = default) =>
-        Over(catalog, accounts, grantsOf, ledger.Read(window), lastAccessed, trails: trails).Everybody();
+        Over(catalog, accounts, grantsOf, ledger.Read(window), lastAccessed, changes: ledger.PolicyChangeCalls, trails: trails).Everybody();
 
     /// <summary>Sorts what the ledger holds; principals are judged when they are asked for.</summary>
     /// <param name="catalog">The catalogue.</param>
@@ -88,6 +99,7 @@ public sealed class UsageAnalysis
     /// <param name="view">What was used; of those alone who are asked for, it is enough.</param>
     /// <param name="lastAccessed">IAM's last-accessed data; null where none was given.</param>
     /// <param name="closer">Where <paramref name="view"/> lacks sessions, reads one principal's calls with them, to say who used what is not granted; else null.</param>
+    /// <param name="changes">Reads the calls that changed policies (<see cref="Ledger.PolicyChangeCalls"/>), to say what took away what is not granted any more; asked where something is so, once.</param>
     /// <param name="trails">What trails select; default where nothing is known of them.</param>
     public static UsageAnalysis Over(
         ActionCatalog catalog,
@@ -96,8 +108,9 @@ public sealed class UsageAnalysis
         LedgerView view,
         LastAccessedData? lastAccessed = null,
         Func<IamPrincipal, LedgerView>? closer = null,
+        Func<LedgerView>? changes = null,
         ImmutableArray<TrailSettings> trails = default) =>
-        new(catalog, [.. accounts.SelectMany(account => account.Actors).OrderBy(actor => actor.Arn, StringComparer.Ordinal)], grantsOf, view, lastAccessed ?? LastAccessedData.None, closer, trails.IsDefault ? [] : trails);
+        new(catalog, accounts, grantsOf, view, lastAccessed ?? LastAccessedData.None, closer, changes, trails.IsDefault ? [] : trails);
 
     /// <summary>One user or role: what it holds against what it used.</summary>
     public ActorUsage Of(IamPrincipal principal) => Judge(principal, sorted.CallsOf(principal), (_, _) => null);
@@ -303,9 +316,17 @@ public sealed class UsageAnalysis
         }
     }
 
-    private static PrivilegeUsage Ungranted(PrincipalGrants grants, CatalogAction action, EvidenceBook book, ImmutableArray<UsedBy> by)
+    private PolicyHistory? History()
+    {
+        lock (sorted)
+        {
+            return history ??= changes is null ? null : new PolicyHistory(changes(), graph, accounts.SelectMany(account => account.Policies));
+        }
+    }
+
+    private PrivilegeUsage Ungranted(PrincipalGrants grants, CatalogAction action, EvidenceBook book, ImmutableArray<UsedBy> by)
     {
         EvidenceBook.Entry use = book.CircumstancesOf(action) ?? throw new InvalidOperationException("An action in the book has circumstances.");
-        return new PrivilegeUsage(action, new Verdict.Ungranted(use.ToEvidence(), UngrantedCause.Of(grants, action.FullName, use)) { By = by });
+        return new PrivilegeUsage(action, new Verdict.Ungranted(use.ToEvidence(), UngrantedCause.Of(grants, action.FullName, use, History())) { By = by });
     }
 }

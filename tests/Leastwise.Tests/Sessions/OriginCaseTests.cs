@@ -39,6 +39,26 @@ public sealed class OriginCaseTests
         }
     }
 
+    public static TheoryData<string> PrivilegedTasks => [.. MadeAccount.Cases("sessions", "privileged-tasks.json").Select(one => (string?)one["name"] ?? "")];
+
+    [Theory]
+    [MemberData(nameof(PrivilegedTasks))]
+    public void A_root_session_for_a_privileged_task_leads_back_to_who_opened_it(string name)
+    {
+        JsonNode one = MadeAccount.Cases("sessions", "privileged-tasks.json").Single(candidate => (string?)candidate["name"] == name);
+        string[] records = [.. (one["records"] as JsonArray ?? []).Select(record => record?.ToJsonString() ?? "")];
+        foreach (string[] order in new[] { records, [.. records.Reverse()] })
+        {
+            using var made = new MadeAccount(Accounts("""{"Service":"ec2.amazonaws.com"}"""), order);
+            UsageAnalysis analysis = made.Analyse(Window);
+
+            analysis.Sessions().Ways.Where(way => way.Chain[^1].Call == "AssumeRoot")
+                .Select(way => $"{string.Join(" -> ", way.Chain.Select(hop => $"{hop.Call} {hop.Role}").Prepend(way.Origin.Label))}: {Legible.Count(way.Sessions, "session")}, {Legible.Count(way.Events, "event")}")
+                .ShouldBe([(string?)one["way"]]);
+            analysis.Root.Select(root => $"{root.AccountId}: {Legible.Count(root.Events, "event")}, {string.Join(", ", root.EventNames)}").ShouldBe([(string?)one["root"]]);
+        }
+    }
+
     private static IEnumerable<JsonNode> Accounts(string trust)
     {
         string Role(string name, string id, string account) =>

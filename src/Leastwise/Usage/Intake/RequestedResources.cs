@@ -39,7 +39,7 @@ internal sealed class RequestedResources(ActionCatalog catalog)
                 ReadOnlySpan<byte> value = one.ParameterValue(i);
                 if (value.StartsWith("arn:"u8) && template.Covers(Encoding.UTF8.GetString(value)))
                 {
-                    resources.Add(new UsedResource(ResourceRelation.Requested, template.Type, Encoding.UTF8.GetString(value)));
+                    resources.Add(new UsedResource(template.Relation, template.Type, Encoding.UTF8.GetString(value)));
                 }
             }
 
@@ -60,6 +60,7 @@ internal sealed class RequestedResources(ActionCatalog catalog)
 
         return resolution is not EventResolution.Privileges privileges ? [] :
         [
+            .. PolicyChanges.SubjectsOf(source, name),
             .. privileges.Primary
                 .SelectMany(action => action.Resources.Select(resource => Template.Of(action.Prefix, resource.Type)))
                 .OfType<Template>()
@@ -70,6 +71,9 @@ internal sealed class RequestedResources(ActionCatalog catalog)
     /// <summary>An ARN template with the parameters that fill it.</summary>
     internal sealed record Template(string Type, string Arn, string[] Parts, (string Parameter, bool Last)[] Fillings)
     {
+        /// <summary>How what it makes belongs to the call.</summary>
+        public ResourceRelation Relation { get; init; } = ResourceRelation.Requested;
+
         /// <summary>From the catalogue's; null where it has nothing to fill. One whose variables have no parameters still knows an ARN that the request holds.</summary>
         public static Template? Of(string prefix, ResourceType type)
         {
@@ -130,7 +134,7 @@ internal sealed class RequestedResources(ActionCatalog catalog)
 
             foreach (string value in first)
             {
-                resources.Add(new UsedResource(ResourceRelation.Requested, Type, Make(one, value, second[0])));
+                resources.Add(new UsedResource(Relation, Type, Make(one, value, second[0])));
             }
         }
 

@@ -16,9 +16,16 @@ internal sealed class LedgerSelection
     public LedgerSelection(SqliteConnection connection, IEnumerable<long> actorIds)
     {
         actors = $"({string.Join(", ", actorIds.Order())})";
+        Choose(connection, $"SELECT id FROM session WHERE actor IN {actors} UNION SELECT session FROM shared_call WHERE {OfSharedCalls} session != 0");
+    }
+
+    /// <summary>Chooses sessions, and those through which they were opened, back to the first; their conditions are <see cref="OfSessions"/> and <see cref="OfIssued"/>.</summary>
+    /// <param name="connection">The ledger.</param>
+    /// <param name="sessions">A query for their ids.</param>
+    public static void Choose(SqliteConnection connection, string sessions)
+    {
         Run(connection, "CREATE TEMP TABLE IF NOT EXISTS chosen_session (id INTEGER PRIMARY KEY); DELETE FROM temp.chosen_session;");
-        Run(connection, $"INSERT INTO temp.chosen_session SELECT id FROM session WHERE actor IN {actors}");
-        Run(connection, $"INSERT OR IGNORE INTO temp.chosen_session SELECT session FROM shared_call WHERE {OfSharedCalls} session != 0");
+        Run(connection, $"INSERT INTO temp.chosen_session {sessions}");
         while (Run(connection, $"INSERT OR IGNORE INTO temp.chosen_session SELECT session FROM issued WHERE session != 0{OfIssued}") > 0)
         {
             // One step further back.
