@@ -66,6 +66,7 @@ internal sealed class MadeHistory : IDisposable
         KeepLevels = Enum.Parse<AccessLevels>((string?)options?["keepLevel"] ?? "None"),
         MinimumAge = (int?)options?["minimumAge"] ?? TrimOptions.DefaultDays,
         MinimumWindow = (int?)options?["minimumWindow"] ?? TrimOptions.DefaultDays,
+        Place = Enum.Parse<PolicyPlace>((string?)options?["place"] ?? nameof(PolicyPlace.AsToday)),
         NarrowResources = (bool?)options?["narrow"] ?? true,
     };
 

@@ -91,5 +91,6 @@ internal sealed class Narrowing(ActionTypes types, PatternBook book)
 
     private static bool Covers(string wider, string pattern) => !wider.Contains("${", StringComparison.Ordinal) && WildcardPattern.Covers(wider, pattern, ignoreCase: false);
 
-    private static bool Meets(string pattern, string arn) => WildcardPattern.Overlaps(Reduction.WithoutVariables(pattern), arn, ignoreCase: false);
+    private static bool Meets(string pattern, string arn) => WildcardPattern.Overlaps(Reduction.WithoutVariables(pattern), arn, ignoreCase: false)
+        || WildcardPattern.Overlaps(Reduction.WithoutVariables(pattern), AuthorisedNames.WithoutStreamsOf(arn), ignoreCase: false);
 }

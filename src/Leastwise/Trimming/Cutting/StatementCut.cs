@@ -15,6 +15,9 @@ internal sealed class StatementCut(ActionCatalog catalog, FateRule fates, SeenRe
     /// <summary>Action patterns that the catalogue does not know, with their fate.</summary>
     public IEnumerable<TrimmedPrivilege> Unrecognised => unrecognised.Values;
 
+    /// <summary>Whether anything of the statements that were cut goes: an action, or a resource of one.</summary>
+    public bool TakesAway { get; private set; }
+
     /// <summary>What is left of an Allow, by fate and resources, in order.</summary>
     /// <param name="compiled">The statement, compiled.</param>
     /// <param name="version">The version of its document.</param>
@@ -26,15 +29,20 @@ internal sealed class StatementCut(ActionCatalog catalog, FateRule fates, SeenRe
         ActionSet effective = compiled.Applicable;
         string own = Documents.KeyOf(statement.Resources);
         var kept = new Dictionary<(Fate Fate, string Resources), (ResourceElement? Resources, List<int> Actions)>();
+
+        // What is not written cannot stay as it is: the list that takes its place leaves out what AWS adds tomorrow.
+        TakesAway |= statement.Actions.Not;
         foreach (int action in named)
         {
             TrimmedPrivilege fate = fates.Of(action);
             if (!fate.Stays || !effective.Contains(action))
             {
+                TakesAway = true;
                 continue;
             }
 
             ResourceElement? resources = ResourcesOf(statement, action, fate.Fate);
+            TakesAway |= !ReferenceEquals(resources, statement.Resources);
             if (resources is { Patterns.IsEmpty: true })
             {
                 continue;
@@ -82,6 +90,7 @@ internal sealed class StatementCut(ActionCatalog catalog, FateRule fates, SeenRe
                 stays ? Fate.Unrecognised : Fate.UnknownDropped,
                 happened ? "Guessed from an event that the catalogue does not know; the action may have another name." : "The catalogue knows no such action, so nothing can be said of its use.",
                 null);
+            TakesAway |= !stays;
             kept = stays ? kept.Add(pattern) : kept;
         }
 

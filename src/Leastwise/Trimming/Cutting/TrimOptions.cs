@@ -34,6 +34,6 @@ public sealed record TrimOptions
     /// <summary>How actions are written; null takes names where these fit into one document, else wildcards that cut no word, else the shortest.</summary>
     public WildcardStyle? Style { get; init; }
 
-    /// <summary>What the documents must fit.</summary>
-    public PolicyLimit Limit { get; init; } = PolicyLimit.Managed;
+    /// <summary>As what the result is deployed, which says what it must fit.</summary>
+    public PolicyPlace Place { get; init; } = PolicyPlace.AsToday;
 }

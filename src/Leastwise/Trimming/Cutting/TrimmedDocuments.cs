@@ -12,15 +12,15 @@ internal sealed class TrimmedDocuments(ActionWriter writer)
     private const int MostNames = 1000;
 
     /// <summary>The documents, the style that was chosen, and what AWS would refuse.</summary>
-    public (SplitPolicy Split, WildcardStyle Style) Write(ImmutableArray<Piece> pieces, ImmutableArray<(Statement Statement, string Version)> denies, TrimOptions options)
+    public (SplitPolicy Split, WildcardStyle Style) Write(ImmutableArray<Piece> pieces, ImmutableArray<(Statement Statement, string Version)> denies, WildcardStyle? asked, PolicyLimit limit)
     {
-        WildcardStyle[] styles = options.Style is { } asked ? [asked] : [WildcardStyle.None, WildcardStyle.WholeWords, WildcardStyle.Shortest];
+        WildcardStyle[] styles = asked is { } one ? [one] : [WildcardStyle.None, WildcardStyle.WholeWords, WildcardStyle.Shortest];
         ImmutableArray<Piece> joined = Join(pieces);
         (SplitPolicy Split, WildcardStyle Style) best = default;
         int actions = joined.Sum(piece => piece.Actions.Count);
-        foreach (WildcardStyle style in styles.Where(one => options.Style is not null || one != WildcardStyle.None || actions <= MostNames))
+        foreach (WildcardStyle style in styles.Where(style => asked is not null || style != WildcardStyle.None || actions <= MostNames))
         {
-            best = (Write(joined, denies, style, options.Limit), style);
+            best = (Write(joined, denies, style, limit), style);
             if (best.Split is { Problem: null, Documents.Length: <= 1 })
             {
                 break;

@@ -61,7 +61,7 @@ internal sealed class AskedFinder(ActionCatalog catalog, ActionTypes types)
 
         var found = new List<Asked>();
         var named = new HashSet<ActionType>();
-        foreach (string arn in one.Resources.Where(resource => !passes || resource.Relation == ResourceRelation.Role).Select(resource => resource.Arn).Distinct(StringComparer.Ordinal))
+        foreach (string arn in one.Resources.Where(resource => !passes || resource.Relation == ResourceRelation.Role).Select(resource => AuthorisedNames.Of(action.FullName, resource)).Distinct(StringComparer.Ordinal))
         {
             if (arn != "*" && types.Of(action.Id, arn) is { } type)
             {

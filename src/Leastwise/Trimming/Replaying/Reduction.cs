@@ -128,7 +128,8 @@ internal sealed class Reduction(AccessRequest request, Asked asked, ImmutableArr
         }
 
         bool covers = element.Patterns.Any(pattern => !pattern.Contains("${", StringComparison.Ordinal) && WildcardPattern.Covers(pattern, asked.Resource, ignoreCase: false));
-        bool meets = element.Patterns.Any(pattern => WildcardPattern.Overlaps(WithoutVariables(pattern), asked.Resource, ignoreCase: false));
+        bool meets = element.Patterns.Any(pattern => WildcardPattern.Overlaps(WithoutVariables(pattern), asked.Resource, ignoreCase: false)
+            || WildcardPattern.Overlaps(WithoutVariables(pattern), AuthorisedNames.WithoutStreamsOf(asked.Resource), ignoreCase: false));
         return element.Not ? (covers ? Answer.No : meets ? open : Answer.Yes) : covers ? Answer.Yes : meets ? open : Answer.No;
     }
 
