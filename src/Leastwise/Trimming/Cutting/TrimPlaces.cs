@@ -8,6 +8,9 @@ namespace Leastwise.Trimming.Cutting;
 /// <summary>As what a subject's result may stand, and what it must fit there.</summary>
 internal static class TrimPlaces
 {
+    // A policy's name has at most 128 characters.
+    private const int MostOfName = 100;
+
     /// <summary>The limits in the order in which they are tried: the first one that the result fits is taken, else the last.</summary>
     public static ImmutableArray<PolicyLimit> Of(TrimSubject subject, PolicyPlace place)
     {
@@ -37,10 +40,11 @@ internal static class TrimPlaces
     /// <summary>The documents as policies with names.</summary>
     public static ImmutableArray<NamedPolicy> Name(TrimSubject subject, ImmutableArray<PolicyDocument> documents, bool inline)
     {
+        string[] names = NamesOf(subject, documents.Length);
         string partition = subject.Arn.Split(':') is [_, { Length: > 0 } known, ..] ? known : "aws";
         return
         [
-            .. documents.Select((document, index) => $"{subject.Name}-trimmed{(documents.Length > 1 ? $"-{index + 1}" : "")}").Zip(documents, (name, document) => new NamedPolicy
+            .. names.Zip(documents, (name, document) => new NamedPolicy
             {
                 Name = name,
                 Arn = inline ? null : $"arn:{partition}:iam::{subject.AccountId}:policy/{name}",
@@ -49,5 +53,19 @@ internal static class TrimPlaces
                 Document = document,
             }),
         ];
+    }
+
+    /// <summary>Names that none of the subject's policies has: what is trimmed a second time must not overwrite, or take for the old ones, what it holds from the first.</summary>
+    private static string[] NamesOf(TrimSubject subject, int count)
+    {
+        string stem = subject.Name[..Math.Min(subject.Name.Length, MostOfName)];
+        for (int version = 1; ; version++)
+        {
+            string[] names = [.. Enumerable.Range(1, count).Select(number => $"{stem}-trimmed{(version > 1 ? $"-v{version}" : "")}{(count > 1 ? $"-{number}" : "")}")];
+            if (!subject.Sources.Any(policy => names.Contains(policy.Name, StringComparer.OrdinalIgnoreCase)))
+            {
+                return names;
+            }
+        }
     }
 }

@@ -20,6 +20,7 @@ public sealed class Trimmer
 {
     private readonly ActionCatalog catalog;
     private readonly UsageAnalysis analysis;
+    private readonly PolicyLookup lookup;
     private readonly TrimOptions options;
     private readonly StatementCompiler compiler;
     private readonly TrimmedDocuments documents;
@@ -35,6 +36,7 @@ public sealed class Trimmer
     {
         catalog = writer.Catalog;
         this.analysis = analysis;
+        this.lookup = lookup;
         this.options = options;
         replay = new Replay(catalog, analysis, lookup);
         string partition = analysis.Actors.Select(actor => Arn.TryParse(actor.Arn, out Arn? arn) ? arn.Partition : "aws").FirstOrDefault("aws");
@@ -62,7 +64,7 @@ public sealed class Trimmer
         }
 
         var book = new PatternBook();
-        var cut = new StatementCut(catalog, fates, seen, new Narrowing(replay.Types, book), options, Guesses(usage));
+        var cut = new StatementCut(catalog, fates, seen, new Narrowing(replay.Types, book, options.ByTag is { } key ? new TagRule(catalog, lookup, key) : null), options, Guesses(usage));
         var pieces = new Dictionary<Statement, ImmutableArray<Piece>>(ReferenceEqualityComparer.Instance);
         foreach (NamedPolicy policy in subject.Sources)
         {
