@@ -35,8 +35,11 @@ switch (args)
     case ["report", var file]:
         await ReportMeasure.Run(file, 100_000);
         break;
-    case ["trim-scale", var folder, var roles]:
-        TrimScale.Run(folder, int.Parse(roles, CultureInfo.InvariantCulture));
+    case ["trim-scale", var folder, var roles, var program]:
+        TrimScale.Run(folder, int.Parse(roles, CultureInfo.InvariantCulture), program);
+        break;
+    case ["replay-ratio", var folder, var files, var program]:
+        ReplayRatio.Run(folder, int.Parse(files, CultureInfo.InvariantCulture), program);
         break;
     default:
         BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);

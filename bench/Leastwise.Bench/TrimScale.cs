@@ -1,14 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
-using Leastwise.Catalog;
-using Leastwise.Evaluation;
-using Leastwise.Evaluation.Decisions;
-using Leastwise.Principals;
-using Leastwise.Sessions;
-using Leastwise.Trimming.Cutting;
-using Leastwise.Trimming.Replaying;
-using Leastwise.Trimming.Shaping;
 using Leastwise.Usage;
 using Microsoft.Data.Sqlite;
 
@@ -39,8 +31,8 @@ internal static class TrimScale
     private static readonly string[] Grants =
         ["ec2:*", "sqs:*", "dynamodb:*", "kms:*", "s3:*", "lambda:*", "logs:*", "sns:*", "ssm:*", "secretsmanager:*", "cloudformation:*", "iam:List*", "rds:*", "ecs:*", "elasticloadbalancing:*", "cloudwatch:*", "events:*", "states:*", "athena:*", "glue:*"];
 
-    /// <summary>Makes the data where it is not there, and measures.</summary>
-    public static void Run(string folder, int roles)
+    /// <summary>Makes the data where it is not there, and measures a run of the program.</summary>
+    public static void Run(string folder, int roles, string program)
     {
         Directory.CreateDirectory(folder);
         string iam = Path.Combine(folder, $"iam-{roles}.json"), path = Path.Combine(folder, $"trim-{roles}.ledger");
@@ -56,38 +48,10 @@ internal static class TrimScale
             Console.WriteLine($"made in {making.Elapsed.TotalSeconds:N0} s: {new FileInfo(path).Length / 1e6:N0} MB");
         }
 
-        var clock = Stopwatch.StartNew();
-        AccountSnapshot account = AuthorizationDetailsReader.Read([iam]).Accounts.Single();
-        var calculator = new GrantCalculator(ActionCatalog.Default);
-        var lookup = new PolicyLookup([account], null, ResourcePolicies.None);
-        using var ledger = Ledger.OpenExisting(path);
-        UsageWindow window = UsageWindow.Days(First, First.AddDays(Days - 1), asked: true);
-        Console.WriteLine($"account and ledger open: {clock.Elapsed.TotalSeconds:N1} s");
-        var writer = new ActionWriter(ActionCatalog.Default);
-        TimeSpan reading = TimeSpan.Zero;
-        int trimmed = 0, breaks = 0, dropped = 0;
-        long events = 0;
-        clock.Restart();
-        IEnumerable<TrimResult> results = new TrimRun(writer, lookup, TrimOptions.Default).Run(account.Roles.Select(TrimSubject.Of), part =>
-        {
-            var watch = Stopwatch.StartNew();
-            HashSet<string> ids = [.. part.SelectMany(subject => subject.Members).Select(role => role.UniqueId)];
-            LedgerView view = ledger.Read(window, new ActorChoice(actor => actor.UniqueId is { } id && ids.Contains(id), [Account]), details: true);
-            var analysis = UsageAnalysis.Over(ActionCatalog.Default, [account], principal => calculator.GrantsOf(principal, account, null), view);
-            reading += watch.Elapsed;
-            return analysis;
-        });
-        foreach (TrimResult result in results)
-        {
-            trimmed += result.Changes ? 1 : 0;
-            breaks += result.Breaks ? 1 : 0;
-            dropped += result.Privileges.Count(one => !one.Stays);
-            events += result.Replay?.CountOf(ReplayOutcome.AsBefore) ?? 0;
-        }
-
-        using Process process = Process.GetCurrentProcess();
-        Console.WriteLine($"{trimmed:N0} of {roles:N0} roles trimmed, {breaks} break, {dropped:N0} privileges go; {events:N0} events replayed and allowed as before");
-        Console.WriteLine($"reading, trimming and replaying {clock.Elapsed.TotalSeconds:N1} s (reading {reading.TotalSeconds:N1} s of it), peak {process.PeakWorkingSet64 / 1e6:N0} MB, CPU {process.TotalProcessorTime.TotalSeconds:N0} s");
+        // Everything that the window holds, and the text without the policies, as somebody who looks through an account asks for it.
+        ChildRun run = ChildRun.Of(program, "trim", "--all", "--iam", iam, "--ledger", path);
+        Console.WriteLine($"trim --all: {run}");
+        Console.WriteLine($"it ended with: {run.Output}");
     }
 
     private static string AccountFile(int roles)

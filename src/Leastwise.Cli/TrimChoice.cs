@@ -36,6 +36,12 @@ internal sealed class TrimChoice
     /// <summary>Whether everybody's are meant.</summary>
     public bool IsMany(CommandResult result) => result.GetValue(all);
 
+    /// <summary>Whether everybody's are meant.</summary>
+    public bool IsAll(ParseResult parsed) => parsed.GetValue(all);
+
+    /// <summary>Whether a managed policy is meant.</summary>
+    public bool IsPolicy(CommandResult result) => result.GetValue(policy) is not null;
+
     /// <summary>Whose.</summary>
     /// <exception cref="InputException">Nobody of that name is there.</exception>
     public TrimSubject[] Subjects(ParseResult parsed, UsageRun run, string? account)

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using Leastwise.Catalog;
 using Leastwise.Trimming.Cutting;
+using Leastwise.Trimming.Replaying;
 using Leastwise.Trimming.Shaping;
 
 namespace Leastwise.Cli;
@@ -29,6 +30,11 @@ internal static class TrimCommand
             {
                 result.AddError("With --all this form is written into files: name a folder with -o FOLDER.");
             }
+
+            if (choice.IsPolicy(result) && rules.IsInline(result))
+            {
+                result.AddError("A managed policy stays one: --as inline is for roles, users and groups.");
+            }
         });
         command.SetAction((parsed, cancellation) =>
         {
@@ -42,9 +48,18 @@ internal static class TrimCommand
                 subjects,
                 part => run.Analyse([.. part.SelectMany(subject => subject.Members).DistinctBy(member => member.Arn, StringComparer.Ordinal)], sessions: true, details: true),
                 cancellation);
+            var together = new TrimsTogether();
             foreach (TrimResult result in results)
             {
-                output.Write(result);
+                if (output.Write(result))
+                {
+                    together.Add(result);
+                }
+            }
+
+            if (choice.IsAll(parsed))
+            {
+                output.WriteTogether(together.Users.Count == 0 ? null : together.Replay(new Replay(ActionCatalog.Default, run.Analyse([.. together.Users], sessions: true, details: true), run.Lookup())));
             }
 
             output.End();

@@ -3,6 +3,7 @@ using Leastwise.Principals;
 using Leastwise.Reporting;
 using Leastwise.Reporting.Trims;
 using Leastwise.Trimming.Cutting;
+using Leastwise.Trimming.Replaying;
 
 namespace Leastwise.Cli;
 
@@ -19,8 +20,8 @@ internal sealed class TrimOutput(Terminal terminal, string format, bool patch, s
     /// <summary>Whether a trim was kept back, or is one that AWS would refuse.</summary>
     public bool Failed => refused + problems > 0;
 
-    /// <summary>Writes a trim.</summary>
-    public void Write(TrimResult result)
+    /// <summary>Writes a trim, and says whether it may be deployed: one that is kept back may not.</summary>
+    public bool Write(TrimResult result)
     {
         trims++;
         changed += result.Changes ? 1 : 0;
@@ -37,7 +38,7 @@ internal sealed class TrimOutput(Terminal terminal, string format, bool patch, s
             stream ??= terminal.OpenOut();
             json ??= new TrimJson(stream, result.Window);
             json.Write(result, keptBack);
-            return;
+            return !keptBack;
         }
 
         if (format == OutputFormat.Text || !result.Changes || keptBack)
@@ -55,12 +56,30 @@ internal sealed class TrimOutput(Terminal terminal, string format, bool patch, s
                 terminal.Error.Write(ReplayText.Write(replay, terminal.Width, colour: false));
             }
 
-            return;
+            return false;
         }
 
         if (result.Changes && folder is null)
         {
             terminal.Out.Write(patch ? Patch(result) : Form(result));
+        }
+
+        return true;
+    }
+
+    /// <summary>Writes what came of all trims together.</summary>
+    public void WriteTogether(ReplayResult? replay)
+    {
+        refused += replay?.Breaks == true ? 1 : 0;
+        if (json is not null)
+        {
+            json.WriteTogether(replay);
+            return;
+        }
+
+        if (format == OutputFormat.Text && replay is not null)
+        {
+            terminal.Out.Write(TrimText.Together(replay, terminal.Width, colour));
         }
     }
 

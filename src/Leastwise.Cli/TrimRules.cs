@@ -25,14 +25,18 @@ internal sealed class TrimRules
     private readonly Option<int> minAge = new("--min-age") { Description = "Days that it must have existed before anything is taken away", HelpName = "DAYS", DefaultValueFactory = _ => TrimOptions.DefaultDays };
     private readonly Option<int> minWindow = new("--min-window") { Description = "Days that the window must have before anything is taken away", HelpName = "DAYS", DefaultValueFactory = _ => TrimOptions.DefaultDays };
     private readonly Option<bool> keepResources = new("--keep-resources") { Description = "Leave the resources as they are, and take away actions only" };
+    private readonly Option<string?> byTag = new("--by-tag") { Description = "Name roles and users by this tag where all that were worked on carry it with one value today", HelpName = "KEY" };
     private readonly Option<string> wildcards = new("--wildcards") { Description = "How actions are written: auto takes names where they fit into one policy", HelpName = "auto|none|words|shortest", DefaultValueFactory = _ => "auto" };
+
+    private readonly Option<string> place = new("--as") { Description = "As what the result is deployed: auto takes an inline policy where all of today's are inline and it fits", HelpName = "auto|managed|inline", DefaultValueFactory = _ => "auto" };
 
     /// <summary>Adds them to <paramref name="command"/>.</summary>
     public void AddTo(Command command)
     {
         keepLevel.AcceptOnlyFromAmong([.. Levels.Keys]);
         wildcards.AcceptOnlyFromAmong("auto", "none", "words", "shortest");
-        foreach (Option option in new Option[] { dropUnknown, keep, keepLevel, minAge, minWindow, keepResources, wildcards })
+        place.AcceptOnlyFromAmong("auto", "managed", "inline");
+        foreach (Option option in new Option[] { dropUnknown, keep, keepLevel, minAge, minWindow, keepResources, byTag, wildcards, place })
         {
             command.Add(option);
         }
@@ -51,6 +55,9 @@ internal sealed class TrimRules
         });
     }
 
+    /// <summary>Whether the result is to be inline.</summary>
+    public bool IsInline(CommandResult result) => result.GetValue(place) == "inline";
+
     /// <summary>What was typed.</summary>
     public TrimOptions Read(ParseResult parsed) => new()
     {
@@ -60,6 +67,8 @@ internal sealed class TrimRules
         MinimumAge = parsed.GetValue(minAge),
         MinimumWindow = parsed.GetValue(minWindow),
         NarrowResources = !parsed.GetValue(keepResources),
+        ByTag = parsed.GetValue(byTag),
+        Place = parsed.GetValue(place) switch { "managed" => PolicyPlace.Managed, "inline" => PolicyPlace.Inline, _ => PolicyPlace.AsToday },
         Style = parsed.GetValue(wildcards) switch { "none" => WildcardStyle.None, "words" => WildcardStyle.WholeWords, "shortest" => WildcardStyle.Shortest, _ => null },
     };
 

@@ -31,7 +31,7 @@ public sealed class TrimTests(TrimTests.SampleLedger sample) : IClassFixture<Tri
     public void A_trim_comes_in_every_form()
     {
         using var folder = new TemporaryFolder();
-        ProgramResult result = sample.Run("trim", "--role", "web-server", "-o", folder.Root);
+        ProgramResult result = sample.Run("trim", "--role", "web-server", "--as", "managed", "-o", folder.Root);
         result.ExitCode.ShouldBe(0, result.Error);
         string place = folder.PathOf("111111111111", "role-web-server");
         foreach ((string file, string golden) in new[]
@@ -45,6 +45,18 @@ public sealed class TrimTests(TrimTests.SampleLedger sample) : IClassFixture<Tri
         PolicyParser.Parse(File.ReadAllText(Path.Combine(place, "web-server-trimmed.json")), "trimmed").Diagnostics.ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData("cli", "trim-web-server-inline.sh")]
+    [InlineData("terraform", "trim-web-server-inline.tf")]
+    [InlineData("cloudformation", "trim-web-server-inline.template.json")]
+    [InlineData("markdown", "trim-web-server-inline.md")]
+    public void What_is_inline_today_stays_inline(string form, string golden)
+    {
+        ProgramResult result = sample.Run("trim", "--role", "web-server", "--format", form);
+        result.ExitCode.ShouldBe(0, result.Error);
+        GoldenFile.ShouldMatch($"cli/{golden}", result.Out);
+    }
+
     [Fact]
     public void The_json_of_all_trims_follows_its_schema_and_no_trim_breaks()
     {
@@ -55,6 +67,9 @@ public sealed class TrimTests(TrimTests.SampleLedger sample) : IClassFixture<Tri
         JsonElement[] trims = [.. document.RootElement.GetProperty("trims").EnumerateArray()];
         trims.Length.ShouldBeGreaterThan(35);
         trims.Where(trim => trim.GetProperty("replay").ValueKind == JsonValueKind.Object).ShouldAllBe(trim => !trim.GetProperty("replay").GetProperty("breaks").GetBoolean());
+        JsonElement together = document.RootElement.GetProperty("together");
+        together.GetProperty("breaks").GetBoolean().ShouldBeFalse();
+        together.GetProperty("principals").GetInt32().ShouldBeGreaterThan(5);
         trims.ShouldAllBe(trim => trim.GetProperty("problem").ValueKind == JsonValueKind.Null);
     }
 
@@ -99,6 +114,7 @@ public sealed class TrimTests(TrimTests.SampleLedger sample) : IClassFixture<Tri
     [Theory]
     [InlineData(2, "one of --role NAME, --user NAME, --group NAME, --policy NAME and --all", "trim", "samples/acme")]
     [InlineData(2, "the catalogue knows no such action or service", "trim", "samples/acme", "--role", "web-server", "--keep", "nowhere:*")]
+    [InlineData(2, "--as inline is for roles, users and groups", "trim", "samples/acme", "--policy", "DeveloperAccess", "--as", "inline")]
     [InlineData(2, "name a folder with -o FOLDER", "trim", "samples/acme", "--all", "--format", "terraform")]
     [InlineData(3, "Did you mean Developers?", "trim", "samples/acme", "--group", "Developer")]
     [InlineData(2, "Say what is proposed", "replay", "samples/acme", "--all")]

@@ -66,6 +66,8 @@ internal sealed class MadeHistory : IDisposable
         KeepLevels = Enum.Parse<AccessLevels>((string?)options?["keepLevel"] ?? "None"),
         MinimumAge = (int?)options?["minimumAge"] ?? TrimOptions.DefaultDays,
         MinimumWindow = (int?)options?["minimumWindow"] ?? TrimOptions.DefaultDays,
+        ByTag = (string?)options?["byTag"],
+        Place = Enum.Parse<PolicyPlace>((string?)options?["place"] ?? nameof(PolicyPlace.AsToday)),
         NarrowResources = (bool?)options?["narrow"] ?? true,
     };
 
@@ -105,6 +107,11 @@ internal sealed class MadeHistory : IDisposable
             [$"{kind}PolicyList"] = new JsonArray([.. inline.Select(pair => new JsonObject { ["PolicyName"] = pair.Name, ["PolicyDocument"] = pair.Document })]),
             ["AttachedManagedPolicies"] = new JsonArray([.. (one["attached"] as JsonArray ?? []).Select(item => new JsonObject { ["PolicyName"] = (string?)item, ["PolicyArn"] = $"arn:aws:iam::{Account}:policy/{(string?)item}" })]),
         };
+        if (one["tags"] is JsonObject tags)
+        {
+            principal["Tags"] = new JsonArray([.. tags.Select(tag => new JsonObject { ["Key"] = tag.Key, ["Value"] = (string?)tag.Value })]);
+        }
+
         if (kind == "User")
         {
             principal["GroupList"] = one["groups"]?.DeepClone() ?? new JsonArray();
@@ -112,7 +119,7 @@ internal sealed class MadeHistory : IDisposable
 
         if (kind == "Role")
         {
-            principal["AssumeRolePolicyDocument"] = JsonNode.Parse("""{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":{"Service":"ec2.amazonaws.com"},"Action":"sts:AssumeRole"}}""");
+            principal["AssumeRolePolicyDocument"] = JsonNode.Parse("""{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":{"Service":"ec2.amazonaws.com","AWS":"111111111111"},"Action":"sts:AssumeRole"}}""");
         }
 
         if ((string?)one["boundary"] is { } boundary)

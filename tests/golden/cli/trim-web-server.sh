@@ -66,6 +66,7 @@ END_OF_POLICY
 
 case "${1:-}" in
 trial)
+  # A boundary also limits what policies of resources in the account give to the role by its name, which the change itself does not.
   # As a boundary the new policy limits the old ones: nothing is lost that the new one gives, and taking it away again is one command.
   aws iam create-policy --policy-name 'web-server-trial' --policy-document "file://$work/new-1.json"
   aws iam put-role-permissions-boundary --role-name 'web-server' --permissions-boundary 'arn:aws:iam::111111111111:policy/web-server-trial'
@@ -77,10 +78,12 @@ end-trial)
 apply)
   aws iam create-policy --policy-name 'web-server-trimmed' --policy-document "file://$work/new-1.json"
   aws iam attach-role-policy --role-name 'web-server' --policy-arn 'arn:aws:iam::111111111111:policy/web-server-trimmed'
+  sleep 30  # until the new ones are known everywhere
   aws iam delete-role-policy --role-name 'web-server' --policy-name 'serve'
   ;;
 rollback)
   aws iam put-role-policy --role-name 'web-server' --policy-name 'serve' --policy-document "file://$work/old-1.json"
+  sleep 30  # until the new ones are known everywhere
   aws iam detach-role-policy --role-name 'web-server' --policy-arn 'arn:aws:iam::111111111111:policy/web-server-trimmed'
   aws iam delete-policy --policy-arn 'arn:aws:iam::111111111111:policy/web-server-trimmed'
   ;;

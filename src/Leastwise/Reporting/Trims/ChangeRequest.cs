@@ -20,7 +20,7 @@ public static class ChangeRequest
         MarkdownTable.Row(text, "Whose", subject.Arn);
         MarkdownTable.Row(text, "Evidence", $"CloudTrail, {Legible.Days(result.Window.FirstDay, result.Window.LastDay)}");
         MarkdownTable.Row(text, "Policies today", string.Join(", ", subject.Sources.Select(policy => policy.Arn ?? $"{policy.Name} (inline)")));
-        MarkdownTable.Row(text, "Policies then", string.Join(", ", result.Policies.Select(policy => policy.Name)));
+        MarkdownTable.Row(text, "Policies then", string.Join(", ", result.Policies.Select(policy => result.IsInline ? $"{policy.Name} (inline)" : policy.Name)));
         if (subject.Kind is SubjectKind.Group or SubjectKind.Policy)
         {
             MarkdownTable.Row(text, "Members", string.Join(", ", subject.Members.Select(member => member.Arn)));
@@ -118,11 +118,13 @@ public static class ChangeRequest
 
     private static void Steps(StringBuilder text, TrimResult result)
     {
-        string trial = CliForm.TrialOf(result) ?? "As a permissions boundary the new policy limits the old ones, so that a mistake is undone by one command: `sh apply.sh trial`, wait, `sh apply.sh end-trial`.";
+        TrimSubject subject = result.Subject;
+        string trial = CliForm.TrialOf(result) ?? "As a permissions boundary the new policy limits the old ones, so that a mistake is undone by one command: `sh apply.sh trial`, wait, `sh apply.sh end-trial`."
+            + (subject.Kind == SubjectKind.Role ? $" {CliForm.OfResources}" : "");
         text.Append("\n## How\n\n");
         text.Append($"1. **Trial.** {trial}\n");
-        text.Append("2. **Change.** `sh apply.sh apply`, or the Terraform or CloudFormation beside it.\n");
+        text.Append(subject.IsReserved ? "2. **Change.** The permission set, in IAM Identity Center.\n" : "2. **Change.** `sh apply.sh apply`, or the Terraform or CloudFormation beside it.\n");
         text.Append("3. **Watch** for denied calls: `leastwise usage --denied`.\n");
-        text.Append("4. **Way back.** `sh apply.sh rollback` puts today's policies back as they are.\n");
+        text.Append(subject.IsReserved ? "4. **Way back.** The permission set as it was.\n" : "4. **Way back.** `sh apply.sh rollback` puts today's policies back as they are.\n");
     }
 }

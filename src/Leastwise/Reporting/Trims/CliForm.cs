@@ -13,6 +13,9 @@ namespace Leastwise.Reporting.Trims;
 public static class CliForm
 {
     private const string End = "END_OF_POLICY";
+    private const string Reserved = "IAM Identity Center writes this role's policies, and AWS refuses all other changes of it: put the result into its permission set.";
+
+    private static ImmutableArray<string> Refused { get; } = [$"echo {ShellText.Quote(Reserved)} >&2", "exit 1"];
 
     /// <summary>Writes it.</summary>
     public static string Write(TrimResult result)
@@ -37,8 +40,8 @@ public static class CliForm
         text.Append("\ncase \"${1:-}\" in\n");
         Step(text, "trial", TrialOf(result) is { } impossible ? [ShellText.Comment(impossible), $"echo {ShellText.Quote(impossible)} >&2", "exit 1"] : Trial(result));
         Step(text, "end-trial", TrialOf(result) is null ? EndTrial(result) : ["echo 'There was no trial.' >&2", "exit 1"]);
-        Step(text, "apply", subject.Kind == SubjectKind.Policy ? NewVersion(result) : Apply(result));
-        Step(text, "rollback", subject.Kind == SubjectKind.Policy ? OldVersion(result) : Rollback(result));
+        Step(text, "apply", subject switch { { IsReserved: true } => Refused, { Kind: SubjectKind.Policy } => NewVersion(result), _ => Apply(result) });
+        Step(text, "rollback", subject switch { { IsReserved: true } => Refused, { Kind: SubjectKind.Policy } => OldVersion(result), _ => Rollback(result) });
         return text.Append("*)\n  echo 'usage: sh apply.sh trial | end-trial | apply | rollback' >&2\n  exit 2\n  ;;\nesac\n").ToString();
     }
 
@@ -46,12 +49,17 @@ public static class CliForm
     public static string? TrialOf(TrimResult result) => result switch
     {
         { Subject.Kind: SubjectKind.Group or SubjectKind.Policy } => "A trial as permissions boundary is for one user or role; give it to the members one by one.",
+        { Subject.IsReserved: true } => Reserved,
         { Subject.Members: [IamUser { Groups.IsEmpty: false }] } => "The user holds more through groups, which a boundary of these policies would take away; there is no trial.",
         { Subject.Members: [IamUser { Boundary: not null } or IamRole { Boundary: not null }] } => "There is a permissions boundary already, which a trial would replace; there is no trial.",
         { Policies.Length: not 1 } => "A boundary is one policy, and this is not one; there is no trial.",
         { Policies: [var only] } when PolicySize.Of(only.Document) > PolicyLimit.Managed.Characters => "It is larger than a managed policy may be, which a boundary must be; there is no trial.",
         _ => null,
     };
+
+    /// <summary>How a trial is stricter than the change.</summary>
+    /// <remarks>"Permissions boundaries for IAM entities", AWS IAM User Guide, https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html</remarks>
+    internal const string OfResources = "A boundary also limits what policies of resources in the account give to the role by its name, which the change itself does not.";
 
     private static string KindOf(TrimResult result) => result.Subject.Kind.ToString().ToLowerInvariant();
 
@@ -63,6 +71,7 @@ public static class CliForm
 
     private static ImmutableArray<string> Trial(TrimResult result) =>
     [
+        .. result.Subject.Kind == SubjectKind.Role ? new[] { $"# {OfResources}" } : [],
         "# As a boundary the new policy limits the old ones: nothing is lost that the new one gives, and taking it away again is one command.",
         $"aws iam create-policy --policy-name {ShellText.Quote(BoundaryName(result))} --policy-document \"file://$work/new-1.json\"",
         $"aws iam put-{KindOf(result)}-permissions-boundary {Who(result)} --permissions-boundary {ShellText.Quote(ArnOf(result, BoundaryName(result)))}",
@@ -74,37 +83,15 @@ public static class CliForm
         $"aws iam delete-policy --policy-arn {ShellText.Quote(ArnOf(result, BoundaryName(result)))}",
     ];
 
-    private static ImmutableArray<string> Apply(TrimResult result)
-    {
-        string kind = KindOf(result), who = Who(result);
-        return
-        [
-            .. result.Policies.SelectMany((policy, index) => new[]
-            {
-                $"aws iam create-policy --policy-name {ShellText.Quote(policy.Name)} --policy-document \"file://$work/new-{index + 1}.json\"",
-                $"aws iam attach-{kind}-policy {who} --policy-arn {ShellText.Quote(ArnOf(result, policy.Name))}",
-            }),
-            .. result.Subject.Sources.Select(policy => policy.Kind == PolicyKind.Inline
-                ? $"aws iam delete-{kind}-policy {who} --policy-name {ShellText.Quote(policy.Name)}"
-                : $"aws iam detach-{kind}-policy {who} --policy-arn {ShellText.Quote(policy.Arn ?? "")}"),
-        ];
-    }
+    private static ImmutableArray<string> Apply(TrimResult result) => new Changeover(result.Subject).Write(Old(result), New(result));
 
-    private static ImmutableArray<string> Rollback(TrimResult result)
-    {
-        string kind = KindOf(result), who = Who(result);
-        return
-        [
-            .. result.Subject.Sources.Select((policy, index) => policy.Kind == PolicyKind.Inline
-                ? $"aws iam put-{kind}-policy {who} --policy-name {ShellText.Quote(policy.Name)} --policy-document \"file://$work/old-{index + 1}.json\""
-                : $"aws iam attach-{kind}-policy {who} --policy-arn {ShellText.Quote(policy.Arn ?? "")}"),
-            .. result.Policies.SelectMany(policy => new[]
-            {
-                $"aws iam detach-{kind}-policy {who} --policy-arn {ShellText.Quote(ArnOf(result, policy.Name))}",
-                $"aws iam delete-policy --policy-arn {ShellText.Quote(ArnOf(result, policy.Name))}",
-            }),
-        ];
-    }
+    private static ImmutableArray<string> Rollback(TrimResult result) => new Changeover(result.Subject).Write(New(result), Old(result));
+
+    private static ImmutableArray<Changeover.Held> Old(TrimResult result) =>
+        [.. result.Subject.Sources.Select((policy, index) => new Changeover.Held(policy, $"old-{index + 1}", IsMade: false))];
+
+    private static ImmutableArray<Changeover.Held> New(TrimResult result) =>
+        [.. result.Policies.Select((policy, index) => new Changeover.Held(policy, $"new-{index + 1}", IsMade: true))];
 
     private static ImmutableArray<string> NewVersion(TrimResult result) =>
         [.. VersionOf(result, "new")];

@@ -21,19 +21,40 @@ public static class CloudFormationForm
             json.WriteStartObject();
             json.WriteString("AWSTemplateFormatVersion", "2010-09-09");
             json.WriteString("Description", $"Trim of {Legible.Plain(subject.Label)}. {TrimWords.Summary(result)}");
+            if (subject.Kind != SubjectKind.Policy)
+            {
+                json.WriteStartObject("Metadata");
+                json.WriteStartArray(subject.IsReserved ? "ToReplaceInThePermissionSet" : "ToRemoveOnceThisIsInPlace");
+                foreach (NamedPolicy source in subject.Sources)
+                {
+                    json.WriteStringValue(source.Arn ?? $"the inline policy {source.Name}");
+                }
+
+                json.WriteEndArray();
+                json.WriteEndObject();
+            }
+
             json.WriteStartObject("Resources");
             for (int i = 0; i < result.Policies.Length; i++)
             {
                 NamedPolicy policy = result.Policies[i];
                 json.WriteStartObject($"TrimmedPolicy{i + 1}");
-                json.WriteString("Type", "AWS::IAM::ManagedPolicy");
+                json.WriteString("Type", result.IsInline ? $"AWS::IAM::{subject.Kind}Policy" : "AWS::IAM::ManagedPolicy");
                 json.WriteStartObject("Properties");
-                json.WriteString("ManagedPolicyName", subject.Kind == SubjectKind.Policy && i == 0 ? subject.Name : policy.Name);
-                if (subject.Kind != SubjectKind.Policy)
+                if (result.IsInline)
                 {
-                    json.WriteStartArray($"{subject.Kind}s");
-                    json.WriteStringValue(subject.Name);
-                    json.WriteEndArray();
+                    json.WriteString("PolicyName", policy.Name);
+                    json.WriteString($"{subject.Kind}Name", subject.Name);
+                }
+                else
+                {
+                    json.WriteString("ManagedPolicyName", subject.Kind == SubjectKind.Policy && i == 0 ? subject.Name : policy.Name);
+                    if (subject is { Kind: not SubjectKind.Policy, IsReserved: false })
+                    {
+                        json.WriteStartArray($"{subject.Kind}s");
+                        json.WriteStringValue(subject.Name);
+                        json.WriteEndArray();
+                    }
                 }
 
                 json.WritePropertyName("PolicyDocument");

@@ -16,6 +16,7 @@ public static class TerraformForm
         var text = new StringBuilder();
         text.Append(ShellText.Comment($"Trim of {subject.Label}, {subject.Arn}")).Append('\n');
         text.Append(ShellText.Comment(TrimWords.Summary(result))).Append('\n');
+        text.Append(subject.IsReserved ? "# IAM Identity Center writes this role's policies: name the policy in its permission set; it cannot be attached here.\n" : "");
         foreach (NamedPolicy source in subject.Kind == SubjectKind.Policy ? [] : subject.Sources)
         {
             text.Append(ShellText.Comment($"It takes the place of {(source.Kind == PolicyKind.Inline ? "the inline policy " : "")}{source.Arn ?? source.Name}; remove that.")).Append('\n');
@@ -27,10 +28,19 @@ public static class TerraformForm
             string label = Label(policy.Name);
             bool replaces = subject.Kind == SubjectKind.Policy && i == 0;
             text.Append(replaces ? $"\n# terraform import aws_iam_policy.{label} {Legible.Plain(subject.Arn)}\n" : "\n");
+            if (result.IsInline)
+            {
+                text.Append($"resource \"aws_iam_{kind}_policy\" ").Append(Quote(label)).Append(" {\n");
+                text.Append("  name   = ").Append(Quote(policy.Name)).Append('\n');
+                text.Append($"  {kind}{new string(' ', 6 - kind.Length)} = ").Append(Quote(subject.Name)).Append('\n');
+                text.Append("  policy = <<POLICY\n").Append(Literal(PolicyWriter.Write(policy.Document))).Append("\nPOLICY\n}\n");
+                continue;
+            }
+
             text.Append("resource \"aws_iam_policy\" ").Append(Quote(label)).Append(" {\n");
             text.Append("  name   = ").Append(Quote(replaces ? subject.Name : policy.Name)).Append('\n');
             text.Append("  policy = <<POLICY\n").Append(Literal(PolicyWriter.Write(policy.Document))).Append("\nPOLICY\n}\n");
-            if (subject.Kind != SubjectKind.Policy)
+            if (subject is { Kind: not SubjectKind.Policy, IsReserved: false })
             {
                 text.Append($"\nresource \"aws_iam_{kind}_policy_attachment\" ").Append(Quote(label)).Append(" {\n");
                 text.Append($"  {kind} = ").Append(Quote(subject.Name)).Append('\n');

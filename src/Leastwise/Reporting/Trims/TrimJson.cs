@@ -3,6 +3,7 @@ using System.Text.Json;
 using Leastwise.Policies;
 using Leastwise.Principals;
 using Leastwise.Trimming.Cutting;
+using Leastwise.Trimming.Replaying;
 using Leastwise.Trimming.Shaping;
 using Leastwise.Usage;
 
@@ -13,6 +14,7 @@ public sealed class TrimJson : IDisposable
 {
     private readonly Stream stream;
     private readonly Utf8JsonWriter json;
+    private bool isEnded;
 
     /// <summary>Begins. The stream stays open.</summary>
     public TrimJson(Stream stream, UsageWindow window)
@@ -38,6 +40,7 @@ public sealed class TrimJson : IDisposable
         json.WriteString("untouched", result.Untouched);
         json.WriteBoolean("refused", refused);
         json.WriteString("problem", result.Problem);
+        json.WriteString("place", !result.Changes ? null : result.IsInline ? "inline" : "managed");
         json.WriteString("wildcards", JsonText.Word(result.Style));
         json.WriteNumber("sizeBefore", result.SizeBefore);
         json.WriteNumber("sizeAfter", result.SizeAfter);
@@ -73,10 +76,30 @@ public sealed class TrimJson : IDisposable
         json.Flush();
     }
 
+    /// <summary>Ends the trims with a replay of users under their own trims and those of their groups.</summary>
+    public void WriteTogether(ReplayResult? replay)
+    {
+        json.WriteEndArray();
+        isEnded = true;
+        if (replay is null)
+        {
+            json.WriteNull("together");
+            return;
+        }
+
+        json.WriteStartObject("together");
+        ReplayJson.WriteBody(json, replay);
+        json.WriteEndObject();
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
-        json.WriteEndArray();
+        if (!isEnded)
+        {
+            json.WriteEndArray();
+        }
+
         json.WriteEndObject();
         json.Dispose();
         JsonText.EndLine(stream);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Leastwise.Policies;
 using Leastwise.Principals;
 using Leastwise.Trimming.Cutting;
+using Leastwise.Trimming.Replaying;
 
 namespace Leastwise.Reporting.Trims;
 
@@ -57,6 +58,16 @@ public static class TrimText
             lines.Add(PolicyWriter.Write(policy.Document));
         }
 
+        return lines.ToString();
+    }
+
+    /// <summary>Writes what came of all trims together, for users whose policies and groups' policies were trimmed.</summary>
+    public static string Together(ReplayResult replay, int width, bool colour)
+    {
+        var ink = new Ink(colour);
+        var lines = new TextLines(width);
+        lines.Add();
+        lines.Wrap($"All trims together, replayed for {Legible.Count(replay.Principals, "user of a group", "users of groups")}: {ReplayText.Answer(replay)}", hang: 2, paint: replay.Breaks ? ink.Alarm : ink.Used);
         return lines.ToString();
     }
 

@@ -23,7 +23,7 @@ internal static class TrimWords
     {
         int stay = result.Privileges.Count(one => one.Stays), go = result.Privileges.Length - stay;
         string narrowed = result.Patterns.IsEmpty ? "" : $", resources narrowed to {Legible.Count(result.Patterns.Length, "pattern")}";
-        string documents = result.Policies.Length == 1 ? "one policy" : Legible.Count(result.Policies.Length, "policy", "policies");
+        string documents = result.Policies.Length == 1 ? (result.IsInline ? "one inline policy" : "one policy") : Legible.Count(result.Policies.Length, "policy", "policies");
         return $"{Legible.Count(go, "privilege")} of {Legible.Number(stay + go)} {(go == 1 ? "goes" : "go")}, {Legible.Number(stay)} stay{narrowed}; {documents}, {Legible.Number(result.SizeAfter)} characters instead of {Legible.Number(result.SizeBefore)}.";
     }
 }

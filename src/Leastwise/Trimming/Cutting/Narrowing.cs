@@ -9,10 +9,36 @@ namespace Leastwise.Trimming.Cutting;
 /// Narrows the resources of a statement for one of its actions to those that it was used on. A result never names what the statement did not. Types that calls may
 /// have needed and that their records do not name stay as wide as they were.
 /// </summary>
-internal sealed class Narrowing(ActionTypes types, PatternBook book)
+internal sealed class Narrowing(ActionTypes types, PatternBook book, TagRule? tags)
 {
-    /// <summary>The patterns; the statement's own where they cannot be narrowed, none where the action was used on other resources only.</summary>
-    public ImmutableArray<string> Of(Statement statement, int action, string name, SeenAction? seen)
+    /// <summary>The patterns; the statement's own where they cannot be narrowed, none where the action was used on other resources only. With a tag, its condition besides.</summary>
+    public (ImmutableArray<string> Patterns, Condition? Tagged) Of(Statement statement, int action, string name, SeenAction? seen) =>
+        ByTag(statement, action, name, seen) is { } tagged ? tagged : (ByName(statement, action, name, seen), null);
+
+    private (ImmutableArray<string>, Condition?)? ByTag(Statement statement, int action, string name, SeenAction? seen)
+    {
+        if (tags is null || statement.Resources is not { Not: false, Patterns: var own } || seen is not { IsNamed: true })
+        {
+            return null;
+        }
+
+        SeenResource[] here = [.. seen.Resources.Where(one => own.Any(pattern => Meets(pattern, one.Arn)))];
+        if (here.Length == 0 || here.Any(one => one.Type != here[0].Type) || types.Of(action).Any(type => type.Required && type != here[0].Type)
+            || tags.Of(action, here[0].Type, [.. here.Select(one => one.Arn)]) is not var (pattern, condition, rule) || !own.Any(wider => Covers(wider, pattern)))
+        {
+            return null;
+        }
+
+        foreach (SeenResource one in here)
+        {
+            book.Add(pattern, rule, name, one);
+        }
+
+        bool isThere = statement.Conditions.Any(one => one.Operator == condition.Operator && one.Key.Equals(condition.Key, StringComparison.OrdinalIgnoreCase) && one.Values.SequenceEqual(condition.Values));
+        return (own is [var only] && only == pattern ? own : [pattern], isThere ? null : condition);
+    }
+
+    private ImmutableArray<string> ByName(Statement statement, int action, string name, SeenAction? seen)
     {
         ImmutableArray<string> own = statement.Resources?.Patterns ?? [];
         ImmutableArray<ActionType> works = types.Of(action);
@@ -91,5 +117,6 @@ internal sealed class Narrowing(ActionTypes types, PatternBook book)
 
     private static bool Covers(string wider, string pattern) => !wider.Contains("${", StringComparison.Ordinal) && WildcardPattern.Covers(wider, pattern, ignoreCase: false);
 
-    private static bool Meets(string pattern, string arn) => WildcardPattern.Overlaps(Reduction.WithoutVariables(pattern), arn, ignoreCase: false);
+    private static bool Meets(string pattern, string arn) => WildcardPattern.Overlaps(Reduction.WithoutVariables(pattern), arn, ignoreCase: false)
+        || WildcardPattern.Overlaps(Reduction.WithoutVariables(pattern), AuthorisedNames.WithoutStreamsOf(arn), ignoreCase: false);
 }

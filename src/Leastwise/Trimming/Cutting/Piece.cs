@@ -13,8 +13,13 @@ namespace Leastwise.Trimming.Cutting;
 /// <param name="Version">The version of its document.</param>
 internal sealed record Piece(Fate Fate, ActionSet Actions, ImmutableArray<string> Unknown, ResourceElement? Resources, Statement Origin, string Version)
 {
+    /// <summary>A condition that narrows the resources further, beside those of the statement; null for none.</summary>
+    public Condition? Tagged { get; init; }
+
     /// <summary>The conditions; as a document of today's version has them.</summary>
-    public ImmutableArray<Condition> Conditions => Version == Shaping.Documents.Version ? Origin.Conditions
+    public ImmutableArray<Condition> Conditions => Tagged is { } tag ? Kept.Add(tag) : Kept;
+
+    private ImmutableArray<Condition> Kept => Version == Shaping.Documents.Version ? Origin.Conditions
         : [.. Origin.Conditions.Select(condition => condition with { Values = [.. condition.Values.Select(Literal)] })];
 
     /// <summary>The resources, likewise.</summary>

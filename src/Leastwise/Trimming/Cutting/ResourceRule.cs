@@ -35,7 +35,7 @@ internal static partial class ResourceRule
             }
             else if (seen.Length <= MostNames)
             {
-                found.AddRange(seen.Select(one => (one, one, WildcardPattern.HasWildcard(one) ? "a pattern that the ledger keeps in the place of very many" : "as seen")));
+                found.AddRange(seen.SelectMany(one => AsSeen(type.Template, one)));
             }
             else if (Beginning(seen, group.Key.Length) is { } beginning)
             {
@@ -48,6 +48,23 @@ internal static partial class ResourceRule
         }
 
         return found.ToImmutable();
+    }
+
+    private static IEnumerable<(string, string, string)> AsSeen(string template, string one)
+    {
+        yield return (one, one, one switch
+        {
+            _ when !WildcardPattern.HasWildcard(one) => "as seen",
+            _ when AuthorisedNames.WithoutStreamsOf(one) is var group && group != one && !WildcardPattern.HasWildcard(group) => "as seen; policies name a log group with its streams",
+            _ when one.Contains(":secretsmanager:", StringComparison.Ordinal) => "as seen; AWS adds six characters to the name",
+            _ => "a pattern that the ledger keeps in the place of very many",
+        });
+
+        // A call can name a version or an alias besides, which is then part of what IAM decides on; the ledger keeps the function alone.
+        if (template.EndsWith(":function:${FunctionName}", StringComparison.Ordinal) && !WildcardPattern.HasWildcard(one))
+        {
+            yield return (one, $"{one}:*", "versions and aliases of what was seen");
+        }
     }
 
     /// <summary>Partition, service, region and account, with the colon behind; patterns are never shared beyond it.</summary>

@@ -15,6 +15,9 @@ internal sealed class StatementCut(ActionCatalog catalog, FateRule fates, SeenRe
     /// <summary>Action patterns that the catalogue does not know, with their fate.</summary>
     public IEnumerable<TrimmedPrivilege> Unrecognised => unrecognised.Values;
 
+    /// <summary>Whether anything of the statements that were cut goes: an action, or a resource of one.</summary>
+    public bool TakesAway { get; private set; }
+
     /// <summary>What is left of an Allow, by fate and resources, in order.</summary>
     /// <param name="compiled">The statement, compiled.</param>
     /// <param name="version">The version of its document.</param>
@@ -25,27 +28,32 @@ internal sealed class StatementCut(ActionCatalog catalog, FateRule fates, SeenRe
         named = statement.Actions.Not ? catalog.All.Except(named) : named;
         ActionSet effective = compiled.Applicable;
         string own = Documents.KeyOf(statement.Resources);
-        var kept = new Dictionary<(Fate Fate, string Resources), (ResourceElement? Resources, List<int> Actions)>();
+        var kept = new Dictionary<(Fate Fate, string Resources, string Tag), (ResourceElement? Resources, Condition? Tagged, List<int> Actions)>();
+
+        // What is not written cannot stay as it is: the list that takes its place leaves out what AWS adds tomorrow.
+        TakesAway |= statement.Actions.Not;
         foreach (int action in named)
         {
             TrimmedPrivilege fate = fates.Of(action);
             if (!fate.Stays || !effective.Contains(action))
             {
+                TakesAway = true;
                 continue;
             }
 
-            ResourceElement? resources = ResourcesOf(statement, action, fate.Fate);
+            (ResourceElement? resources, Condition? tagged) = ResourcesOf(statement, action, fate.Fate);
+            TakesAway |= !ReferenceEquals(resources, statement.Resources) || tagged is not null;
             if (resources is { Patterns.IsEmpty: true })
             {
                 continue;
             }
 
-            var key = (fate.Fate, ReferenceEquals(resources, statement.Resources) ? own : Documents.KeyOf(resources));
-            (kept.TryGetValue(key, out var group) ? group : kept[key] = (resources, [])).Actions.Add(action);
+            var key = (fate.Fate, ReferenceEquals(resources, statement.Resources) ? own : Documents.KeyOf(resources), tagged is null ? "" : Documents.KeyOf([tagged]));
+            (kept.TryGetValue(key, out var group) ? group : kept[key] = (resources, tagged, [])).Actions.Add(action);
         }
 
         ImmutableArray<string> unknown = UnknownOf(statement);
-        IEnumerable<Piece> pieces = kept.Select(pair => new Piece(pair.Key.Fate, ActionSet.Of(pair.Value.Actions), [], pair.Value.Resources, statement, version));
+        IEnumerable<Piece> pieces = kept.Select(pair => new Piece(pair.Key.Fate, ActionSet.Of(pair.Value.Actions), [], pair.Value.Resources, statement, version) { Tagged = pair.Value.Tagged });
         return
         [
             .. pieces.OrderBy(piece => piece.Fate).ThenBy(piece => piece.Actions.First()).ThenBy(piece => Documents.KeyOf(piece.Resources), StringComparer.Ordinal),
@@ -53,15 +61,15 @@ internal sealed class StatementCut(ActionCatalog catalog, FateRule fates, SeenRe
         ];
     }
 
-    private ResourceElement? ResourcesOf(Statement statement, int action, Fate fate)
+    private (ResourceElement? Resources, Condition? Tagged) ResourcesOf(Statement statement, int action, Fate fate)
     {
         if (!options.NarrowResources || statement.Resources is not { Not: false } own || fate is not (Fate.Used or Fate.Inferred) || !fates.ShowsEveryUse(action))
         {
-            return statement.Resources;
+            return (statement.Resources, null);
         }
 
-        ImmutableArray<string> narrowed = narrowing.Of(statement, action, catalog.Actions[action].FullName, seen.Of(action));
-        return narrowed == own.Patterns ? own : own with { Patterns = narrowed };
+        (ImmutableArray<string> narrowed, Condition? tagged) = narrowing.Of(statement, action, catalog.Actions[action].FullName, seen.Of(action));
+        return (narrowed == own.Patterns ? own : own with { Patterns = narrowed }, tagged);
     }
 
     /// <summary>
@@ -82,6 +90,7 @@ internal sealed class StatementCut(ActionCatalog catalog, FateRule fates, SeenRe
                 stays ? Fate.Unrecognised : Fate.UnknownDropped,
                 happened ? "Guessed from an event that the catalogue does not know; the action may have another name." : "The catalogue knows no such action, so nothing can be said of its use.",
                 null);
+            TakesAway |= !stays;
             kept = stays ? kept.Add(pattern) : kept;
         }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Leastwise.Trail;
 using Leastwise.Usage;
 
@@ -24,22 +25,22 @@ internal static class Suggestions
             return [];
         }
 
-        long events = let.Sum(one => one.Count);
+        string events = let.Sum(one => one.Count) is 1 ? "The one event" : string.Create(CultureInfo.InvariantCulture, $"All {let.Sum(one => one.Count):N0} events");
         var found = ImmutableArray.CreateBuilder<SuggestedCondition>();
         if (Array.TrueForAll(let, one => one.Circumstance.Mfa == true))
         {
-            found.Add(new SuggestedCondition("Bool", "aws:MultiFactorAuthPresent", ["true"], $"All {events} events were made with MFA."));
+            found.Add(new SuggestedCondition("Bool", "aws:MultiFactorAuthPresent", ["true"], $"{events} {(events.StartsWith("All", StringComparison.Ordinal) ? "were" : "was")} made with MFA."));
         }
 
         if (Values(let, one => one.Circumstance.VpcEndpointId) is { } endpoints)
         {
-            found.Add(new SuggestedCondition("StringEquals", "aws:SourceVpce", endpoints, $"All {events} events came through {(endpoints.Length == 1 ? "this VPC endpoint" : "these VPC endpoints")}."));
+            found.Add(new SuggestedCondition("StringEquals", "aws:SourceVpce", endpoints, $"{events} came through {(endpoints.Length == 1 ? "this VPC endpoint" : "these VPC endpoints")}."));
         }
         else if (Values(let, one => one.Circumstance.Network is { } network && network.Contains('/', StringComparison.Ordinal) ? network : null) is { } networks)
         {
             found.Add(new SuggestedCondition(
                 "IpAddress", "aws:SourceIp", networks,
-                $"All {events} events came from {(networks.Length == 1 ? "this network" : "these networks")}. Look first whether these are your own: the ledger keeps networks, not addresses, and a provider's addresses change."));
+                $"{events} came from {(networks.Length == 1 ? "this network" : "these networks")}. Look first whether these are your own: the ledger keeps networks, not addresses, and a provider's addresses change."));
         }
 
         return found.ToImmutable();

@@ -31,9 +31,12 @@ public sealed record TrimOptions
     /// <summary>Whether resources are narrowed to those that were worked on.</summary>
     public bool NarrowResources { get; init; } = true;
 
+    /// <summary>A tag's key that takes the place of the names of roles and users, where all that were worked on carry it with one value; null for names alone.</summary>
+    public string? ByTag { get; init; }
+
     /// <summary>How actions are written; null takes names where these fit into one document, else wildcards that cut no word, else the shortest.</summary>
     public WildcardStyle? Style { get; init; }
 
-    /// <summary>What the documents must fit.</summary>
-    public PolicyLimit Limit { get; init; } = PolicyLimit.Managed;
+    /// <summary>As what the result is deployed, which says what it must fit.</summary>
+    public PolicyPlace Place { get; init; } = PolicyPlace.AsToday;
 }

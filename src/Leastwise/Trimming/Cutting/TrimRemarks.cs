@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Leastwise.Principals;
 using Leastwise.Usage;
 
@@ -17,7 +18,7 @@ internal static class TrimRemarks
             yield return $"Only the user's own policies are trimmed; those of {string.Join(", ", user.Groups.Select(group => group.Name))} stay, and --group trims them to the need of all members.";
         }
 
-        if (subject.Members is [IamRole { Path: var path }] && path.StartsWith("/aws-reserved/", StringComparison.Ordinal))
+        if (subject.IsReserved)
         {
             yield return "IAM Identity Center writes this role's policies: put the result into its permission set, not into the role.";
         }
@@ -36,7 +37,7 @@ internal static class TrimRemarks
         int unknown = fates.All.Count(one => one.Fate == Fate.Unknown);
         if (unknown > 0)
         {
-            yield return $"{(unknown == 1 ? "1 privilege stays" : $"{unknown} privileges stay")} because nobody can know whether {(unknown == 1 ? "it is" : "they are")} used{(options.DropUnknown ? " until the logs are complete" : "; --drop-unknown takes away what no log would show")}.";
+            yield return $"{(unknown == 1 ? "1 privilege stays" : string.Create(CultureInfo.InvariantCulture, $"{unknown:N0} privileges stay"))} because nobody can know whether {(unknown == 1 ? "it is" : "they are")} used{(options.DropUnknown ? " until the logs are complete" : "; --drop-unknown takes away what no log would show")}.";
         }
     }
 

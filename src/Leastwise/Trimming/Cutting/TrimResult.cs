@@ -52,6 +52,9 @@ public sealed record TrimResult
     /// <summary>Characters of the result.</summary>
     public int SizeAfter => Policies.Sum(policy => PolicySize.Of(policy.Document));
 
+    /// <summary>Whether the result stands as an inline policy.</summary>
+    public bool IsInline => Changes && Policies is [{ Kind: PolicyKind.Inline }, ..];
+
     /// <summary>Whether a privilege goes or a resource is narrowed.</summary>
     public bool Changes => Untouched is null;
 

@@ -46,6 +46,9 @@ public sealed record TrimSubject(
             [.. account.Actors.Where(actor => Holds(actor) || ((actor as IamUser)?.Groups.Any(Holds) ?? false))]);
     }
 
+    /// <summary>Whether IAM Identity Center writes its policies, and AWS refuses that anybody else does.</summary>
+    public bool IsReserved => Kind == SubjectKind.Role && Members is [{ Path: var path }] && path.StartsWith("/aws-reserved/", StringComparison.Ordinal);
+
     /// <summary>Such as <c>role order-processor</c>.</summary>
     public string Label => $"{Kind.ToString().ToLowerInvariant()} {Name}";
 }

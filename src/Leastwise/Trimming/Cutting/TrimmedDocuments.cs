@@ -12,15 +12,15 @@ internal sealed class TrimmedDocuments(ActionWriter writer)
     private const int MostNames = 1000;
 
     /// <summary>The documents, the style that was chosen, and what AWS would refuse.</summary>
-    public (SplitPolicy Split, WildcardStyle Style) Write(ImmutableArray<Piece> pieces, ImmutableArray<(Statement Statement, string Version)> denies, TrimOptions options)
+    public (SplitPolicy Split, WildcardStyle Style) Write(ImmutableArray<Piece> pieces, ImmutableArray<(Statement Statement, string Version)> denies, WildcardStyle? asked, PolicyLimit limit)
     {
-        WildcardStyle[] styles = options.Style is { } asked ? [asked] : [WildcardStyle.None, WildcardStyle.WholeWords, WildcardStyle.Shortest];
+        WildcardStyle[] styles = asked is { } one ? [one] : [WildcardStyle.None, WildcardStyle.WholeWords, WildcardStyle.Shortest];
         ImmutableArray<Piece> joined = Join(pieces);
         (SplitPolicy Split, WildcardStyle Style) best = default;
         int actions = joined.Sum(piece => piece.Actions.Count);
-        foreach (WildcardStyle style in styles.Where(one => options.Style is not null || one != WildcardStyle.None || actions <= MostNames))
+        foreach (WildcardStyle style in styles.Where(style => asked is not null || style != WildcardStyle.None || actions <= MostNames))
         {
-            best = (Write(joined, denies, style, options.Limit), style);
+            best = (Write(joined, denies, style, limit), style);
             if (best.Split is { Problem: null, Documents.Length: <= 1 })
             {
                 break;
@@ -43,7 +43,8 @@ internal sealed class TrimmedDocuments(ActionWriter writer)
             }
 
             // In place, the reason why actions stay does not matter, only their resources.
-            IEnumerable<IGrouping<string, Piece>> byResources = piecesOf(statement).GroupBy(piece => Documents.KeyOf(piece.Resources), StringComparer.Ordinal);
+            IEnumerable<IGrouping<string, Piece>> byResources = piecesOf(statement)
+                .GroupBy(piece => $"{Documents.KeyOf(piece.Resources)}\n{(piece.Tagged is { } tag ? Documents.KeyOf([tag]) : "")}", StringComparer.Ordinal);
             statements.AddRange(byResources.Select((group, index) => InPlace(statement, [.. group], index)));
         }
 
@@ -66,7 +67,7 @@ internal sealed class TrimmedDocuments(ActionWriter writer)
             actions = new ActionElement(false, [.. whole, .. writer.Write(rest, WildcardStyle.None), .. unknown.Order(StringComparer.Ordinal)]);
         }
 
-        return statement with { Sid = index == 0 || statement.Sid is null ? statement.Sid : $"{statement.Sid}Part{index + 1}", Actions = actions, Resources = pieces[0].Resources };
+        return statement with { Sid = index == 0 || statement.Sid is null ? statement.Sid : $"{statement.Sid}Part{index + 1}", Actions = actions, Resources = pieces[0].Resources, Conditions = pieces[0].Tagged is { } tag ? statement.Conditions.Add(tag) : statement.Conditions };
     }
 
     private SplitPolicy Write(ImmutableArray<Piece> pieces, ImmutableArray<(Statement Statement, string Version)> denies, WildcardStyle style, PolicyLimit limit)
@@ -107,11 +108,12 @@ internal sealed class TrimmedDocuments(ActionWriter writer)
                 .GroupBy(piece => piece.CurrentResources is { Not: false }
                     ? (piece.Fate, Documents.KeyOf(piece.Conditions), piece.Actions, string.Join('\n', piece.Unknown), "")
                     : (piece.Fate, Documents.KeyOf(piece.Conditions), piece.Actions, string.Join('\n', piece.Unknown), Documents.KeyOf(piece.CurrentResources)))
-                .Select(group => group.Count() == 1 ? group.First() with { Resources = Tidy(group.First().CurrentResources), Version = Documents.Version, Origin = Current(group.First()) } : group.First() with
+                .Select(group => group.Count() == 1 ? group.First() with { Resources = Tidy(group.First().CurrentResources), Version = Documents.Version, Origin = Current(group.First()), Tagged = null } : group.First() with
                 {
                     Resources = new ResourceElement(false, PolicyMinimiser.WithoutCovered([.. group.SelectMany(piece => piece.CurrentResources?.Patterns ?? [])])),
                     Version = Documents.Version,
                     Origin = Current(group.First()),
+                    Tagged = null,
                 })
                 .OrderBy(piece => piece.Fate)
                 .ThenBy(piece => piece.Actions.FirstOrDefault(int.MaxValue))

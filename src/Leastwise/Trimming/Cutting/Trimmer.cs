@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Leastwise.Catalog;
 using Leastwise.Evaluation;
 using Leastwise.Evaluation.Decisions;
@@ -19,6 +20,7 @@ public sealed class Trimmer
 {
     private readonly ActionCatalog catalog;
     private readonly UsageAnalysis analysis;
+    private readonly PolicyLookup lookup;
     private readonly TrimOptions options;
     private readonly StatementCompiler compiler;
     private readonly TrimmedDocuments documents;
@@ -34,6 +36,7 @@ public sealed class Trimmer
     {
         catalog = writer.Catalog;
         this.analysis = analysis;
+        this.lookup = lookup;
         this.options = options;
         replay = new Replay(catalog, analysis, lookup);
         string partition = analysis.Actors.Select(actor => Arn.TryParse(actor.Arn, out Arn? arn) ? arn.Partition : "aws").FirstOrDefault("aws");
@@ -61,7 +64,7 @@ public sealed class Trimmer
         }
 
         var book = new PatternBook();
-        var cut = new StatementCut(catalog, fates, seen, new Narrowing(replay.Types, book), options, Guesses(usage));
+        var cut = new StatementCut(catalog, fates, seen, new Narrowing(replay.Types, book, options.ByTag is { } key ? new TagRule(catalog, lookup, key) : null), options, Guesses(usage));
         var pieces = new Dictionary<Statement, ImmutableArray<Piece>>(ReferenceEqualityComparer.Instance);
         foreach (NamedPolicy policy in subject.Sources)
         {
@@ -71,27 +74,48 @@ public sealed class Trimmer
             }
         }
 
+        ImmutableArray<TrimmedPrivilege> privileges = [.. fates.All.Concat(cut.Unrecognised).OrderBy(one => one.Fate).ThenBy(one => one.Action, StringComparer.OrdinalIgnoreCase)];
+        if (!cut.TakesAway)
+        {
+            return result with { Untouched = Untouchable.BecauseAllStays(privileges), Policies = subject.Sources, Privileges = privileges };
+        }
+
         ImmutableArray<(Statement, string)> denies =
             [.. subject.Sources.SelectMany(policy => policy.Document.Statements.Where(statement => statement.Effect == Effect.Deny).Select(deny => (deny, policy.Document.Version)))];
         ImmutableArray<Piece> ordered = [.. subject.Sources.SelectMany(policy => policy.Document.Statements).Where(pieces.ContainsKey).SelectMany(statement => pieces[statement])];
-        (SplitPolicy split, WildcardStyle style) = documents.Write(ordered, denies, LimitFor(subject));
-        ImmutableArray<NamedPolicy> policies = Named(subject, split);
+        ImmutableArray<PolicyLimit> limits = TrimPlaces.Of(subject, options.Place);
+        (SplitPolicy split, WildcardStyle style, PolicyLimit limit) = Fit(ordered, denies, limits);
+        ImmutableArray<NamedPolicy> policies = TrimPlaces.Name(subject, split.Documents, inline: limit.CountTogether);
         return result with
         {
             Policies = policies,
             Patched = new(() => [.. subject.Sources.Select(policy => documents.Patch(policy.Document, statement => pieces[statement]))]),
             Style = style,
-            Privileges = [.. fates.All.Concat(cut.Unrecognised).OrderBy(one => one.Fate).ThenBy(one => one.Action, StringComparer.OrdinalIgnoreCase)],
+            Privileges = privileges,
             Patterns = book.ToEvidence(),
             Suggestions = Suggestions.Of(calls),
             Replay = replay.Run(subject.Members, ProposalOf(subject, policies)),
             Problem = split.Problem,
-            Remarks = [.. TrimRemarks.Of(subject, fates, options, analysis)],
+            Remarks = [.. TrimRemarks.Of(subject, fates, options, analysis), .. limit != limits[0] ? new[] { string.Create(CultureInfo.InvariantCulture, $"It does not fit into inline policies of a {limits[0].Name}, which may have {limits[0].Characters:N0} characters in all; so it is managed.") } : []],
         };
     }
 
-    /// <summary>A managed policy has one document; what does not fit into it would be another policy.</summary>
-    private TrimOptions LimitFor(TrimSubject subject) => subject.Kind == SubjectKind.Policy ? options with { Limit = options.Limit with { Documents = 1 } } : options;
+    /// <summary>The documents as the first limit takes them that they fit, else as the last.</summary>
+    private (SplitPolicy Split, WildcardStyle Style, PolicyLimit Limit) Fit(ImmutableArray<Piece> pieces, ImmutableArray<(Statement, string)> denies, ImmutableArray<PolicyLimit> limits)
+    {
+        (SplitPolicy Split, WildcardStyle Style, PolicyLimit Limit) found = default;
+        foreach (PolicyLimit limit in limits)
+        {
+            (SplitPolicy split, WildcardStyle style) = documents.Write(pieces, denies, options.Style, limit);
+            found = (split, style, limit);
+            if (split.Problem is null)
+            {
+                break;
+            }
+        }
+
+        return found;
+    }
 
     /// <summary>The proposal that the trimmed policies are.</summary>
     public static Proposal ProposalOf(TrimSubject subject, ImmutableArray<NamedPolicy> policies) => new()
@@ -110,16 +134,5 @@ public sealed class Trimmer
             .Where(guess => catalog.Find(guess) is null && guess.All(c => char.IsAsciiLetterOrDigit(c) || c is ':' or '-'))
             .Distinct(StringComparer.OrdinalIgnoreCase)
             .Order(StringComparer.OrdinalIgnoreCase),
-    ];
-
-    private static ImmutableArray<NamedPolicy> Named(TrimSubject subject, SplitPolicy split) =>
-    [
-        .. split.Documents.Select((document, index) => new NamedPolicy
-        {
-            Name = $"{subject.Name}-trimmed{(split.Documents.Length > 1 ? $"-{index + 1}" : "")}",
-            Arn = $"arn:aws:iam::{subject.AccountId}:policy/{subject.Name}-trimmed{(split.Documents.Length > 1 ? $"-{index + 1}" : "")}",
-            Kind = PolicyKind.CustomerManaged,
-            Document = document,
-        }),
     ];
 }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Globalization;
 using Leastwise.Policies;
 using Leastwise.Principals;
 using Leastwise.Text;
@@ -13,7 +15,7 @@ internal static class Untouchable
     {
         if (subject.Sources.IsEmpty)
         {
-            return subject.Members is [IamUser { Groups.IsEmpty: false } user]
+            return subject is { Kind: SubjectKind.User, Members: [IamUser { Groups.IsEmpty: false } user] }
                 ? $"It holds no policies of its own; what it holds comes through {string.Join(", ", user.Groups.Select(group => group.Name))}. Trim these with --group."
                 : "It holds no policies.";
         }
@@ -39,6 +41,15 @@ internal static class Untouchable
         }
 
         return BecauseOfHistory(subject, analysis, options);
+    }
+
+    /// <summary>Where every privilege stays, and every resource of it.</summary>
+    public static string BecauseAllStays(ImmutableArray<TrimmedPrivilege> privileges)
+    {
+        int used = privileges.Count(one => one.Fate is Fate.Used or Fate.Inferred), rest = privileges.Length - used;
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"Everything stays: {used:N0} of {privileges.Length:N0} privileges are used{(rest > 0 ? $", and of {rest:N0} nobody can know that {(rest == 1 ? "it is" : "they are")} not, or {(rest == 1 ? "it was" : "they were")} to be kept" : "")}; no resource of them can be narrowed.");
     }
 
     private static string? BecauseOfHistory(TrimSubject subject, UsageAnalysis analysis, TrimOptions options)

@@ -61,7 +61,8 @@ internal sealed class AskedFinder(ActionCatalog catalog, ActionTypes types)
 
         var found = new List<Asked>();
         var named = new HashSet<ActionType>();
-        foreach (string arn in one.Resources.Where(resource => resource.Relation != ResourceRelation.Subject && (!passes || resource.Relation == ResourceRelation.Role)).Select(resource => resource.Arn).Distinct(StringComparer.Ordinal))
+        IEnumerable<UsedResource> meant = one.Resources.Where(resource => resource.Relation != ResourceRelation.Subject && (!passes || resource.Relation == ResourceRelation.Role));
+        foreach (string arn in meant.Select(resource => AuthorisedNames.Of(action.FullName, resource)).Distinct(StringComparer.Ordinal))
         {
             if (arn != "*" && types.Of(action.Id, arn) is { } type)
             {

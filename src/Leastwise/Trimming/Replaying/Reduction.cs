@@ -88,6 +88,12 @@ internal sealed class Reduction(AccessRequest request, Asked asked, ImmutableArr
     {
         if (asked.Extent == ResourceExtent.Exact)
         {
+            // Whatever the variables stand for, a pattern of another shape does not take the resource in.
+            if (Relevant(prepared.Statement.Resources) is { Not: false, Patterns.IsEmpty: true })
+            {
+                return (Answer.No, Answer.No);
+            }
+
             Answer whole = prepared.Match(request);
             bool hangs = prepared.Statement.Resources?.Patterns.Any(pattern => pattern.Contains("${", StringComparison.Ordinal)) == true;
             return (hangs ? whole : Answer.Yes, whole);
@@ -128,9 +134,23 @@ internal sealed class Reduction(AccessRequest request, Asked asked, ImmutableArr
         }
 
         bool covers = element.Patterns.Any(pattern => !pattern.Contains("${", StringComparison.Ordinal) && WildcardPattern.Covers(pattern, asked.Resource, ignoreCase: false));
-        bool meets = element.Patterns.Any(pattern => WildcardPattern.Overlaps(WithoutVariables(pattern), asked.Resource, ignoreCase: false));
+        bool meets = element.Patterns.Any(Meets);
         return element.Not ? (covers ? Answer.No : meets ? open : Answer.Yes) : covers ? Answer.Yes : meets ? open : Answer.No;
     }
+
+    private bool Meets(string pattern) => WildcardPattern.Overlaps(WithoutVariables(pattern), asked.Resource, ignoreCase: false)
+        || WildcardPattern.Overlaps(WithoutVariables(pattern), AuthorisedNames.WithoutStreamsOf(asked.Resource), ignoreCase: false);
+
+    /// <summary>The element without patterns that cannot take in what the call worked on, so that those that hang on the same are seen to.</summary>
+    private ResourceElement? Relevant(ResourceElement? element) => element is not { Not: false } ? element : element with
+    {
+        Patterns = asked.Extent switch
+        {
+            ResourceExtent.Exact => [.. element.Patterns.Where(pattern => WildcardPattern.IsMatch(WithoutVariables(pattern), asked.Resource, ignoreCase: false))],
+            ResourceExtent.Pattern => [.. element.Patterns.Where(Meets)],
+            _ => element.Patterns,
+        },
+    };
 
     private string TypeNames() => string.Join(" or ", (asked.Type is { } one ? [one] : types).Select(type => type.Name).Distinct(StringComparer.Ordinal));
 
@@ -140,7 +160,7 @@ internal sealed class Reduction(AccessRequest request, Asked asked, ImmutableArr
         // A condition that certainly holds tells two statements apart in nothing.
         ImmutableArray<Condition> open = [.. statement.Conditions.Where(condition =>
             !new PreparedStatement(prepared.Source.Layer, prepared.Source.Policy, statement with { Resources = null, Conditions = [condition] }).Match(request).IsTrue)];
-        string what = (resource.IsTrue ? "" : Documents.KeyOf(statement.Resources)) + "\u001d" + Documents.KeyOf(open);
+        string what = (resource.IsTrue ? "" : Documents.KeyOf(Relevant(statement.Resources))) + "\u001d" + Documents.KeyOf(open);
         string version = what.Contains("${", StringComparison.Ordinal) ? prepared.Source.Policy.Document.Version : "";
         if (!unknowns.TryGetValue(version + what, out (string Key, MissingKeys? Missing) known))
         {

@@ -44,10 +44,19 @@ public sealed class Replay
     public ReplayResult Run(IEnumerable<IamPrincipal> principals, Proposal proposal)
     {
         var decider = new ReplayDecider(lookup, proposal, types);
+        return Run(principals, _ => decider);
+    }
+
+    /// <summary>Replays the calls of these users and roles, each under a proposal of its own.</summary>
+    public ReplayResult Run(IEnumerable<IamPrincipal> principals, Func<IamPrincipal, Proposal> proposalOf) =>
+        Run(principals, principal => new ReplayDecider(lookup, proposalOf(principal), types));
+
+    private ReplayResult Run(IEnumerable<IamPrincipal> principals, Func<IamPrincipal, ReplayDecider> deciderOf)
+    {
         var tally = new ReplayTally();
         foreach (IamPrincipal principal in principals.OrderBy(one => one.Arn, StringComparer.Ordinal))
         {
-            Run(principal, decider, tally);
+            Run(principal, deciderOf(principal), tally);
         }
 
         return tally.ToResult(analysis.Window);

@@ -40,13 +40,22 @@ internal sealed class ReplayDecider(PolicyLookup lookup, Proposal proposal, Acti
             return fared;
         }
 
+        // Tags of roles and users are in the account files; those of other resources in none, so that they stay open.
+        foreach ((string tag, string value) in TagsOf(asked.Resource))
+        {
+            request = request with { Context = request.Context.With($"aws:ResourceTag/{tag}", value).With($"iam:ResourceTag/{tag}", value) };
+        }
+
         ImmutableArray<string> addresses = ranges.IsEmpty ? [] : CallContext.Addresses(context.Network, ranges);
         fared = addresses.IsEmpty
             ? Decide(request, asked, today, proposed, wasDenied)
-            : Join([.. addresses.Select(address => Decide(request with { Context = context.Request.With(CallContext.SourceAddress, address) }, asked, today, proposed, wasDenied))]);
+            : Join([.. addresses.Select(address => Decide(request with { Context = request.Context.With(CallContext.SourceAddress, address) }, asked, today, proposed, wasDenied))]);
         known.Add((policies, asked, asker, wasDenied), fared);
         return fared;
     }
+
+    private ImmutableSortedDictionary<string, string> TagsOf(string resource) =>
+        resource.Contains(":iam:", StringComparison.Ordinal) && lookup.Find(Requester.Parse(resource)) is { } holder && holder.Arn == resource ? holder.Tags : ImmutableSortedDictionary<string, string>.Empty;
 
     /// <summary>One of several addresses made the call, and nothing tells which.</summary>
     private static Fared Join(ImmutableArray<Fared> each) => each.All(one => one.Outcome == each[0].Outcome)
