@@ -38,7 +38,7 @@ public sealed class TrailSettingsTests
 
         // A view of the user's own calls alone holds none of those that the settings rest on.
         var choice = new ActorChoice(_ => false, [account.AccountId]);
-        UsageAnalysis.Over(ActionCatalog.Default, details.Accounts, Grants, ledger.Read(window, choice), null, null, trails).Of(account.Users[0])
+        UsageAnalysis.Over(ActionCatalog.Default, details.Accounts, Grants, ledger.Read(window, choice), trails: trails).Of(account.Users[0])
             .Privileges.Single(privilege => privilege.Action.FullName == action).Verdict.ShouldBe(verdict);
     }
 
