@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.CommandLine;
+using Leastwise.Remote.S3;
 using Leastwise.Reporting;
 using Leastwise.Text;
 using Leastwise.Trail;
@@ -10,7 +12,7 @@ internal sealed class DigestOptions
 {
     private readonly Option<bool> verify = new("--verify-digests")
     {
-        Description = "Check the files against the digests among them, and name those that are missing or altered; exit code 1 where something does not hold",
+        Description = "Check the files, or the bucket's objects, against the digests among them, and name those that are missing or altered; exit code 1 where something does not hold",
     };
 
     private readonly Option<string[]> keys = new("--public-keys")
@@ -35,8 +37,19 @@ internal sealed class DigestOptions
     }
 
     /// <summary>The check; null where none is asked for.</summary>
-    public DigestVerification? Run(ParseResult parsed, IEnumerable<string> paths) =>
-        parsed.GetValue(verify) ? DigestVerifier.Verify(paths.Where(path => path != StandardInput.Sign), parsed.GetValue(keys) ?? []) : null;
+    /// <param name="parsed">The command line.</param>
+    /// <param name="paths">What was given.</param>
+    /// <param name="ofBuckets">Reads what of it is in S3.</param>
+    public DigestVerification? Run(ParseResult parsed, IReadOnlyCollection<string> paths, Func<(ImmutableArray<DigestedCopy> Copies, ImmutableArray<Diagnostic> Unread)> ofBuckets)
+    {
+        if (!parsed.GetValue(verify))
+        {
+            return null;
+        }
+
+        (ImmutableArray<DigestedCopy> copies, ImmutableArray<Diagnostic> unread) = paths.Any(S3Location.IsMeant) ? ofBuckets() : ([], []);
+        return DigestVerifier.Verify(paths.Where(path => path != StandardInput.Sign && !S3Location.IsMeant(path)), parsed.GetValue(keys) ?? [], copies, unread);
+    }
 
     /// <summary>Says what was found, unless <paramref name="format"/> has said it; the exit code is <paramref name="otherwise"/> where all holds.</summary>
     public static int Report(Terminal terminal, DigestVerification? result, string format, int otherwise)

@@ -63,10 +63,7 @@ internal static class IngestCommand
             }
 
             CheckDays(result, since, until);
-            foreach (string account in (result.GetValue(accounts) ?? []).Where(id => id.Length != 12 || !id.All(char.IsAsciiDigit)))
-            {
-                result.AddError($"'{account}' is no account; an account has twelve digits.");
-            }
+            CheckAccounts(result, accounts);
 
             foreach (Option<int?> number in new[] { workers, perTransaction }.Where(number => result.GetValue(number) is <= 0))
             {
@@ -94,7 +91,7 @@ internal static class IngestCommand
             string form = parsed.GetRequiredValue(format);
             using AwsNetwork network = new(TimeProvider.System);
             return Task.FromResult(Run(
-                terminal, parsed.GetRequiredValue(ledger), given, local => bucket.SourceOf(parsed, local, filter, network), options, form, () => digests.Run(parsed, given), cancellation));
+                terminal, parsed.GetRequiredValue(ledger), given, local => bucket.SourceOf(parsed, local, filter, network), options, form, () => digests.Run(parsed, given, () => bucket.DigestsOf(parsed, given, filter, terminal, network, cancellation)), cancellation));
         });
         return command;
     }
@@ -129,6 +126,15 @@ internal static class IngestCommand
         if (Day(result.GetValue(since)) is DateOnly first && Day(result.GetValue(until)) is DateOnly last && first > last)
         {
             result.AddError($"--since {first:yyyy-MM-dd} is after --until {last:yyyy-MM-dd}.");
+        }
+    }
+
+    /// <summary>Says what is wrong with the accounts that were typed.</summary>
+    public static void CheckAccounts(CommandResult result, Option<string[]> accounts)
+    {
+        foreach (string account in (result.GetValue(accounts) ?? []).Where(id => id.Length != 12 || !id.All(char.IsAsciiDigit)))
+        {
+            result.AddError($"'{account}' is no account; an account has twelve digits.");
         }
     }
 

@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using Leastwise.Remote;
 using Leastwise.Remote.S3;
+using Leastwise.Text;
 using Leastwise.Trail;
 using Leastwise.Usage;
 
@@ -43,11 +45,6 @@ internal sealed class S3CliOptions
             {
                 result.AddError("--requests, --request-payer and --list-all are for logs in S3: name them as s3://BUCKET/PREFIX.");
             }
-
-            if (remote.Length > 0 && result.GetValue<bool>("--verify-digests"))
-            {
-                result.AddError("--verify-digests checks files: copy logs and digests out of the bucket first, such as with 'aws s3 sync'.");
-            }
         });
     }
 
@@ -63,8 +60,38 @@ internal sealed class S3CliOptions
         }
 
         var session = AwsSession.Open(aws.Read(parsed), network);
-        var options = new S3Options { Requests = parsed.GetValue(requests) ?? new S3Options().Requests, RequesterPays = parsed.GetValue(payer), ListAll = parsed.GetValue(listAll) };
+        S3Options options = OptionsOf(parsed);
         ITrailSource[] buckets = [.. remote.Select(location => new S3TrailSource(location, session, filter, options))];
         return buckets.Length == all.Length && buckets is [var only] ? only : new JoinedTrailSource([files, .. buckets]);
     }
+
+    /// <summary>What a check of digests needs of the paths that are in S3.</summary>
+    /// <exception cref="RemoteException">A bucket cannot be listed.</exception>
+    public (ImmutableArray<DigestedCopy> Copies, ImmutableArray<Diagnostic> Unread) DigestsOf(ParseResult parsed, IEnumerable<string> paths, IngestFilter filter, Terminal terminal, AwsNetwork network, CancellationToken cancellation)
+    {
+        var session = AwsSession.Open(aws.Read(parsed), network);
+        using var progress = new ProgressLine(terminal);
+        ImmutableArray<DigestedCopy> copies = [];
+        ImmutableArray<Diagnostic> unread = [];
+        foreach (S3Location location in paths.Select(S3Location.Parse).OfType<S3Location>())
+        {
+            var fetched = new S3Digests(location, session, filter, OptionsOf(parsed)).FetchAsync(
+                done =>
+                {
+                    // Told from many fetches at once.
+                    lock (progress)
+                    {
+                        progress.Show($"checking against digests: {done:N0} objects");
+                    }
+                },
+                cancellation).GetAwaiter().GetResult();
+            copies = [.. copies, .. fetched.Copies];
+            unread = [.. unread, .. fetched.Unread];
+        }
+
+        return ([.. copies.DistinctBy(copy => copy.Path)], unread);
+    }
+
+    private S3Options OptionsOf(ParseResult parsed) =>
+        new() { Requests = parsed.GetValue(requests) ?? new S3Options().Requests, RequesterPays = parsed.GetValue(payer), ListAll = parsed.GetValue(listAll) };
 }

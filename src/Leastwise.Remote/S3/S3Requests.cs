@@ -51,7 +51,10 @@ internal sealed class S3Requests(S3Location location, AwsSession session, S3Opti
 
     /// <summary>Reads an object into <paramref name="content"/>.</summary>
     /// <returns>The tag of what was read, which may be newer than what was listed.</returns>
-    public async Task<string> ReadAsync(S3Entry entry, LogContent content, CancellationToken stop) =>
+    public async Task<string> ReadAsync(S3Entry entry, LogContent content, CancellationToken stop) => (await ReadWithSignatureAsync(entry, content, stop)).Tag;
+
+    /// <summary>The same with the signature that CloudTrail keeps in a digest's metadata; null where there is none.</summary>
+    public async Task<(string Tag, string? Signature)> ReadWithSignatureAsync(S3Entry entry, LogContent content, CancellationToken stop) =>
         await AskAsync(
             async (client, token) =>
             {
@@ -61,7 +64,7 @@ internal sealed class S3Requests(S3Location location, AwsSession session, S3Opti
                 await CopyAsync(response.ResponseStream, content, token);
                 string tag = response.ETag ?? "";
                 long whole = tag.Length == 0 || tag == entry.Tag ? entry.Size : response.ContentLength;
-                return content.Length == whole ? tag : throw new IOException($"{content.Length:N0} of {whole:N0} bytes came");
+                return content.Length == whole ? (tag, response.Metadata["signature"]) : throw new IOException($"{content.Length:N0} of {whole:N0} bytes came");
             },
             stop);
 

@@ -27,6 +27,12 @@ public sealed record ShipSummary
     /// <summary>Records that could not be read.</summary>
     public long BadRecords { get; set; }
 
+    /// <summary>Files that were not opened, as by their names they hold nothing that is asked for.</summary>
+    public long FilesLeftOut { get; set; }
+
+    /// <summary>Records of other days or accounts than those that are asked for.</summary>
+    public long LeftOut { get; set; }
+
     /// <summary>Documents made.</summary>
     public long Created { get; set; }
 
@@ -58,6 +64,9 @@ public sealed class Shipper(SearchClient client)
 
     /// <summary>So many records are sent at once at most.</summary>
     public int RecordsPerBatch { get; init; } = 2000;
+
+    /// <summary>Which records are sent.</summary>
+    public IngestFilter Filter { get; init; } = new();
 
     /// <summary>Sends everything below the paths.</summary>
     /// <param name="paths">Files and folders.</param>
@@ -135,16 +144,29 @@ public sealed class Shipper(SearchClient client)
                     continue;
                 }
 
+                if (!Filter.MayHold(file.Path))
+                {
+                    summary.FilesLeftOut++;
+                    continue;
+                }
+
+                long leftOut = summary.LeftOut;
                 TrailFileResult? result = reader.Read(file.Path, state.Knows, (json, one) =>
                 {
                     cancellation.ThrowIfCancellationRequested();
+                    if (!Takes(one))
+                    {
+                        summary.LeftOut++;
+                        return;
+                    }
+
                     batch.Add(ShipItem.Of(json, one, file.Path));
                     if (batch.Size >= BytesPerBatch || batch.Items.Count >= RecordsPerBatch)
                     {
                         Flush();
                     }
                 });
-                Note(file.Path, result, batch);
+                Note(file.Path, result, batch, isWhole: leftOut == summary.LeftOut);
             }
 
             Flush();
@@ -157,7 +179,14 @@ public sealed class Shipper(SearchClient client)
         }
     }
 
-    private void Note(string path, TrailFileResult? result, ShipBatch batch)
+    private bool Takes(TrailEvent one)
+    {
+        var day = DateOnly.FromDateTime(one.Time.UtcDateTime);
+        return (Filter.Since is not { } since || day >= since) && (Filter.Until is not { } until || day <= until)
+            && (Filter.Accounts.IsEmpty || Filter.Accounts.Contains(one.RecipientAccountId ?? "")) && (Filter.Regions.IsEmpty || Filter.Regions.Contains(one.Region));
+    }
+
+    private void Note(string path, TrailFileResult? result, ShipBatch batch, bool isWhole)
     {
         if (result is null)
         {
@@ -173,7 +202,7 @@ public sealed class Shipper(SearchClient client)
         }
 
         summary.Files++;
-        if (result.BadRecords == 0)
+        if (result.BadRecords == 0 && isWhole)
         {
             batch.Whole.Add(result.ContentHash);
         }

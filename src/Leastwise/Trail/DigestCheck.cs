@@ -6,7 +6,7 @@ using Leastwise.Text;
 namespace Leastwise.Trail;
 
 /// <summary>One check of a set of digests, which may be of several trails, regions and accounts; each names the one before it.</summary>
-internal sealed partial class DigestCheck(DigestVerifier.LocalCopies copies, DigestKeys keys, List<DigestFile> digests)
+internal sealed partial class DigestCheck(DigestedCopies copies, DigestKeys keys, List<DigestFile> digests)
 {
     private readonly List<DigestFinding> findings = [];
     private readonly List<DigestNote> notes = [];
@@ -58,7 +58,7 @@ internal sealed partial class DigestCheck(DigestVerifier.LocalCopies copies, Dig
         {
             notes.Add(new DigestNote(digest.Path, "No public key was given; give the output of 'aws cloudtrail list-public-keys' for its region and time."));
         }
-        else if ((SignatureBeside(digest.Path) ?? fromNext) is not string signature)
+        else if ((copies.SignatureOf(digest.Path) ?? fromNext) is not string signature)
         {
             notes.Add(new DigestNote(
                 digest.Path, "It is the last of its chain: its signature is only in its object's metadata (x-amz-meta-signature); write that into a file of the same name with .signature after it."));
@@ -110,7 +110,7 @@ internal sealed partial class DigestCheck(DigestVerifier.LocalCopies copies, Dig
         {
             first ??= file;
             listed.Add(file);
-            if (string.Equals(DigestVerifier.LocalCopies.HashOf(file), log.Hash, StringComparison.OrdinalIgnoreCase))
+            if (string.Equals(copies.HashOf(file), log.Hash, StringComparison.OrdinalIgnoreCase))
             {
                 logsHold++;
                 return;
@@ -121,7 +121,7 @@ internal sealed partial class DigestCheck(DigestVerifier.LocalCopies copies, Dig
         {
             Add(DigestFault.LogMissing, log.Key, $"The log file is missing; the digest '{digest.Path}' lists it.");
         }
-        else
+        else if (!copies.IsUnread(first))
         {
             Add(DigestFault.LogAltered, first, $"Its content is not what was delivered: its hash is not the one in the digest '{digest.Path}'.");
         }
@@ -154,18 +154,6 @@ internal sealed partial class DigestCheck(DigestVerifier.LocalCopies copies, Dig
 
     /// <summary>What the keys of a chain's digests have in common: account, region, trail; all but the date.</summary>
     private static string ChainOf(string key) => Stamp().Replace(key[(key.LastIndexOf('/') + 1)..], "");
-
-    private static string? SignatureBeside(string path)
-    {
-        try
-        {
-            return File.Exists(path + ".signature") ? File.ReadAllText(path + ".signature").Trim() : null;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
-    }
 
     private void Add(DigestFault fault, string file, string message) => findings.Add(new DigestFinding(fault, file, message));
 

@@ -19,6 +19,18 @@ public sealed class SearchVerbTests
         shipped.Out.ShouldContain($"events           {fake.Count:N0} new, ");
         LeastwiseProgram.Run("ship", Logs, "--to", $"{fake.Address}", "--index", "trail", "--state", state).Out.ShouldContain("0 read, ");
 
+        ProgramResult none = LeastwiseProgram.Run("ship", Logs, "--to", $"{fake.Address}", "--index", "trail", "--account", "333333333333", "--format", "json");
+        using (System.Text.Json.JsonDocument told = System.Text.Json.JsonDocument.Parse(none.Out))
+        {
+            JsonSchema.Read("ship.schema.json").ErrorsOf(told.RootElement).ShouldBeEmpty();
+            told.RootElement.GetProperty("filesLeftOut").GetInt64().ShouldBeGreaterThan(0);
+            told.RootElement.GetProperty("eventsNew").GetInt64().ShouldBe(0);
+        }
+
+        ProgramResult late = LeastwiseProgram.Run("ship", Logs, "--to", $"{fake.Address}", "--index", "trail", "--since", "2026-08-28");
+        late.Out.ShouldContain("left out by their names");
+        late.Out.ShouldContain("events           0 new, ");
+
         string files = folder.PathOf("files.ledger"), taken = folder.PathOf("taken.ledger");
         LeastwiseProgram.Run("ingest", Logs, "--ledger", files).ExitCode.ShouldBe(0);
         ProgramResult asked = LeastwiseProgram.Run("ingest", "opensearch", $"{fake.Address}", "--index", "trail", "--ledger", taken);
@@ -54,6 +66,8 @@ public sealed class SearchVerbTests
             (["ingest", "opensearch", address, "--index", "trail/x", "--ledger", ledger], 2, "is no index"),
             (["ship", Logs, "--to", "nowhere"], 2, "https://HOST:PORT"),
             (["ship", Logs], 2, "--to"),
+            (["ship", Logs, "--to", address, "--account", "12"], 2, "twelve digits"),
+            (["ship", Logs, "--to", address, "--since", "June"], 2, "is no date"),
         ];
         foreach ((string[] arguments, int code, string said) in cases)
         {

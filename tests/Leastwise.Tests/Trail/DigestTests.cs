@@ -9,7 +9,7 @@ namespace Leastwise.Tests.Trail;
 /// <summary>A chain of digests as CloudTrail writes it, and what happens to it. Source: "Custom implementations of CloudTrail log file integrity validation", AWS CloudTrail User Guide.</summary>
 public sealed class DigestTests
 {
-    private static readonly RSA Key = RSA.Create(2048), Stranger = RSA.Create(2048);
+    internal static readonly RSA Key = RSA.Create(2048), Stranger = RSA.Create(2048);
 
     [Theory]
     [InlineData("a whole chain", true, 4, 3)]
@@ -79,7 +79,8 @@ public sealed class DigestTests
         Encoding.UTF8.GetString(digest.SignedText).ShouldEndWith("\nnull");
     }
 
-    private sealed class Chain(TemporaryFolder folder, RSA key)
+    /// <summary>Hours of logs with their digests, in the folder <c>bucket</c>.</summary>
+    internal sealed class Chain(TemporaryFolder folder, RSA key)
     {
         private const string Fingerprint = "0123456789abcdef0123456789abcdef";
 

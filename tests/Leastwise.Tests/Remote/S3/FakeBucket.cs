@@ -21,6 +21,9 @@ internal sealed class FakeBucket : IDisposable
     /// <summary>Storage classes of objects that have another than the usual.</summary>
     public Dictionary<string, string> Classes { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Signatures in the metadata of objects.</summary>
+    public Dictionary<string, string> Signatures { get; } = new(StringComparer.Ordinal);
+
     public int PageSize { get; init; } = 1000;
 
     /// <summary>Whether pages tell how much they hold, as S3's do; others' may not.</summary>
@@ -78,6 +81,11 @@ internal sealed class FakeBucket : IDisposable
         else
         {
             request.Response.Headers["ETag"] = TagOf(content);
+            if (Signatures.TryGetValue(key, out string? signature))
+            {
+                request.Response.Headers["x-amz-meta-signature"] = signature;
+            }
+
             request.Response.ContentLength64 = content.Length;
             request.Response.OutputStream.Write(content);
             request.Response.Close();

@@ -82,7 +82,7 @@ public sealed class S3ProgramTests
     [InlineData("'s3://a_b$/x' names no bucket", "s3://a_b$/x")]
     [InlineData("--requests must be from 1 to 1,024.", "s3://logs", "--requests", "0")]
     [InlineData("--requests, --request-payer and --list-all are for logs in S3", "samples/acme/AWSLogs", "--request-payer")]
-    [InlineData("--verify-digests checks files", "s3://logs", "--verify-digests")]
+    [InlineData("--public-keys needs --verify-digests", "s3://logs", "--public-keys", "keys.json")]
     [InlineData("--external-id is for assuming a role", "s3://logs", "--external-id", "x")]
     [InlineData("'last week' is no date", "lookup-events", "--since", "last week")]
     [InlineData("is more than 90 days ago", "lookup-events", "--until", "2020-01-01")]
