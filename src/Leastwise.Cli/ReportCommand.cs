@@ -43,8 +43,8 @@ internal static class ReportCommand
         var before = new Argument<string>("OLD") { Description = "The earlier report.json, or the folder that holds it" };
         var after = new Argument<string>("NEW") { Description = "The later one" };
         var fail = new Option<bool>("--fail-if-worse") { Description = "End with 1 where a finding or a way to administrator is new or worse" };
-        var format = new Option<string>("--format") { Description = "text for people, markdown for a ticket, html for a page of its own", HelpName = $"{OutputFormat.Text}|{Markdown}|{Html}", DefaultValueFactory = _ => OutputFormat.Text };
-        format.AcceptOnlyFromAmong(OutputFormat.Text, Markdown, Html);
+        var format = new Option<string>("--format") { Description = "text for people, markdown for a ticket, json for programs, html for a page of its own", HelpName = $"{OutputFormat.Text}|{Markdown}|{OutputFormat.Json}|{Html}", DefaultValueFactory = _ => OutputFormat.Text };
+        format.AcceptOnlyFromAmong(OutputFormat.Text, Markdown, OutputFormat.Json, Html);
         var page = new Option<string?>("--html") { Description = "Write the page into this file, too", HelpName = "FILE" };
         var command = new Command("diff", "Show what changed between two assessments: new, worse, better, gone.") { before, after, fail, format, page };
         command.SetAction(parsed =>
@@ -59,6 +59,9 @@ internal static class ReportCommand
             {
                 case Html:
                     terminal.WriteJson(stream => DifferenceHtml.Write(difference, stream));
+                    break;
+                case OutputFormat.Json:
+                    terminal.WriteJson(stream => DifferenceJson.Write(difference, stream));
                     break;
                 case Markdown:
                     terminal.Out.Write(DifferenceText.WriteMarkdown(difference));

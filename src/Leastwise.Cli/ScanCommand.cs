@@ -22,8 +22,9 @@ internal static class ScanCommand
             Scanned scanned = new Scanner(terminal, cancellation).Run(inputs.Read(parsed, choices));
             if (GC.GetTotalMemory(forceFullCollection: false) > ManyBytes)
             {
-                // What judging needed is garbage by now, as much again as the findings; writing them would come on top of it.
-                GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+                // What judging needed is garbage by now, as much again as the findings; writing them would come on top of it. Moving what is left
+                // together would take as long again, and bring nothing.
+                GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true, compacting: false);
             }
 
             return Task.FromResult(new ScanWriter(terminal).Write(scanned, choices));

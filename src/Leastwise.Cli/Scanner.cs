@@ -77,10 +77,11 @@ internal sealed class Scanner(Terminal terminal, CancellationToken cancellation)
             Usage = verdicts,
             Diagnostics = diagnostics,
         };
-        ScanReport report = sources.Join();
+        Assessment? joined = null;
+        ScanReport report = sources.Join(verdicts is null ? findings => joined = page.Join(findings) : null);
         bool unusable = problems.Any(problem => problem is { Severity: DiagnosticSeverity.Error, Position.Line: 0 } && Named(request).Contains(problem.Position.File))
             || problems.Any(problem => problem is { Severity: DiagnosticSeverity.Error } && problem.Message.StartsWith("The file breaks off", StringComparison.Ordinal));
-        return new Scanned(report, verdicts is null ? page.Join(report.Findings) : ScanPage.Mark(verdicts, report.Findings), unusable ? ExitCode.Input : ExitCode.Done, request.Input);
+        return new Scanned(report, joined ?? ScanPage.Mark(verdicts ?? throw new InvalidOperationException("Without logs it is joined above."), report.Findings), unusable ? ExitCode.Input : ExitCode.Done, request.Input);
     }
 
     private RiskScanRequest RisksOf(ScanRequest request, InputFiles files, ImmutableArray<AccountSnapshot> accounts, out GrantCalculator calculator)

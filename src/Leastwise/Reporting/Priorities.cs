@@ -26,7 +26,7 @@ public static class Priorities
             .SelectMany(StepsOf)
             .Select(step => (Lead(step), step));
         var steps = ofPrincipals
-            .GroupBy(group => (group.Lead.Finding.Kind, group.Lead.Finding.Severity, group.Lead.Finding.Recommendation, group.Lead.Usage.Cost))
+            .GroupBy(group => group.Lead, new SameAdvice())
             .Select(step => new Priority(
                 Rank(step, group => group.Lead).First().Lead,
                 step.Sum(group => group.Findings.Count) - 1,
@@ -76,6 +76,15 @@ public static class Priorities
         .ThenByDescending(item => finding(item).Finding.Actions.Length)
         .ThenBy(item => finding(item).Finding.Principal, StringComparer.Ordinal)
         .ThenBy(item => finding(item).Finding.Id, StringComparer.Ordinal);
+
+    // Advice is long, there is little of it, and its texts are mostly the same objects: to read them whole for a hash would be the most that is done here.
+    private sealed class SameAdvice : IEqualityComparer<AssessedFinding>
+    {
+        public bool Equals(AssessedFinding? x, AssessedFinding? y) =>
+            (x?.Finding.Severity, x?.Usage.Cost) == (y?.Finding.Severity, y?.Usage.Cost) && x?.Finding.Kind == y?.Finding.Kind && x?.Finding.Recommendation == y?.Finding.Recommendation;
+
+        public int GetHashCode(AssessedFinding obj) => HashCode.Combine(obj.Finding.Kind.Length, obj.Finding.Severity, obj.Finding.Recommendation.Length, obj.Usage.Cost);
+    }
 
     // A trust that is open to the world is not measured by use, and is as urgent as what costs nothing.
     private static int CostRank(AssessedFinding finding) => finding.Usage.Cost switch

@@ -10,7 +10,7 @@ internal sealed class AccountIndex
     private static readonly IReadOnlyList<IamRole> NoRoles = [];
     private readonly Dictionary<string, IamPrincipal> byArn = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<IamRole>> byService = new(StringComparer.OrdinalIgnoreCase);
-    private readonly SortedDictionary<string, List<IamPrincipal>> byPolicy = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<IamPrincipal>> byPolicy = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<IamUser>> byGroup = new(StringComparer.Ordinal);
 
     /// <summary>Reads the account once, as it is after <paramref name="now"/>.</summary>
@@ -82,7 +82,7 @@ internal sealed class AccountIndex
     public IReadOnlyList<IamPrincipal> HoldersOf(string policyArn) => byPolicy.TryGetValue(policyArn, out List<IamPrincipal>? holders) ? holders : [];
 
     /// <summary>ARNs of the policies that are attached to somebody, in ordinal order.</summary>
-    public IEnumerable<string> AttachedPolicies => byPolicy.Keys;
+    public IReadOnlyList<string> AttachedPolicies => field ??= [.. byPolicy.Keys.Order(StringComparer.Ordinal)];
 
     /// <summary>The roles that a service may assume, such as <c>lambda.amazonaws.com</c>.</summary>
     public IReadOnlyList<IamRole> RolesOf(string service) => byService.TryGetValue(service, out List<IamRole>? roles) ? roles : NoRoles;

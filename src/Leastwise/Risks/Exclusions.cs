@@ -43,6 +43,11 @@ public sealed record Exclusions
     /// <param name="finding">The finding.</param>
     public Exclusion? Of(Finding finding)
     {
+        if (Rules.IsEmpty && Lists.IsEmpty)
+        {
+            return null;
+        }
+
         if (Rules.FirstOrDefault(rule => rule.Matches(finding)) is { } rule)
         {
             return new Exclusion(rule.Reason ?? "No reason is given.", rule.Owner, rule.Expires, rule.Position);

@@ -1,11 +1,12 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 
 namespace Leastwise.Risks;
 
 /// <summary>ARN templates filled in for partitions and accounts, each once: there are few, and every statement is compared with them.</summary>
 internal sealed class FilledTemplates
 {
-    private readonly ConcurrentDictionary<(string Template, string Partition, string Account), string> filled = new();
+    private readonly ConcurrentDictionary<(string Template, string Partition, string Account), string> filled = new(new SameTemplate());
 
     /// <summary>An ARN template as a pattern: partition and account as given, every other place a star.</summary>
     public string Fill(string template, string partition, string account) =>
@@ -36,5 +37,15 @@ internal sealed class FilledTemplates
         }
 
         return pattern.ToString();
+    }
+
+    // A resource type has its template as one object. It is asked for millions of times, and to read it whole each time for a hash was what took longest.
+    private sealed class SameTemplate : IEqualityComparer<(string Template, string Partition, string Account)>
+    {
+        public bool Equals((string Template, string Partition, string Account) x, (string Template, string Partition, string Account) y) =>
+            ReferenceEquals(x.Template, y.Template) && x.Account == y.Account && x.Partition == y.Partition;
+
+        public int GetHashCode((string Template, string Partition, string Account) obj) =>
+            HashCode.Combine(RuntimeHelpers.GetHashCode(obj.Template), obj.Partition.Length, obj.Account.Length == 0 ? '*' : obj.Account[^1]);
     }
 }

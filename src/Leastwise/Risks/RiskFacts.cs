@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Leastwise.Catalog;
 
@@ -7,7 +6,8 @@ namespace Leastwise.Risks;
 /// <summary>The tables of facts joined with a catalogue, once for a scan.</summary>
 internal sealed class RiskFacts
 {
-    private readonly FrozenSet<(string Path, string Other)> longer;
+    // By reference: a path is one object, and comparing two by value would read their texts.
+    private readonly Dictionary<EscalationPath, HashSet<EscalationPath>> longer = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>Joins the tables with <paramref name="catalog"/>.</summary>
     public RiskFacts(ActionCatalog catalog, IEnumerable<string>? included = null)
@@ -15,9 +15,14 @@ internal sealed class RiskFacts
         Paths = [.. EscalationPath.Known
             .Select(path => new KnownPath(path, [.. path.Requires.Select(catalog.Find).OfType<CatalogAction>()]))
             .Where(path => path.Actions.Length == path.Path.Requires.Length)];
-        longer = Paths
-            .SelectMany(path => Paths.Where(other => Adds(path.Path, other.Path)).Select(other => (path.Path.Id, other.Path.Id)))
-            .ToFrozenSet();
+        foreach (KnownPath path in Paths)
+        {
+            if (Paths.Select(other => other.Path).Where(other => Adds(path.Path, other)).ToHashSet<EscalationPath>(ReferenceEqualityComparer.Instance) is { Count: > 0 } shorter)
+            {
+                longer.Add(path.Path, shorter);
+            }
+        }
+
         Credentials = Join(catalog, "credential-actions", row => new ListedAction(row[2], Enum.Parse<Severity>(row[1])));
         Dictionary<int, ListedAction> data = Join(catalog, "data-actions", row => new ListedAction(row[1], Severity.Medium));
         foreach (int id in (included ?? []).SelectMany(catalog.Expand))
@@ -43,7 +48,7 @@ internal sealed class RiskFacts
     }
 
     /// <summary>Whether the first path only adds privileges to the second.</summary>
-    public bool IsLonger(EscalationPath path, EscalationPath other) => longer.Contains((path.Id, other.Id));
+    public bool IsLonger(EscalationPath path, EscalationPath other) => longer.TryGetValue(path, out HashSet<EscalationPath>? shorter) && shorter.Contains(other);
 
     private static bool Adds(EscalationPath path, EscalationPath other) =>
         !other.Requires.IsEmpty && other.Requires.Length < path.Requires.Length && other.Requires.All(path.Requires.Contains);

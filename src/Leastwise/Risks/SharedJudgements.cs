@@ -30,9 +30,15 @@ internal sealed class SharedJudgements
     /// <summary>What the subject holds of the list, worked out by <paramref name="work"/> where nobody with the same statements was seen before.</summary>
     public ListedActions.Held? Of(Subject subject, ActionSet list, Func<Subject, ActionSet, ListedActions.Held?> work)
     {
-        StatementSource[] bearing = [.. subject.Grants.Statements.Where(source => subject.Context.ActionsOf(source.Statement).Overlaps(list))];
-        foreach (StatementSource source in bearing)
+        var bearing = new List<StatementSource>();
+        foreach ((StatementSource source, ActionSet actions) in subject.Statements)
         {
+            if (!actions.Overlaps(list))
+            {
+                continue;
+            }
+
+            bearing.Add(source);
             if (Of(source, subject.Principal, subject.Context) is null)
             {
                 return work(subject, list);
@@ -41,7 +47,7 @@ internal sealed class SharedJudgements
 
         // A boundary may be an empty policy, which no statement shows.
         string? boundary = subject.Principal switch { IamUser user => user.Boundary?.PolicyArn, IamRole role => role.Boundary?.PolicyArn, _ => null };
-        var key = new HeldBy(list, boundary, bearing);
+        var key = new HeldBy(list, boundary, [.. bearing]);
         return lists.TryGetValue(key, out ListedActions.Held? held) ? held : lists.GetOrAdd(key, work(subject, list));
     }
 

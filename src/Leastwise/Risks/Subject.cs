@@ -45,6 +45,9 @@ internal sealed class Subject(IamPrincipal principal, AccountIndex account, Prin
     /// </summary>
     public ActionSet Wide => field ??= context.Request.IgnoresLimits ? grants.Actions : grants.Unrestricted.Union(grants.Actions.Intersect(context.WideActions(grants, principal)));
 
+    /// <summary>Every statement that bears on it, with the actions that it names.</summary>
+    public (StatementSource Source, ActionSet Actions)[] Statements => field ??= [.. grants.Statements.Select(source => (source, context.ActionsOf(source.Statement)))];
+
     /// <summary>Such as <c>User alice</c>, to begin a sentence.</summary>
     public string Words => Policy is { Kind: PolicyKind.Trust } ? $"The role of the trust policy {Policy.Name}" : Policy is not null ? $"A holder of the policy {Policy.Name}" : principal is IamUser ? $"User {principal.Name}" : $"Role {principal.Name}";
 

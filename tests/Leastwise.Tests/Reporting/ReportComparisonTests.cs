@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.Json;
 using Leastwise.Reporting;
 using Leastwise.Risks;
 
@@ -23,6 +25,10 @@ public sealed class ReportComparisonTests
         ReportDifference difference = ReportComparison.Compare(Old, Changed());
         GoldenFile.ShouldMatch("report-diff.txt", DifferenceText.Write(difference, 100));
         GoldenFile.ShouldMatch("report-diff.md", DifferenceText.WriteMarkdown(difference));
+        using var json = new MemoryStream();
+        DifferenceJson.Write(difference, json);
+        GoldenFile.ShouldMatch("report-diff.json", Encoding.UTF8.GetString(json.ToArray()));
+        JsonSchema.Read("report-diff.schema.json").ErrorsOf(JsonDocument.Parse(json.ToArray()).RootElement).ShouldBeEmpty();
     }
 
     [Fact]

@@ -41,7 +41,7 @@ function many(kind) {
 }
 
 function sums() {
-  const { old, now } = difference;
+  const { old, new: now } = difference;
   const line = (/** @type {any} */ title, /** @type {string} */ member) => old[member] === null || now[member] === null ? null : el('tr', null, el('th', { scope: 'row' }, title),
     el('td', { class: 'num' }, number(old[member])), el('td', { class: 'num' }, number(now[member])), el('td', { class: 'num' }, signed(now[member] - old[member])));
   return el('div', { class: 'scroll' }, el('table', { class: 'matrix' }, el('caption', { class: 'unseen' }, 'Before and now'),
@@ -94,7 +94,7 @@ const COLUMNS = [
 
 document.getElementById('nav')?.remove();
 document.getElementById('search')?.remove();
-document.getElementById('colophon')?.append(el('p', null, `Leastwise ${difference.now.version}, catalogue ${difference.now.catalogVersion}. This file makes no request to anywhere.`));
+document.getElementById('colophon')?.append(el('p', null, `Leastwise ${difference.new.version}, catalogue ${difference.new.catalogVersion}. This file makes no request to anywhere.`));
 document.addEventListener('click', event => {
   if (!(event.target instanceof Element) || event.target.closest('a')?.getAttribute('href') !== '#main') return;
   event.preventDefault();

@@ -1,3 +1,4 @@
+using Leastwise.Principals;
 using Leastwise.Risks;
 
 namespace Leastwise.Reporting.Scans;
@@ -11,6 +12,9 @@ internal sealed class AffectedPrincipals
 
     public AffectedPrincipals(IEnumerable<(Finding Finding, FindingUsage? Usage)> findings)
     {
+        // A policy is one object however many hold it, and its name is put together once.
+        var names = new Dictionary<NamedPolicy, string>(ReferenceEqualityComparer.Instance);
+        string NameOf(NamedPolicy policy) => names.TryGetValue(policy, out string? name) ? name : names[policy] = PolicyIdentity.Of(policy);
         foreach ((Finding finding, FindingUsage? usage) in findings)
         {
             if (finding.Scope != FindingScope.Principal)
@@ -18,7 +22,7 @@ internal sealed class AffectedPrincipals
                 continue;
             }
 
-            foreach (string policy in finding.Statements.Select(source => PolicyIdentity.Of(source.Policy)).Distinct(StringComparer.Ordinal))
+            foreach (string policy in finding.Statements.Select(source => NameOf(source.Policy)).Distinct(StringComparer.Ordinal))
             {
                 (string, string, string, string?) key = (finding.AccountId, policy, finding.Kind, finding.PathId);
                 if (!known.TryGetValue(key, out List<(string, FindingUsage?)>? principals))

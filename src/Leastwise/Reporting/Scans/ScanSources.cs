@@ -49,7 +49,8 @@ public sealed record ScanSources
     public ImmutableArray<Diagnostic> Diagnostics { get; init; } = [];
 
     /// <summary>The report. Everything in it is ordered: the same sources give the same bytes.</summary>
-    public ScanReport Join()
+    /// <param name="whenInOrder">What to do with the findings by principal as soon as they are in order, while the policies are joined; it is done when this returns.</param>
+    public ScanReport Join(Action<ImmutableArray<ScannedFinding>>? whenInOrder = null)
     {
         Dictionary<string, AssessedPrincipal> principals = Usage?.Principals.ToDictionary(one => one.Arn, StringComparer.Ordinal) ?? [];
         int days = Usage?.Window.DayCount ?? 0;
@@ -61,6 +62,7 @@ public sealed record ScanSources
             Policy = OnlyPolicy(one.Finding),
             Use = one.Usage is { } usage && one.Finding.Scope == FindingScope.Principal ? FindingUse.Of(usage, one.Finding.Principal, days) : null,
         }))]);
+        Task meanwhile = byPrincipal.ContinueWith(findings => whenInOrder?.Invoke(findings.Result), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         var affected = new AffectedPrincipals(assessed);
         ScannedPolicy[] policies = [.. Policies
             .Select(risks => Policy(risks, affected, days))
@@ -68,6 +70,7 @@ public sealed record ScanSources
             .OrderByDescending(policy => policy.Findings.IsEmpty ? -1 : (int)policy.Findings.Max(finding => finding.Finding.Severity))
             .ThenByDescending(policy => policy.Findings.Length)
             .ThenBy(policy => policy.Id, StringComparer.Ordinal)];
+        meanwhile.GetAwaiter().GetResult();
         ImmutableArray<ScannedFinding> findings = byPrincipal.GetAwaiter().GetResult();
         bool IsHeld(ScannedPolicy policy) => PoliciesStandAlone || !policy.Holders.IsEmpty;
         var report = new ScanReport
