@@ -3,7 +3,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 dotnet build bench/Leastwise.Bench -c Release -v q --nologo
-dotnet publish src/Leastwise.Cli -c Release -r linux-x64 --self-contained false -p:PublishReadyToRun=true -v q --nologo -o artifacts/bench/usage
+dotnet build src/Leastwise.Cli -c Release -v q --nologo
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 dotnet artifacts/bin/Leastwise.Bench/release/Leastwise.Bench.dll usage-ledger "$folder"
@@ -13,6 +13,6 @@ for run in 1 2 3; do
     for what in "usage --all --format json" "usage --all --count" "actors roles" "usage --user user-0007 --show-used" "usage --role role-2005 --show-used" "usage --role role-2005 --by-origin" "sessions --format csv"; do
         echo "$what"
         # shellcheck disable=SC2086
-        time artifacts/bench/usage/Leastwise.Cli $what "${input[@]}" > /dev/null
+        time artifacts/bin/Leastwise.Cli/release/Leastwise.Cli $what "${input[@]}" > /dev/null
     done
 done

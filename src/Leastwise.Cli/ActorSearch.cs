@@ -12,6 +12,9 @@ internal static class ActorSearch
 {
     private const int Shown = 5;
 
+    /// <summary>Names that begin alike for so many characters, and for more than half of what was typed, may be meant.</summary>
+    private const int LeastCommon = 4;
+
     /// <summary>Those that are meant: by ARN, by unique id, else by name. Several accounts can hold one name.</summary>
     public static ImmutableArray<IamPrincipal> Find(ImmutableArray<IamPrincipal> candidates, string typed)
     {
@@ -32,7 +35,7 @@ internal static class ActorSearch
         return actor => (actor.UniqueId is { } id && ids.Contains(id)) || (LoggedActor.NameKey(actor.Arn) is { } key && names.Contains(key));
     }
 
-    /// <summary>That nobody is there, with those who may have been meant: of similar spelling, with the name as a part, or of the other kind.</summary>
+    /// <summary>That nobody is there, with those who may have been meant: of similar spelling, with the name as a part, of the same beginning, or of the other kind.</summary>
     public static string NotThere(ImmutableArray<IamPrincipal> candidates, ImmutableArray<IamPrincipal> everybody, string type, string typed)
     {
         bool byArn = typed.StartsWith("arn:", StringComparison.Ordinal);
@@ -41,12 +44,28 @@ internal static class ActorSearch
         IEnumerable<string> parts = names
             .Where(name => typed.Length > 1 && name.Contains(typed, StringComparison.OrdinalIgnoreCase))
             .OrderBy(name => !name.StartsWith(typed, StringComparison.OrdinalIgnoreCase)).ThenBy(name => name, StringComparer.Ordinal);
-        string[] meant = [.. NearestName.Find(typed, names).Concat(parts).Distinct(StringComparer.Ordinal).Take(Shown)];
+        IEnumerable<string> beginnings = names
+            .Select(name => (Name: name, Common: CommonBeginning(typed, name)))
+            .Where(one => !byArn && one.Common >= LeastCommon && 2 * one.Common > typed.Length)
+            .OrderByDescending(one => one.Common).ThenBy(one => one.Name, StringComparer.Ordinal)
+            .Select(one => one.Name);
+        string[] meant = [.. NearestName.Find(typed, names).Concat(parts).Concat(beginnings).Distinct(StringComparer.Ordinal).Take(Shown)];
         IamPrincipal? other = Find(everybody, typed).FirstOrDefault(one => one is IamRole != (type == "role"));
         string hint = other is not null ? $" There is a {(other is IamRole ? "role" : "user")} of that name: --{(other is IamRole ? "role" : "user")} {Legible.Plain(other.Name)}."
             : meant.Length > 0 ? $" Did you mean {Legible.Plain(string.Join(" or ", meant))}?"
             : $" 'leastwise actors {type}s' lists them.";
         return $"There is no {type} '{Legible.Plain(typed)}' in the account files.{hint}";
+    }
+
+    private static int CommonBeginning(string one, string other)
+    {
+        int length = 0;
+        while (length < one.Length && length < other.Length && char.ToUpperInvariant(one[length]) == char.ToUpperInvariant(other[length]))
+        {
+            length++;
+        }
+
+        return length;
     }
 
     /// <summary>What the logs know of one who is not in the account files.</summary>

@@ -24,7 +24,7 @@ internal static class CommandLine
             return ExitCode.Done;
         }
 
-        RootCommand root = Root(terminal);
+        RootCommand root = Root(terminal, Verbs.Select(verb => verb.Name).FirstOrDefault(name => args is [string first, ..] && first == name));
         if (args is [])
         {
             root.Parse(["--help"]).Invoke(new InvocationConfiguration { Output = terminal.Error });
@@ -86,38 +86,51 @@ internal static class CommandLine
         }
     }
 
-    private static RootCommand Root(Terminal terminal)
+    /// <summary>The verbs in the order of the help, by the names that their commands have.</summary>
+    internal static IReadOnlyList<(string Name, Func<Terminal, Command> Create)> Verbs { get; } =
+    [
+        ("assess", AssessCommand.Create),
+        ("ingest", IngestCommand.Create),
+        ("ledger", LedgerCommand.Create),
+        ("athena", AthenaCommand.Create),
+        ("ship", ShipCommand.Create),
+        ("actors", ActorsCommand.Create),
+        ("usage", UsageCommand.Create),
+        ("sessions", SessionsCommand.Create),
+        ("explain", ExplainCommand.Create),
+        ("expand-policy", ExpandPolicyCommand.Create),
+        ("catalog", CatalogCommand.Create),
+        ("simulate", SimulateCommand.Create),
+        ("who-can", WhoCanCommand.Create),
+        ("can", CanCommand.Create),
+        ("compare", CompareCommand.Create),
+        ("replay", ReplayCommand.Create),
+        ("trim", TrimCommand.Create),
+        ("scan", ScanCommand.Create),
+        ("scan-policy-file", ScanPolicyFileCommand.Create),
+        ("create-exclusions-file", CreateExclusionsFileCommand.Create),
+        ("paths", PathsCommand.Create),
+        ("scan-multi-account", ScanMultiAccountCommand.Create),
+        ("create-multi-account-config-file", CreateMultiAccountConfigFileCommand.Create),
+        ("download", DownloadCommand.Create),
+        ("collect", CollectCommand.Create),
+        ("init", InitCommand.Create),
+        ("report", ReportCommand.Create),
+        ("completion", CompletionCommand.Create),
+    ];
+
+    /// <summary>The program's command.</summary>
+    /// <param name="terminal">Where verbs write.</param>
+    /// <param name="only">The one verb that is run; null for all. Making the options of the others would take as long as some answers.</param>
+    private static RootCommand Root(Terminal terminal, string? only)
     {
         var root = new RootCommand(
             "Finds the AWS privileges that people and machines hold and do not need, and shows which are dangerous.");
-        root.Add(AssessCommand.Create(terminal));
-        root.Add(IngestCommand.Create(terminal));
-        root.Add(LedgerCommand.Create(terminal));
-        root.Add(AthenaCommand.Create(terminal));
-        root.Add(ShipCommand.Create(terminal));
-        root.Add(ActorsCommand.Create(terminal));
-        root.Add(UsageCommand.Create(terminal));
-        root.Add(SessionsCommand.Create(terminal));
-        root.Add(ExplainCommand.Create(terminal));
-        root.Add(ExpandPolicyCommand.Create(terminal));
-        root.Add(CatalogCommand.Create(terminal));
-        root.Add(SimulateCommand.Create(terminal));
-        root.Add(WhoCanCommand.Create(terminal));
-        root.Add(CanCommand.Create(terminal));
-        root.Add(CompareCommand.Create(terminal));
-        root.Add(ReplayCommand.Create(terminal));
-        root.Add(TrimCommand.Create(terminal));
-        root.Add(ScanCommand.Create(terminal));
-        root.Add(ScanPolicyFileCommand.Create(terminal));
-        root.Add(CreateExclusionsFileCommand.Create(terminal));
-        root.Add(PathsCommand.Create(terminal));
-        root.Add(ScanMultiAccountCommand.Create(terminal));
-        root.Add(CreateMultiAccountConfigFileCommand.Create(terminal));
-        root.Add(DownloadCommand.Create(terminal));
-        root.Add(CollectCommand.Create(terminal));
-        root.Add(InitCommand.Create(terminal));
-        root.Add(ReportCommand.Create(terminal));
-        root.Add(CompletionCommand.Create(terminal));
+        foreach ((string _, Func<Terminal, Command> create) in Verbs.Where(verb => only is null || verb.Name == only))
+        {
+            root.Add(create(terminal));
+        }
+
         Help.Install(root);
         return root;
     }

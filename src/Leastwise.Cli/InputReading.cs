@@ -46,8 +46,8 @@ internal sealed class InputReading(Terminal terminal, InputRequest request, Canc
             opening = Task.Run(() =>
             {
                 Ledger opened = Open();
-                // The first question reads the file's first pages; its answer is not kept, since logs may be added before it is asked again.
-                _ = opened.LoggedDays;
+                // The first questions read the file's first pages and prepare what all need; their answers are not kept, since logs may be added before they are asked again.
+                _ = opened.Read(UsageWindow.Of(opened.LoggedDays, request.Start, request.End), new ActorChoice(_ => false, []));
                 return opened;
             });
         }

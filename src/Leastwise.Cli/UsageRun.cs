@@ -91,8 +91,15 @@ internal sealed class UsageRun : IDisposable
             return found;
         }
 
-        // At once, before any log is read: most who are not there are mistyped.
+        // At once, before any log is read: most who are not there are mistyped, or of another account.
         string type = roles ? "role" : "user";
+        ImmutableArray<IamPrincipal> elsewhere = account is null ? [] : ActorSearch.Find(Candidates(roles, null), typed);
+        if (!elsewhere.IsEmpty)
+        {
+            string accounts = string.Join(", ", elsewhere.Select(one => Label(one.AccountId)).Distinct(StringComparer.Ordinal));
+            throw new InputException($"Account {Legible.Plain(account ?? "")} has no {type} '{Legible.Plain(typed)}'; there is one in {Legible.Plain(accounts)}.");
+        }
+
         terminal.Error.WriteLine(ActorSearch.NotThere(candidates, [.. Accounts.SelectMany(one => one.Actors)], type, typed));
         reading.ReadLogs();
         throw new InputException(ActorSearch.InLogs(reading.Ledger, Accounts, type, typed));

@@ -14,6 +14,8 @@ namespace Leastwise.Policies;
 /// </remarks>
 public static class PolicyParser
 {
+    private static readonly string[] Keys = ["Version", "Id", "Statement"];
+
     /// <summary>
     /// Reads one document, as JSON or URL-encoded as IAM's own API returns it. Never throws: what is wrong stands in the document's diagnostics.
     /// </summary>
@@ -74,7 +76,7 @@ public static class PolicyParser
         var statements = ImmutableArray.CreateBuilder<Statement>();
         int count = 0;
         bool lacksDeny = false;
-        var keys = new ElementKeys("the policy", ["Version", "Id", "Statement"]);
+        var keys = new ElementKeys("the policy", 0, Keys);
         while (cursor.Read() && cursor.Token == JsonTokenType.PropertyName)
         {
             switch (keys.Next(ref cursor, diagnostics))

@@ -18,7 +18,7 @@ internal static class StatementReader
     public static Statement? Read(ref JsonCursor cursor, int index, DiagnosticCollector diagnostics, ref bool lacksDeny)
     {
         var parts = new Parts { Index = index, Position = cursor.Position };
-        var keys = new ElementKeys($"statement #{index + 1}", Keys);
+        var keys = new ElementKeys("statement", index + 1, Keys);
         while (cursor.Read() && cursor.Token == JsonTokenType.PropertyName)
         {
             string? key = keys.Next(ref cursor, diagnostics);
@@ -71,11 +71,11 @@ internal static class StatementReader
     private static void ReadEffect(ref JsonCursor cursor, Parts parts, DiagnosticCollector diagnostics)
     {
         string? written = cursor.Token == JsonTokenType.String ? cursor.Text() : null;
-        Effect? effect = written?.ToUpperInvariant() switch { "ALLOW" => Effect.Allow, "DENY" => Effect.Deny, _ => null };
+        Effect? effect = "Allow".Equals(written, StringComparison.OrdinalIgnoreCase) ? Effect.Allow : "Deny".Equals(written, StringComparison.OrdinalIgnoreCase) ? Effect.Deny : null;
         parts.Effect = effect;
         parts.EffectPlace = cursor.Place;
         // "The Effect value is case sensitive", IAM JSON policy elements: Effect.
-        if (effect is not null && written != effect.ToString())
+        if (effect is not null && written is not ("Allow" or "Deny"))
         {
             diagnostics.Add(new(
                 DiagnosticSeverity.Warning, $"Effect \"{written}\" was read as {effect}; AWS accepts only that spelling.", cursor.Position));
@@ -121,7 +121,7 @@ internal static class StatementReader
 
     private static Statement? Finish(Parts parts, ElementKeys keys, bool torn, DiagnosticCollector diagnostics)
     {
-        string label = parts.Sid is { Length: > 0 } sid ? $"Statement \"{sid}\"" : $"Statement #{parts.Index + 1}";
+        string Label() => parts.Sid is { Length: > 0 } sid ? $"Statement \"{sid}\"" : $"Statement #{parts.Index + 1}";
         foreach (Loss loss in parts.Lost)
         {
             (DiagnosticSeverity severity, string consequence) = parts.Effect switch
@@ -130,7 +130,7 @@ internal static class StatementReader
                 Effect.Deny => (DiagnosticSeverity.Error, "that part of the Deny is missing here"),
                 _ => (DiagnosticSeverity.Error, "that part was passed over"),
             };
-            diagnostics.Add(new(severity, $"{label}: {loss.What}; {consequence}.", loss.Position));
+            diagnostics.Add(new(severity, $"{Label()}: {loss.What}; {consequence}.", loss.Position));
         }
 
         string? reason =
@@ -151,7 +151,7 @@ internal static class StatementReader
                 Effect.Deny => "so this Deny is missing here and more may seem granted than is",
                 _ => "so it was passed over, and if it was meant to deny, that Deny is missing here",
             };
-            diagnostics.Add(new(DiagnosticSeverity.Error, $"{label} {reason}, {consequence}.", parts.Position));
+            diagnostics.Add(new(DiagnosticSeverity.Error, $"{Label()} {reason}, {consequence}.", parts.Position));
             return null;
         }
 

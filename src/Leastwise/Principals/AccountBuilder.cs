@@ -7,6 +7,8 @@ namespace Leastwise.Principals;
 /// <summary>Resolves one account's attachments, groups and boundaries. What points nowhere is named in the diagnostics and left out.</summary>
 internal sealed class AccountBuilder(AccountPages account)
 {
+    private static readonly ImmutableSortedDictionary<string, string> NoTags = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+
     // An account of thousands of users with one missing policy is ordinary; its every attachment is worth naming.
     private readonly DiagnosticCollector diagnostics = new(most: 10_000);
     private readonly SortedDictionary<string, NamedPolicy> policies = new(StringComparer.Ordinal);
@@ -94,9 +96,9 @@ internal sealed class AccountBuilder(AccountPages account)
 
     private NamedPolicy Named(string name, string? arn, PolicyKind kind, string? owner, PolicyDocument document)
     {
-        string where = owner is null ? $"Policy {name}" : kind == PolicyKind.Trust ? $"Trust policy of {owner}" : $"Inline policy {name} of {owner}";
         foreach (Diagnostic diagnostic in document.Diagnostics)
         {
+            string where = owner is null ? $"Policy {name}" : kind == PolicyKind.Trust ? $"Trust policy of {owner}" : $"Inline policy {name} of {owner}";
             diagnostics.Add(diagnostic with { Message = $"{where}: {diagnostic.Message}" });
         }
 
@@ -113,7 +115,7 @@ internal sealed class AccountBuilder(AccountPages account)
         Created = detail.Created,
         InlinePolicies = Inline(detail),
         AttachedPolicies = Attached(detail),
-        Tags = detail.Tags.ToImmutableSortedDictionary(StringComparer.Ordinal),
+        Tags = TagsOf(detail),
     };
 
     private IamUser User(PrincipalDetail detail) => new()
@@ -126,7 +128,7 @@ internal sealed class AccountBuilder(AccountPages account)
         Created = detail.Created,
         InlinePolicies = Inline(detail),
         AttachedPolicies = Attached(detail),
-        Tags = detail.Tags.ToImmutableSortedDictionary(StringComparer.Ordinal),
+        Tags = TagsOf(detail),
         Groups = Memberships(detail),
         Boundary = Boundary(detail),
     };
@@ -141,13 +143,15 @@ internal sealed class AccountBuilder(AccountPages account)
         Created = detail.Created,
         InlinePolicies = Inline(detail),
         AttachedPolicies = Attached(detail),
-        Tags = detail.Tags.ToImmutableSortedDictionary(StringComparer.Ordinal),
+        Tags = TagsOf(detail),
         Boundary = Boundary(detail),
         Trust = Named("trust", null, PolicyKind.Trust, detail.Arn, detail.Trust ?? WithoutTrust(detail)),
         LastUsed = detail.LastUsed,
         LastUsedRegion = detail.LastUsedRegion,
         InstanceProfiles = [.. detail.InstanceProfiles.Order(StringComparer.Ordinal)],
     };
+
+    private static ImmutableSortedDictionary<string, string> TagsOf(PrincipalDetail detail) => detail.Tags.Count == 0 ? NoTags : detail.Tags.ToImmutableSortedDictionary(StringComparer.Ordinal);
 
     private static PolicyDocument WithoutTrust(PrincipalDetail detail) => new()
     {

@@ -59,7 +59,7 @@ internal sealed class PrincipalDetail
 
     public List<string> InstanceProfiles { get; } = [];
 
-    public SortedDictionary<string, string> Tags { get; } = new(StringComparer.Ordinal);
+    public Dictionary<string, string> Tags { get; } = new(StringComparer.Ordinal);
 }
 
 /// <summary>A managed policy as it stands in its file; without a document where its default version is not there.</summary>

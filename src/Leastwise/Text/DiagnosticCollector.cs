@@ -9,7 +9,8 @@ namespace Leastwise.Text;
 /// <param name="most">How many are kept in full.</param>
 internal sealed class DiagnosticCollector(int most = 100)
 {
-    private readonly ImmutableArray<Diagnostic>.Builder kept = ImmutableArray.CreateBuilder<Diagnostic>();
+    // Made for the first fault: of thousands of policies nearly all have none.
+    private ImmutableArray<Diagnostic>.Builder? kept;
     private Diagnostic? firstBeyond;
     private DiagnosticSeverity worstBeyond;
     private long beyond;
@@ -17,7 +18,7 @@ internal sealed class DiagnosticCollector(int most = 100)
     /// <summary>Takes one in.</summary>
     public void Add(Diagnostic diagnostic)
     {
-        if (kept.Count < most)
+        if ((kept ??= ImmutableArray.CreateBuilder<Diagnostic>()).Count < most)
         {
             kept.Add(diagnostic);
             return;
@@ -38,7 +39,7 @@ internal sealed class DiagnosticCollector(int most = 100)
     }
 
     /// <summary>All that were kept, and one for the rest.</summary>
-    public ImmutableArray<Diagnostic> ToImmutable() => firstBeyond is null
+    public ImmutableArray<Diagnostic> ToImmutable() => kept is null ? [] : firstBeyond is null
         ? kept.ToImmutable()
         : [.. kept, new Diagnostic(worstBeyond, $"From here on there are {beyond} more faults, which are not listed.", firstBeyond.Position)];
 }

@@ -114,7 +114,7 @@ internal ref struct JsonCursor
     /// <summary>The current string, property name, number or boolean as text; null for anything else.</summary>
     public readonly string? Text() => Token switch
     {
-        JsonTokenType.String or JsonTokenType.PropertyName => Unescaped(),
+        JsonTokenType.String or JsonTokenType.PropertyName => (reader.ValueIsEscaped ? null : CommonWords.Find(reader.ValueSpan)) ?? Unescaped(),
         JsonTokenType.Number or JsonTokenType.True or JsonTokenType.False => Encoding.UTF8.GetString(reader.ValueSpan),
         _ => null,
     };
@@ -170,6 +170,11 @@ internal ref struct JsonCursor
 
     private static int Characters(ReadOnlySpan<byte> bytes)
     {
+        if (Ascii.IsValid(bytes))
+        {
+            return bytes.Length;
+        }
+
         int count = 0;
         foreach (byte b in bytes)
         {
