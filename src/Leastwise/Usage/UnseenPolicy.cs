@@ -58,15 +58,17 @@ internal static class UnseenPolicy
     public static PolicySet WithDefaultOfKeys(DenialAnswer answer, AccessRequest request, PolicySet policies) =>
         policies.Resource is null && !request.IsCrossAccount && request.Resource.Contains(":kms:", StringComparison.Ordinal) && request.Resource.Contains(":key/", StringComparison.Ordinal)
         && answer.Reason != "no resource-based policy allows it"
-            ? policies with
-            {
-                Resource = DenialAdvisor.Policy(
-                    $$"""{"Effect":"Allow","Principal":{"AWS":"{{request.Requester.AccountId}}"},"Action":"kms:*","Resource":"*"}""", PolicyKind.Resource) with { Name = DefaultOfKeys },
-            }
+            ? policies with { Resource = DefaultOfKey(request.Requester.AccountId ?? "") }
             : policies;
 
     /// <summary>Whether a key's policy was assumed.</summary>
     public static bool IsDefaultOfKeys(PolicySet policies) => policies.Resource?.Name == DefaultOfKeys;
+
+    private static NamedPolicy DefaultOfKey(string account)
+    {
+        NamedPolicy policy = DenialAdvisor.Policy($$"""{"Effect":"Allow","Principal":{"AWS":"{{account}}"},"Action":"kms:*","Resource":"*"}""", PolicyKind.Resource);
+        return policy with { Name = DefaultOfKeys };
+    }
 
     private static string? BoundaryOf(IamPrincipal principal) => principal switch
     {
