@@ -17,10 +17,11 @@ internal sealed class TrailColumns
         this.table = table;
         foreach (string needed in (string[])["eventtime", "eventsource", "eventname"])
         {
-            if (table.Columns.GetValueOrDefault(needed) is not { IsText: true })
+            HiveType? type = table.Columns.GetValueOrDefault(needed);
+            if (type is not { IsText: true } && !(needed == "eventtime" && type?.Name == "timestamp"))
             {
                 throw new RemoteException(
-                    $"The table {table.Database}.{table.Name} has no column '{needed}' of text, so it is no table of CloudTrail's records as AWS describes it ('Query AWS CloudTrail logs', Amazon Athena User Guide). Name another with --table, or let Leastwise make one with --location.");
+                    $"The table {table.Database}.{table.Name} has no column '{needed}' of text{(needed == "eventtime" ? " or of type timestamp" : "")}, so it is no table of CloudTrail's records as AWS describes it ('Query AWS CloudTrail logs', Amazon Athena User Guide). Name another with --table, or let Leastwise make one with --location.");
             }
         }
 
@@ -35,6 +36,14 @@ internal sealed class TrailColumns
             ("resource_lines", Resources()),
         ];
     }
+
+    /// <summary>The event's time as CloudTrail writes it, in UTC. A column of type timestamp has no zone; CloudTrail's times are UTC.</summary>
+    public string Time => HasTimestamp ? "date_format(eventtime, '%Y-%m-%dT%H:%i:%sZ')" : "eventtime";
+
+    /// <summary>A day's beginning, to compare the column with: as its own type, so that an engine that knows a file's least and greatest time can pass files by.</summary>
+    public string BeginningOf(string day) => HasTimestamp ? $"TIMESTAMP {SqlNames.Literal(day + " 00:00:00")}" : SqlNames.Literal(day);
+
+    private bool HasTimestamp => table.Columns["eventtime"].Name == "timestamp";
 
     /// <summary>Expressions with the names under which the query goes on.</summary>
     public ImmutableArray<(string Alias, string Expression)> Selected { get; }
@@ -59,11 +68,23 @@ internal sealed class TrailColumns
         ("federated_provider", ["useridentity", "sessioncontext", "webidfederationdata", "federatedprovider"]),
     ];
 
+    private static readonly Dictionary<string, string> Spelt = new(StringComparer.Ordinal)
+    {
+        ["federatedprovider"] = "federatedProvider", ["mfaauthenticated"] = "mfaAuthenticated", ["principalid"] = "principalId", ["sourceidentity"] = "sourceIdentity",
+    };
+
     private string Expression(string[] path)
     {
         HiveType? type = table.Columns.GetValueOrDefault(path[0]);
-        type = path.Length > 1 ? type?.At(path.AsSpan(1)) : type;
         string written = string.Join('.', path);
+        if (path.Length > 2 && type?.At(path.AsSpan(1, path.Length - 2)) is { Name: "map" } map && map.Fields.GetValueOrDefault("value") is { IsText: true })
+        {
+            // Names of fields are written small, a map's keys are as records have them.
+            string within = string.Join('.', path[..^1]);
+            return $"coalesce(element_at({within}, {SqlNames.Literal(Spelt.GetValueOrDefault(path[^1], path[^1]))}), element_at({within}, {SqlNames.Literal(path[^1])}))";
+        }
+
+        type = path.Length > 1 ? type?.At(path.AsSpan(1)) : type;
         switch (type)
         {
             case { IsText: true }:

@@ -40,8 +40,8 @@ internal static class TrailQuery
         {Mark}
         WITH calls AS (
           SELECT
-            substr(eventtime, 1, 10) AS day,
-            eventtime AS call_time,
+            substr({columns.Time}, 1, 10) AS day,
+            {columns.Time} AS call_time,
         {string.Join(",\n", columns.Selected.Select(one => $"    {one.Expression} AS {one.Alias}"))}
           FROM {SqlNames.Table(table.Database, table.Name)}
           WHERE {string.Join("\n    AND ", Conditions(table, columns, question))}
@@ -97,7 +97,7 @@ internal static class TrailQuery
         }
 
         string days = string.Join(" OR ", question.Days.Select(range =>
-            $"(eventtime >= {SqlNames.Literal(Day(range.First))} AND eventtime < {SqlNames.Literal(Day(range.Last.AddDays(1)))})"));
+            $"(eventtime >= {columns.BeginningOf(Day(range.First))} AND eventtime < {columns.BeginningOf(Day(range.Last.AddDays(1)))})"));
         yield return question.Days.Length == 1 ? days : $"({days})";
         yield return "coalesce(eventsource, '') <> '' AND coalesce(eventname, '') <> ''";
         if (columns.Has("eventtype"))

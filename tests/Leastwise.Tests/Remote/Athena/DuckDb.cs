@@ -59,6 +59,8 @@ internal sealed class DuckDb(TemporaryFolder folder)
     {
         "struct" => $"struct<{string.Join(',', type.Fields.OrderBy(one => one.Key, StringComparer.Ordinal).Select(field => $"{field.Key}:{Written(field.Value)}"))}>",
         "array" => $"array<{Written(type.Element!)}>",
+        "map" => "map<string,string>",
+        "timestamp" => "timestamp",
         _ => "string",
     };
 
@@ -110,6 +112,13 @@ internal sealed class DuckDb(TemporaryFolder folder)
             }
 
             return made;
+        }
+
+        if (type.Name == "map")
+        {
+            return value.ValueKind == JsonValueKind.Object
+                ? new JsonObject(value.EnumerateObject().Select(one => KeyValuePair.Create(one.Name, (JsonNode?)JsonValue.Create(one.Value.ValueKind == JsonValueKind.String ? one.Value.GetString() : one.Value.GetRawText()))))
+                : null;
         }
 
         return type.Element is { } element

@@ -10,6 +10,7 @@ const plan = JSON.parse(readFileSync(process.argv[2], 'utf8'));
 const connection = await (await DuckDBInstance.create(':memory:', { threads: '2' })).connect();
 
 const type = text => text
+    .replaceAll(/(\w+):map<string,string>/g, '$1 MAP(VARCHAR, VARCHAR)').replaceAll(/^timestamp$/g, 'TIMESTAMP')
     .replaceAll(/array<(struct<[^<>]*>)>/g, '$1[]')
     .replaceAll(/array<string>/g, 'VARCHAR[]')
     .replaceAll('struct<', 'STRUCT(').replaceAll('>', ')').replaceAll(':string', ' VARCHAR').replaceAll(':STRUCT', ' STRUCT').replaceAll(/^string$/g, 'VARCHAR')
@@ -20,6 +21,8 @@ for (const statement of [
     "CREATE MACRO regexp_replace(subject, pattern, replacement) AS system.main.regexp_replace(subject, pattern, replace(replacement, '$', chr(92)), 'g')",
     'CREATE MACRO regexp_like(subject, pattern) AS regexp_matches(subject, pattern)',
     'CREATE MACRO array_join(list, separator) AS array_to_string(list, separator)',
+    'CREATE MACRO element_at(pairs, name) AS map_extract_value(pairs, name)',
+    "CREATE MACRO date_format(moment, form) AS strftime(moment, replace(replace(form, '%i', '%M'), '%s', '%S'))",
     'CREATE MACRO json_extract_scalar(document, path) AS json_extract_string(document, path)',
     `CREATE SCHEMA "${plan.database}"`,
     `CREATE TABLE "${plan.database}"."${plan.table}" AS SELECT * FROM read_json('${plan.rows}', format = 'newline_delimited', maximum_object_size = 134217728, columns = {${columns}})`,
