@@ -50,5 +50,6 @@ internal sealed class AwsCliOptions(string regionName = "--region", bool withAcc
         Region = parsed.GetValue(region),
         RoleArn = parsed.GetValue(role),
         ExternalId = parsed.GetValue(externalId),
+        MfaCode = MfaPrompt.Ask,
     };
 }

@@ -9,6 +9,9 @@ public sealed record AwsOptions
     /// <summary>The region, such as <c>eu-central-1</c>; null for that of the environment or profile, and <c>us-east-1</c> where these say none.</summary>
     public string? Region { get; init; }
 
+    /// <summary>Asks the user for the code of an MFA device, told its serial number or ARN; null where nobody can be asked, and null as answer where nobody answers.</summary>
+    public Func<string, string?>? MfaCode { get; init; }
+
     /// <summary>A role to assume with the credentials found; null for none.</summary>
     public string? RoleArn { get; init; }
 

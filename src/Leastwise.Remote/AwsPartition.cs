@@ -12,6 +12,9 @@ namespace Leastwise.Remote;
 /// </remarks>
 public sealed record AwsPartition(string Name, string Suffix, string IamHost, string IamRegion, string OrganizationsRegion)
 {
+    /// <summary>The end of host names that speak IPv6, too.</summary>
+    public string DualStackSuffix => Name == "aws-cn" ? "api.amazonwebservices.com.cn" : "api.aws";
+
     /// <summary>The commercial regions.</summary>
     public static AwsPartition Commercial { get; } = new("aws", "amazonaws.com", "iam.amazonaws.com", "us-east-1", "us-east-1");
 

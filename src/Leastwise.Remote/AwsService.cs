@@ -32,15 +32,9 @@ public sealed record AwsService(string Name, string Prefix, string Privileges, s
     public string? Target { get; init; }
 
     /// <summary>AWS's own endpoint for a region, and the region that signatures name.</summary>
-    internal (Uri Endpoint, string SigningRegion) PlaceIn(string region)
+    internal (Uri Endpoint, string SigningRegion) PlaceIn(string region, AwsHosts hosts)
     {
-        AwsPartition partition = AwsPartition.Of(region);
-        (string host, string signing) = Prefix switch
-        {
-            "iam" => (partition.IamHost, partition.IamRegion),
-            "organizations" => ($"organizations.{partition.OrganizationsRegion}.{partition.Suffix}", partition.OrganizationsRegion),
-            _ => ($"{Prefix}.{region}.{partition.Suffix}", region),
-        };
+        (string host, string signing) = hosts.Of(Prefix, region);
         return (new Uri($"https://{host}/"), signing);
     }
 }

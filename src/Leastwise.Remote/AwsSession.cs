@@ -6,12 +6,12 @@ namespace Leastwise.Remote;
 public sealed class AwsSession
 {
     private readonly RenewedCredentials credentials;
-    private readonly Func<string, string?> variables;
+    private readonly EndpointSettings endpoints;
 
-    private AwsSession(RenewedCredentials credentials, string region, string label, AwsNetwork network, Func<string, string?> variables)
+    private AwsSession(RenewedCredentials credentials, string region, string label, AwsNetwork network, EndpointSettings endpoints)
     {
         this.credentials = credentials;
-        this.variables = variables;
+        this.endpoints = endpoints;
         Region = region;
         Label = label;
         Network = network;
@@ -37,9 +37,9 @@ public sealed class AwsSession
     public static AwsSession Open(AwsOptions options, AwsNetwork network)
     {
         Func<string, string?> environment = name => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
-        var chain = new CredentialChain(options.Profile, environment);
+        var chain = new CredentialChain(options.Profile, environment, options.MfaCode);
         string region = options.Region ?? environment("AWS_REGION") ?? environment("AWS_DEFAULT_REGION") ?? chain.Region ?? "us-east-1";
-        var session = new AwsSession(new RenewedCredentials(chain.Label, chain.ResolveAsync), Checked(region), chain.Label, network, environment);
+        var session = new AwsSession(new RenewedCredentials(chain.Label, chain.ResolveAsync), Checked(region), chain.Label, network, new EndpointSettings(environment, chain.Profile));
         return options.RoleArn is { } role ? session.Assume(role, options.ExternalId, options.SessionName) : session;
     }
 
@@ -50,34 +50,24 @@ public sealed class AwsSession
     /// <param name="network">Connections and clock.</param>
     /// <param name="variables">What stands in the place of environment variables; without it, none are set.</param>
     public static AwsSession Of(AWSCredentials credentials, string region, string label, AwsNetwork network, Func<string, string?>? variables = null) =>
-        new(new RenewedCredentials(label, _ => Task.FromResult(credentials)), Checked(region), label, network, variables ?? (_ => null));
+        new(new RenewedCredentials(label, _ => Task.FromResult(credentials)), Checked(region), label, network, new EndpointSettings(variables ?? (_ => null), null));
 
     /// <summary>The same credentials in another region.</summary>
-    public AwsSession In(string region) => new(credentials, Checked(region), Label, Network, variables);
+    public AwsSession In(string region) => new(credentials, Checked(region), Label, Network, endpoints);
 
     /// <summary>A session of a role that this one assumes when it is first needed, and again before its hour is over.</summary>
     public AwsSession Assume(string roleArn, string? externalId = null, string sessionName = "leastwise")
     {
         var role = new AssumedRole(this, roleArn, externalId, sessionName);
-        return new AwsSession(new RenewedCredentials($"role {roleArn}", _ => Task.FromResult<AWSCredentials>(role)), Region, $"role {roleArn}", Network, variables);
+        return new AwsSession(new RenewedCredentials($"role {roleArn}", _ => Task.FromResult<AWSCredentials>(role)), Region, $"role {roleArn}", Network, endpoints);
     }
 
-    /// <summary>The endpoint that the environment names for a service, by <c>AWS_ENDPOINT_URL_</c> and its service id in capitals, or for all; null for AWS's own.</summary>
+    /// <summary>The endpoint that environment or profile name for a service, by its service id in capitals; null for AWS's own.</summary>
     /// <exception cref="RemoteException">It is no address.</exception>
-    public Uri? EndpointOf(string service)
-    {
-        string name = $"AWS_ENDPOINT_URL_{service}";
-        string? value = variables(name);
-        if (value is null)
-        {
-            name = "AWS_ENDPOINT_URL";
-            value = variables(name);
-        }
+    public Uri? EndpointOf(string service) => endpoints.Of(service);
 
-        return value is null || string.Equals(variables("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"), "true", StringComparison.OrdinalIgnoreCase) ? null
-            : Uri.TryCreate(value, UriKind.Absolute, out Uri? address) && address.Scheme is "http" or "https" ? address
-            : throw new RemoteException($"{name} is '{value}'; an endpoint is an address such as https://localhost:4566.");
-    }
+    /// <summary>Which of AWS's own endpoints are asked.</summary>
+    public AwsHosts Hosts => endpoints.Hosts;
 
     /// <summary>The credentials of this moment.</summary>
     /// <exception cref="RemoteException">There are none.</exception>
@@ -89,8 +79,13 @@ public sealed class AwsSession
     /// <summary>Where a service is, and the region that signatures for it name.</summary>
     internal (Uri Endpoint, string SigningRegion) PlaceOf(AwsService service)
     {
-        (Uri own, string signing) = service.PlaceIn(Region);
-        return (EndpointOf(service.Variable) ?? own, signing);
+        // Another endpoint overrides FIPS and dual-stack, so that a host of those which is not there is then not missed.
+        if (EndpointOf(service.Variable) is { } other)
+        {
+            return (other, service.PlaceIn(Region, AwsHosts.Usual).SigningRegion);
+        }
+
+        return service.PlaceIn(Region, Hosts);
     }
 
     // A region becomes part of a host name, which credentials are signed for.

@@ -11,22 +11,34 @@ internal sealed class CredentialChain
 {
     private readonly CredentialProfile? named;
     private readonly CredentialProfileStoreChain store = new();
+    private readonly Func<string, string?>? mfaCode;
 
-    public CredentialChain(string? profile, Func<string, string?> variables)
+    public CredentialChain(string? profile, Func<string, string?> variables, Func<string, string?>? mfaCode = null)
     {
+        this.mfaCode = mfaCode;
         if (profile is not null)
         {
             named = store.TryGetProfile(profile, out CredentialProfile found) ? found : throw Unknown(profile);
             Label = $"profile '{profile}'";
             Region = found.Region?.SystemName;
+            Profile = found;
             return;
         }
 
         string? chosen = variables("AWS_PROFILE");
         bool isOfEnvironment = variables("AWS_ACCESS_KEY_ID") is not null;
         Label = isOfEnvironment ? "the credentials of the environment" : chosen is null ? "the default credentials" : $"profile '{chosen}'";
-        Region = store.TryGetProfile(chosen ?? "default", out CredentialProfile usual) ? usual.Region?.SystemName : null;
+        if (store.TryGetProfile(chosen ?? "default", out CredentialProfile usual))
+        {
+            Profile = usual;
+            Region = usual.Region?.SystemName;
+            // The search in all places takes no profile that asks for a code.
+            named = !isOfEnvironment && usual.Options?.MfaSerial is { Length: > 0 } ? usual : null;
+        }
     }
+
+    /// <summary>The profile whose settings count beside the environment's; null where there is none.</summary>
+    public CredentialProfile? Profile { get; }
 
     /// <summary>As whom, for messages.</summary>
     public string Label { get; }
@@ -42,7 +54,7 @@ internal sealed class CredentialChain
         {
             if (named is not null)
             {
-                return named.GetAWSCredentials(store);
+                return WithCode(named.GetAWSCredentials(store));
             }
 
             using var resolver = new DefaultAWSCredentialsIdentityResolver();
@@ -52,6 +64,20 @@ internal sealed class CredentialChain
         {
             throw Missing(Label, exception);
         }
+    }
+
+    /// <summary>A profile with <c>mfa_serial</c> needs the code of its device each time the role is assumed.</summary>
+    /// <remarks>Source: "Assume role credential provider", AWS SDKs and Tools Reference Guide, https://docs.aws.amazon.com/sdkref/latest/guide/feature-assume-role-credentials.html.</remarks>
+    private AWSCredentials WithCode(AWSCredentials credentials)
+    {
+        if (credentials is AssumeRoleAWSCredentials { Options: { MfaSerialNumber: { Length: > 0 } serial } options })
+        {
+            options.MfaTokenCodeCallback = () => mfaCode?.Invoke(serial) is { Length: > 0 } code
+                ? code
+                : throw new RemoteException($"{char.ToUpperInvariant(Label[0])}{Label[1..]} asks for the code of the MFA device {serial}, and there is no terminal to ask on. Run it on a terminal, or fetch a session with 'aws sts' first and name its profile.");
+        }
+
+        return credentials;
     }
 
     /// <summary>Says that there are no credentials, and how to get some.</summary>

@@ -24,6 +24,7 @@ public sealed class ReportBucket(AwsSession session, string bucket, string verb 
         else
         {
             config.RegionEndpoint = Amazon.RegionEndpoint.GetBySystemName(session.Region);
+            (config.UseFIPSEndpoint, config.UseDualstackEndpoint, config.UseArnRegion) = (session.Hosts.Fips, session.Hosts.DualStack, true);
         }
 
         using var client = new AmazonS3Client(session.Credentials, config);

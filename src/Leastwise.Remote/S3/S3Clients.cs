@@ -97,6 +97,9 @@ internal sealed partial class S3Clients(AwsSession session, int requests) : IDis
         else
         {
             config.RegionEndpoint = RegionEndpoint.GetBySystemName(region);
+            (config.UseFIPSEndpoint, config.UseDualstackEndpoint) = (session.Hosts.Fips, session.Hosts.DualStack);
+            // An access point's ARN tells its region.
+            config.UseArnRegion = true;
         }
 
         return new AmazonS3Client(session.Credentials, config);

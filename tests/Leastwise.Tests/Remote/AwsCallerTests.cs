@@ -248,9 +248,9 @@ public sealed class AwsCallerTests : IDisposable
     [InlineData("cn-north-1", "https://iam.cn-north-1.amazonaws.com.cn/", "cn-north-1", "https://organizations.cn-northwest-1.amazonaws.com.cn/", "https://sts.cn-north-1.amazonaws.com.cn/")]
     public void Each_partition_has_its_own_hosts(string region, string iam, string iamRegion, string organizations, string sts)
     {
-        AwsService.Iam.PlaceIn(region).ShouldBe((new Uri(iam), iamRegion));
-        AwsService.Organizations.PlaceIn(region).Endpoint.ShouldBe(new Uri(organizations));
-        AwsService.Sts.PlaceIn(region).ShouldBe((new Uri(sts), region));
+        AwsService.Iam.PlaceIn(region, AwsHosts.Usual).ShouldBe((new Uri(iam), iamRegion));
+        AwsService.Organizations.PlaceIn(region, AwsHosts.Usual).Endpoint.ShouldBe(new Uri(organizations));
+        AwsService.Sts.PlaceIn(region, AwsHosts.Usual).ShouldBe((new Uri(sts), region));
     }
 
     [Fact]
