@@ -70,7 +70,10 @@ internal sealed class TrailColumns
 
     private static readonly Dictionary<string, string> Spelt = new(StringComparer.Ordinal)
     {
-        ["federatedprovider"] = "federatedProvider", ["mfaauthenticated"] = "mfaAuthenticated", ["principalid"] = "principalId", ["sourceidentity"] = "sourceIdentity",
+        ["federatedprovider"] = "federatedProvider",
+        ["mfaauthenticated"] = "mfaAuthenticated",
+        ["principalid"] = "principalId",
+        ["sourceidentity"] = "sourceIdentity",
     };
 
     private string Expression(string[] path)

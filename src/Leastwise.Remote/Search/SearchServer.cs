@@ -16,6 +16,10 @@ internal sealed record SearchServer(bool IsOpenSearch, Version Version, string I
     /// <summary>Whether days are called by the calendar; earlier ones call them an interval.</summary>
     public bool HasCalendar => IsOpenSearch || Version >= new Version(7, 2);
 
+    /// <summary>Whether sums by several fields count records that lack one of them. Where they do not, or there are no paged sums at all, records are taken one by one.</summary>
+    /// <remarks>Sources: "Composite aggregation", Elasticsearch Guide 6.4 (<c>missing_bucket</c>); "Release notes", 6.1.0 (the aggregation itself).</remarks>
+    public bool CanGroup => IsOpenSearch || Version >= new Version(6, 4);
+
     /// <summary>The name for people.</summary>
     public string Label => $"{(IsOpenSearch ? "OpenSearch" : "Elasticsearch")} {Version}";
 
@@ -46,9 +50,9 @@ internal sealed record SearchServer(bool IsOpenSearch, Version Version, string I
         bool open = $"{version.At("distribution")}" == "opensearch";
         string id = $"{reply.Json.At("cluster_uuid")}";
         var server = new SearchServer(open, parsed, id is "" or "_na_" ? client.Options.Address.Authority : id);
-        return open || parsed >= new Version(6, 4)
+        return open || parsed >= new Version(6, 0)
             ? server
-            : throw new RemoteException($"{client.Options.Address.Host} is {server.Label}. Elasticsearch 6.4 or later is needed: earlier ones cannot count records that lack a field.");
+            : throw new RemoteException($"{client.Options.Address.Host} is {server.Label}. Elasticsearch 6.0 or later is needed.");
     }
 
     private static bool TryParse(string number, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Version? version)

@@ -43,6 +43,12 @@ public sealed class SearchTrail(SearchClient client)
         SearchServer server = await SearchServer.AskAsync(client, cancellation).ConfigureAwait(false);
         SearchPlan plan = await SearchPlan.MakeAsync(client, cancellation).ConfigureAwait(false);
         var notes = new List<string>();
+        if (!server.CanGroup)
+        {
+            plan = plan.OneByOne();
+            notes.Add($"{server.Label} cannot sum up records that lack a field, so all records were fetched one by one.");
+        }
+
         var source = new AggregatedSource { Identity = $"search:{server.Id}/{client.Options.Index}{(plan.Prefix.Length > 0 ? $"#{plan.Prefix}" : "")}", Lacks = plan.Lacks };
         using AggregatedIntake intake = ledger.BeginAggregated(source, options, cancellation);
         Dictionary<DateOnly, long> counts = await CountsAsync(server, plan, options.Filter, cancellation).ConfigureAwait(false);
@@ -93,6 +99,11 @@ public sealed class SearchTrail(SearchClient client)
 
     private async Task<long> GroupsAsync(AggregatedSlice slice, SearchPlan plan, CancellationToken cancellation)
     {
+        if (plan.Groups.IsEmpty)
+        {
+            return 0;
+        }
+
         long taken = 0;
         JsonElement after = default;
         while (true)

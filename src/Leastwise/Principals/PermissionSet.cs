@@ -17,6 +17,6 @@ public sealed record PermissionSet(string Name, string Arn)
         return role.Path.StartsWith("/aws-reserved/sso.amazonaws.com/", StringComparison.Ordinal)
             && role.Name.Length == expected
             && role.Name.StartsWith($"{Prefix}{Name}_", StringComparison.Ordinal)
-            && role.Name.AsSpan(expected - SuffixLength).IndexOfAnyExcept("0123456789abcdef") < 0;
+            && role.Name[(expected - SuffixLength)..].All(char.IsAsciiHexDigitLower);
     }
 }

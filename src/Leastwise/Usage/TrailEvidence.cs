@@ -148,7 +148,7 @@ internal sealed class TrailEvidence(ImmutableArray<TrailSettings> trails, Ledger
         ? Arn.TryParse(pattern, out Arn? arn) && arn.Account == account
         : selection.Exactly.Contains(pattern) || selection.Starts.Any(start => pattern == start.TrimEnd('/') || WildcardPattern.Covers(start + "*", pattern, ignoreCase: false));
 
-    private static string Names(IReadOnlyCollection<TrailSettings> some) => $"{(some.Count == 1 ? "Trail" : "Trails")} {string.Join(", ", some.Select(trail => trail.Name).Take(3))}{(some.Count > 3 ? $" and {some.Count - 3} more" : "")}";
+    private static string Names(TrailSettings[] some) => $"{(some.Length == 1 ? "Trail" : "Trails")} {string.Join(", ", some.Select(trail => trail.Name).Take(3))}{(some.Length > 3 ? $" and {some.Length - 3} more" : "")}";
 
     private string Seen(string account) => $"event selectors of {byAccount[account].Max(trail => trail.Fetched)?.UtcDateTime:yyyy-MM-dd}";
 }

@@ -134,7 +134,7 @@ public static class TrailSettingsReader
 
     private static bool? Flag(JsonElement item, string name) => Part(item, name).ValueKind switch { JsonValueKind.True => true, JsonValueKind.False => false, _ => null };
 
-    private static IEnumerable<JsonElement> Items(JsonElement item, string name) => Part(item, name) is { ValueKind: JsonValueKind.Array } list ? list.EnumerateArray() : [];
+    private static JsonElement.ArrayEnumerator Items(JsonElement item, string name) => Part(item, name) is { ValueKind: JsonValueKind.Array } list ? list.EnumerateArray() : default;
 
     private static ImmutableArray<string> Texts(JsonElement item, string name) =>
         [.. Items(item, name).Where(one => one.ValueKind == JsonValueKind.String).Select(one => one.GetString() ?? "")];

@@ -53,7 +53,7 @@ public sealed partial class SearchTests
     [InlineData(403, """{"Message":"not allowed s3cr3t-word"}""", "needs the privileges 'read' and 'view_index_metadata'")]
     [InlineData(302, "", "redirection")]
     [InlineData(200, """{"hello":"world"}""", "neither OpenSearch nor Elasticsearch")]
-    [InlineData(200, """{"version":{"number":"5.6.16"}}""", "6.4 or later is needed")]
+    [InlineData(200, """{"version":{"number":"5.6.16"}}""", "6.0 or later is needed")]
     public async Task A_refusal_says_what_to_do_and_holds_no_secret(int status, string body, string said)
     {
         using var fake = new FakeSearch

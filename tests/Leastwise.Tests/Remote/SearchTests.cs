@@ -18,6 +18,8 @@ public sealed partial class SearchTests
     [InlineData(null, "8.14.1", 1000)]
     [InlineData(null, "7.17.0", 50)]
     [InlineData(null, "6.8.23", 50)]
+    [InlineData(null, "6.3.2", 50)]
+    [InlineData(null, "6.0.1", 1000)]
     public async Task What_was_shipped_gives_the_ledger_that_files_give(string? distribution, string version, int page)
     {
         using var folder = new TemporaryFolder();
