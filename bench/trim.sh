@@ -5,13 +5,14 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 dotnet build bench/Leastwise.Bench -c Release -v q --nologo
-dotnet publish src/Leastwise.Cli -c Release -r linux-x64 --self-contained false -p:PublishReadyToRun=true -v q --nologo -o artifacts/bench/trim
+dotnet build src/Leastwise.Cli -c Release -v q --nologo
+program=artifacts/bin/Leastwise.Cli/release/Leastwise.Cli
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 for what in "${@:-roles}"; do
     case "$what" in
-        roles) dotnet artifacts/bin/Leastwise.Bench/release/Leastwise.Bench.dll trim-scale "$folder" 5000 artifacts/bench/trim/Leastwise.Cli ;;
-        raw) dotnet artifacts/bin/Leastwise.Bench/release/Leastwise.Bench.dll replay-ratio "$folder" 60 artifacts/bench/trim/Leastwise.Cli ;;
+        roles) dotnet artifacts/bin/Leastwise.Bench/release/Leastwise.Bench.dll trim-scale "$folder" 5000 "$program" ;;
+        raw) dotnet artifacts/bin/Leastwise.Bench/release/Leastwise.Bench.dll replay-ratio "$folder" 240 "$program" ;;
         *) echo "bench/trim.sh: '$what' is no measurement: roles, raw." >&2; exit 2 ;;
     esac
 done

@@ -11,7 +11,7 @@ internal sealed class AskedFinder(ActionCatalog catalog, ActionTypes types)
 {
     private readonly EventCredit credit = new(catalog);
     private readonly Dictionary<(string Source, string Name, string? Type), EventResolution> resolutions = [];
-    private readonly Dictionary<(string Source, string Name, string? Type, Outcome Outcome, bool PassesRole, bool ByItself, ImmutableArray<UsedResource> Resources), ImmutableArray<Asked>> known = [];
+    private readonly Dictionary<CallKind, ImmutableArray<Asked>> known = [];
 
     /// <summary>What the catalogue says of the calls.</summary>
     public EventResolution Resolve(Observation one)
@@ -28,7 +28,7 @@ internal sealed class AskedFinder(ActionCatalog catalog, ActionTypes types)
     public ImmutableArray<Asked> Of(Observation one)
     {
         // Calls of one event on one target are many, a session and a place each; the ledger's view gives them one array.
-        var key = (one.Source, one.Name, one.Type, one.Outcome, one.PassesRole, one.InvokedBy is null, one.Resources);
+        var key = new CallKind(one.Source, one.Name, one.Type, one.Outcome, one.PassesRole, one.InvokedBy is null, one.Resources);
         if (!known.TryGetValue(key, out ImmutableArray<Asked> asked))
         {
             known.Add(key, asked = [.. credit.ActionsOf(one).Distinct().SelectMany(id => Of(one, catalog.Actions[id]))]);
@@ -81,6 +81,8 @@ internal sealed class AskedFinder(ActionCatalog catalog, ActionTypes types)
             .Select(type => new Asked(action.Id, action.FullName, "*", ResourceExtent.Unknown, type, inferred)));
         return found;
     }
+
+    private readonly record struct CallKind(string Source, string Name, string? Type, Outcome Outcome, bool PassesRole, bool ByItself, ImmutableArray<UsedResource> Resources);
 
     private static ResourceExtent ExtentOf(string arn) => WildcardPattern.HasWildcard(arn) ? ResourceExtent.Pattern : ResourceExtent.Exact;
 }

@@ -19,12 +19,20 @@ internal static partial class AuthorisedNames
 {
     private const string Streams = ":*";
 
+    // Most resources are of other services, and there are many.
+    private static readonly string[] Services = [":logs:", ":secretsmanager:", ":rds:", ":lambda:"];
+
     private static readonly FrozenSet<string> WithoutStreams = FrozenSet.Create(StringComparer.OrdinalIgnoreCase, "logs:TagResource", "logs:UntagResource", "logs:ListTagsForResource");
 
     /// <summary>The ARN, or pattern, that IAM decides on.</summary>
     public static string Of(string action, UsedResource resource)
     {
         string arn = resource.Arn;
+        if (!Services.Any(service => arn.Contains(service, StringComparison.Ordinal)))
+        {
+            return arn;
+        }
+
         if (arn.Split(':', 6) is not ["arn", _, var service, _, _, var rest] || (WildcardPattern.HasWildcard(arn) && service != "logs"))
         {
             return arn;

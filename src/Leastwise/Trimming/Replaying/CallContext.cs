@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Net;
 using Leastwise.Evaluation.Decisions;
@@ -14,6 +15,17 @@ internal sealed record CallContext(RequestContext Request, string? Network, stri
 {
     /// <summary>The key that a source network stands for.</summary>
     public const string SourceAddress = "aws:SourceIp";
+
+    // What is the same for every principal, and told by the ledger or by nobody.
+    private static readonly FrozenSet<string> Told = FrozenSet.Create(
+        StringComparer.OrdinalIgnoreCase, "aws:RequestedRegion", "aws:MultiFactorAuthPresent", "aws:SourceVpce", "aws:ViaAWSService", SourceAddress);
+
+    /// <summary>Whether the key is one of a call's own, rather than of who makes it.</summary>
+    public static bool Tells(string key) => Told.Contains(key);
+
+    /// <summary>A text that tells the values of such a key apart.</summary>
+    public string ValueOf(string key) =>
+        key.Equals(SourceAddress, StringComparison.OrdinalIgnoreCase) ? Network ?? "" : Request.Values.TryGetValue(key, out ImmutableArray<string> values) ? values is [var one] ? one : "absent" : "not told";
 
     /// <summary>The context.</summary>
     public static CallContext Of(Observation one, IamPrincipal principal)

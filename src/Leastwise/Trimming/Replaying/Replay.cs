@@ -66,7 +66,7 @@ public sealed class Replay
     {
         IReadOnlyList<Observation> calls = analysis.CallsOf(principal);
         tally.Begin(principal, calls.Count == 0);
-        var contexts = new Dictionary<(string Region, string? InvokedBy, Circumstance Circumstance), CallContext>();
+        var contexts = new Dictionary<Surroundings, CallContext>();
         Lazy<OriginFinder> origins = new(() => analysis.OriginsOf(principal));
         foreach (Observation one in calls)
         {
@@ -90,11 +90,13 @@ public sealed class Replay
                 continue;
             }
 
-            ref CallContext? context = ref CollectionsMarshal.GetValueRefOrAddDefault(contexts, (one.Region, one.InvokedBy, one.Circumstance), out _);
+            ref CallContext? context = ref CollectionsMarshal.GetValueRefOrAddDefault(contexts, new Surroundings(one.Region, one.InvokedBy, one.Circumstance), out _);
             context ??= CallContext.Of(one, principal);
             CallContext known = context;
             string? owner = new[] { one.OtherAccountId, one.AccountId }.FirstOrDefault(account => account is { Length: > 0 } && account != principal.AccountId);
-            tally.Add(principal, one, [.. asked.Select(each => (each, decider.Decide(principal, each, known, owner, denied)))], () => origins.Value.Of(one).Origin.Label);
+            tally.Add(principal, one, [.. asked.Select(each => new Answered(each, decider.Decide(principal, each, known, owner, denied)))], () => origins.Value.Of(one).Origin.Label);
         }
     }
+
+    private readonly record struct Surroundings(string Region, string? InvokedBy, Circumstance Circumstance);
 }

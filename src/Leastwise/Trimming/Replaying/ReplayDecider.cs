@@ -11,14 +11,19 @@ namespace Leastwise.Trimming.Replaying;
 /// <param name="Missing">What would settle it, where it cannot be decided.</param>
 internal sealed record Fared(ReplayOutcome Outcome, Decision Proposed, ImmutableArray<string> Missing);
 
+/// <summary>An authorization with how it fares.</summary>
+internal readonly record struct Answered(Asked Asked, Fared Fared);
+
 /// <summary>Decides authorizations twice. What it worked out for principals that hold the same policies is kept.</summary>
 internal sealed class ReplayDecider(PolicyLookup lookup, Proposal proposal, ActionTypes types)
 {
     /// <summary>So many unknowns are tried in every way; with more the answer stays open.</summary>
     private const int MostUnknowns = 8;
 
-    private readonly Dictionary<string, (PreparedPolicies Today, PreparedPolicies Proposed, bool IsPlain, ImmutableArray<string> Ranges)> prepared = new(StringComparer.Ordinal);
-    private readonly Dictionary<(string Policies, Asked Asked, (string Arn, string Context) Asker, bool WasDenied), Fared> known = [];
+    private readonly Dictionary<string, Asker> askers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> holdings = new(StringComparer.Ordinal);
+    private readonly Dictionary<(int Holding, string? Owner, string? Resource), ReplayPolicies> prepared = [];
+    private readonly Dictionary<Question, Fared> known = [];
     private readonly Dictionary<string, NamedPolicy> consents = new(StringComparer.Ordinal);
 
     /// <summary>How it fares.</summary>
@@ -29,13 +34,14 @@ internal sealed class ReplayDecider(PolicyLookup lookup, Proposal proposal, Acti
     /// <param name="wasDenied">Whether it was denied.</param>
     public Fared Decide(IamPrincipal principal, Asked asked, CallContext context, string? owner, bool wasDenied)
     {
-        var request = new AccessRequest { Requester = Requester.Parse(principal.Arn), Action = asked.Name, Resource = asked.Resource, ResourceAccountId = owner, Context = context.Request };
-        string policies = KeyOf(principal, request);
-        (PreparedPolicies today, PreparedPolicies proposed, bool isPlain, ImmutableArray<string> ranges) = Prepare(policies, principal, request);
+        Asker asker = AskerOf(principal);
+        var request = new AccessRequest { Requester = asker.Requester, Action = asked.Name, Resource = asked.Resource, ResourceAccountId = owner, Context = context.Request };
+        ReplayPolicies policies = Prepare(asker, principal, request);
 
-        // Policies without conditions and variables answer everybody alike who holds them.
-        (string, string) asker = isPlain ? ("", "") : (principal.Arn, context.Text);
-        if (known.TryGetValue((policies, asked, asker, wasDenied), out Fared? fared))
+        // Policies that ask for nothing of the principal answer everybody alike who holds them; of the context only what they ask for counts.
+        (string who, string told) = policies.AsksWho ? (principal.Arn, context.Text) : ("", policies.AskedOf(context));
+        var key = new Question(policies.Id, asked.Action, asked.Resource, asked.Extent, asked.Type?.Template, who, told, wasDenied);
+        if (known.TryGetValue(key, out Fared? fared))
         {
             return fared;
         }
@@ -46,11 +52,11 @@ internal sealed class ReplayDecider(PolicyLookup lookup, Proposal proposal, Acti
             request = request with { Context = request.Context.With($"aws:ResourceTag/{tag}", value).With($"iam:ResourceTag/{tag}", value) };
         }
 
-        ImmutableArray<string> addresses = ranges.IsEmpty ? [] : CallContext.Addresses(context.Network, ranges);
+        ImmutableArray<string> addresses = policies.Ranges.IsEmpty ? [] : CallContext.Addresses(context.Network, policies.Ranges);
         fared = addresses.IsEmpty
-            ? Decide(request, asked, today, proposed, wasDenied)
-            : Join([.. addresses.Select(address => Decide(request with { Context = request.Context.With(CallContext.SourceAddress, address) }, asked, today, proposed, wasDenied))]);
-        known.Add((policies, asked, asker, wasDenied), fared);
+            ? Decide(request, asked, policies.Today, policies.Proposed, wasDenied)
+            : Join([.. addresses.Select(address => Decide(request with { Context = request.Context.With(CallContext.SourceAddress, address) }, asked, policies.Today, policies.Proposed, wasDenied))]);
+        known.Add(key, fared);
         return fared;
     }
 
@@ -108,50 +114,36 @@ internal sealed class ReplayDecider(PolicyLookup lookup, Proposal proposal, Acti
         _ => ReplayOutcome.DeniedToday,
     };
 
-    /// <summary>What decides which policies apply: those of the principal, of its account, of the resource and of the resource's account.</summary>
-    private string KeyOf(IamPrincipal principal, AccessRequest request)
+    /// <summary>Who asks, and a number for what it holds: those with the same policies in the same account have the same.</summary>
+    private Asker AskerOf(IamPrincipal principal)
     {
-        if (!keys.TryGetValue(principal.Arn, out string? own))
+        if (!askers.TryGetValue(principal.Arn, out Asker? asker))
         {
-            PolicySet today = lookup.For(principal, request);
-            own = string.Join('\n', today.Identity.Select(Proposal.IdOf).Append($"boundary {string.Join(',', today.Boundaries.Select(Proposal.IdOf))}").Append(principal.AccountId));
-            keys.Add(principal.Arn, own = $"{principal is IamRole { IsServiceLinked: true }}\n{own}");
+            var requester = Requester.Parse(principal.Arn);
+            PolicySet today = lookup.For(principal, new AccessRequest { Requester = requester, Action = "", Resource = "*" });
+            string held = string.Join('\n', today.Identity.Select(Proposal.IdOf).Append($"boundary {string.Join(',', today.Boundaries.Select(Proposal.IdOf))}").Append(principal.AccountId).Append($"{principal is IamRole { IsServiceLinked: true }}"));
+            holdings.TryAdd(held, holdings.Count);
+            askers.Add(principal.Arn, asker = new Asker(requester, holdings[held]));
         }
 
-        return lookup.PolicyOf(request.Resource) is { } policy ? $"{own}\n{request.Owner}\n{request.Resource}\n{policy.Name}" : $"{own}\n{request.Owner}";
+        return asker;
     }
 
-    private readonly Dictionary<string, string> keys = new(StringComparer.Ordinal);
-
-    private (PreparedPolicies Today, PreparedPolicies Proposed, bool IsPlain, ImmutableArray<string> Ranges) Prepare(string key, IamPrincipal principal, AccessRequest request)
+    /// <summary>The policies that apply: those of the principal, of its account, of the resource and of the resource's account.</summary>
+    private ReplayPolicies Prepare(Asker asker, IamPrincipal principal, AccessRequest request)
     {
-        if (prepared.TryGetValue(key, out var ready))
+        (int, string?, string?) key = (asker.Holding, request.Owner, lookup.PolicyOf(request.Resource) is null ? null : request.Resource);
+        if (prepared.TryGetValue(key, out ReplayPolicies? ready))
         {
             return ready;
         }
 
         PolicySet today = lookup.For(principal, request);
+        bool isOwn = today.Resource is not null || !today.ResourceControl.IsEmpty;
 
         // Of most keys, roles of other accounts and buckets nobody gave the policy. The call was let through, so it consented; it hands the decision to the account's own policies.
         today = today.Resource is null ? today with { Resource = Consent(principal.AccountId) } : today;
-        PolicySet next = proposal.Apply(today);
-        Statement[] statements =
-        [
-            .. new[] { today, next }
-                .SelectMany(set => set.Identity.Concat(set.Boundaries).Concat(set.ServiceControl.SelectMany(level => level)).Concat(set.ResourceControl.SelectMany(level => level)).Append(set.Resource).OfType<NamedPolicy>())
-                .SelectMany(policy => policy.Document.Statements),
-        ];
-        bool isPlain = statements.All(statement => statement.Conditions.IsEmpty && statement.Resources?.Patterns.Any(pattern => pattern.Contains("${", StringComparison.Ordinal)) != true)
-            && lookup.PolicyOf(request.Resource) is null && today.ResourceControl.IsEmpty && next.ResourceControl.IsEmpty;
-        ImmutableArray<string> ranges =
-        [
-            .. statements.SelectMany(statement => statement.Conditions)
-                .Where(condition => condition.Key.Equals(CallContext.SourceAddress, StringComparison.OrdinalIgnoreCase))
-                .SelectMany(condition => condition.Values)
-                .Distinct(StringComparer.Ordinal),
-        ];
-        ready = (new PreparedPolicies(today), new PreparedPolicies(next), isPlain, ranges);
-        prepared.Add(key, ready);
+        prepared.Add(key, ready = ReplayPolicies.Of(prepared.Count, today, proposal.Apply(today), isOwn));
         return ready;
     }
 
@@ -169,4 +161,8 @@ internal sealed class ReplayDecider(PolicyLookup lookup, Proposal proposal, Acti
 
         return consent;
     }
+
+    private readonly record struct Question(int Policies, int Action, string Resource, ResourceExtent Extent, string? Type, string Arn, string Context, bool WasDenied);
+
+    private sealed record Asker(Requester Requester, int Holding);
 }

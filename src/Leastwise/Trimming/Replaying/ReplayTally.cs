@@ -12,7 +12,7 @@ internal sealed class ReplayTally
     private static readonly ReplayOutcome[] WorstFirst =
         [ReplayOutcome.WouldBreak, ReplayOutcome.CannotBeDecided, ReplayOutcome.DeniedToday, ReplayOutcome.NewlyAllowed, ReplayOutcome.StillDenied, ReplayOutcome.AsBefore];
 
-    private readonly Dictionary<(string Arn, string Action, string Resource, ReplayOutcome Outcome, bool WasDenied, string Missing), Sum> sums = [];
+    private readonly Dictionary<Alike, Sum> sums = [];
     private readonly Dictionary<ReplayOutcome, long> events = [];
     private readonly List<string> silent = [];
     private int principals;
@@ -39,9 +39,9 @@ internal sealed class ReplayTally
     }
 
     /// <summary>Counts calls with what each of their authorizations comes to.</summary>
-    public void Add(IamPrincipal principal, Observation one, ImmutableArray<(Asked Asked, Fared Fared)> each, Func<string> person)
+    public void Add(IamPrincipal principal, Observation one, ImmutableArray<Answered> each, Func<string> person)
     {
-        Count(WorstFirst.First(outcome => each.Any(part => part.Fared.Outcome == outcome)), one);
+        Count(each.All(static part => part.Fared.Outcome == ReplayOutcome.AsBefore) ? ReplayOutcome.AsBefore : WorstFirst.First(outcome => each.Any(part => part.Fared.Outcome == outcome)), one);
         foreach ((Asked asked, Fared fared) in each)
         {
             if (fared.Outcome is not (ReplayOutcome.AsBefore or ReplayOutcome.StillDenied))
@@ -79,7 +79,7 @@ internal sealed class ReplayTally
     private void Add(IamPrincipal principal, string action, string resource, Fared fared, Observation one, Func<string> person, bool decision)
     {
         bool denied = one.Outcome == Outcome.Denied;
-        var key = (principal.Arn, action, resource, fared.Outcome, denied, string.Join('\n', fared.Missing));
+        var key = new Alike(principal.Arn, action, resource, fared.Outcome, denied, string.Join('\n', fared.Missing));
         if (!sums.TryGetValue(key, out Sum? sum))
         {
             sums.Add(key, sum = new Sum(principal, action, resource, fared, denied, decision));
@@ -87,6 +87,8 @@ internal sealed class ReplayTally
 
         sum.Add(one, person());
     }
+
+    private readonly record struct Alike(string Arn, string Action, string Resource, ReplayOutcome Outcome, bool WasDenied, string Missing);
 
     private sealed class Sum(IamPrincipal principal, string action, string resource, Fared fared, bool denied, bool decision)
     {
