@@ -16,6 +16,11 @@ namespace Leastwise.Trimming.Replaying;
 /// </summary>
 public sealed class Replay
 {
+    // Fewer are not worth the threads' beginning.
+    private const int FewPrincipals = 50;
+    private const int MostThreads = 8;
+
+    private readonly ActionCatalog catalog;
     private readonly UsageAnalysis analysis;
     private readonly AskedFinder finder;
     private readonly ActionTypes types;
@@ -27,6 +32,7 @@ public sealed class Replay
     /// <param name="lookup">Today's policies.</param>
     public Replay(ActionCatalog catalog, UsageAnalysis analysis, PolicyLookup lookup)
     {
+        this.catalog = catalog;
         this.analysis = analysis;
         this.lookup = lookup;
         string partition = analysis.Actors.Select(actor => Arn.TryParse(actor.Arn, out Arn? arn) ? arn.Partition : "aws").FirstOrDefault("aws");
@@ -41,25 +47,38 @@ public sealed class Replay
     internal ActionTypes Types => types;
 
     /// <summary>Replays the calls of these users and roles.</summary>
-    public ReplayResult Run(IEnumerable<IamPrincipal> principals, Proposal proposal)
+    public ReplayResult Run(IEnumerable<IamPrincipal> principals, Proposal proposal) => Run(principals, replay =>
     {
-        var decider = new ReplayDecider(lookup, proposal, types);
-        return Run(principals, _ => decider);
-    }
+        var decider = new ReplayDecider(lookup, proposal, replay.types);
+        return _ => decider;
+    });
 
     /// <summary>Replays the calls of these users and roles, each under a proposal of its own.</summary>
     public ReplayResult Run(IEnumerable<IamPrincipal> principals, Func<IamPrincipal, Proposal> proposalOf) =>
-        Run(principals, principal => new ReplayDecider(lookup, proposalOf(principal), types));
+        Run(principals, replay => principal => new ReplayDecider(lookup, proposalOf(principal), replay.types));
 
-    private ReplayResult Run(IEnumerable<IamPrincipal> principals, Func<IamPrincipal, ReplayDecider> deciderOf)
+    /// <summary>Many are replayed on as many threads as there are cores, each with what it keeps for itself; which thread decides changes nothing.</summary>
+    private ReplayResult Run(IEnumerable<IamPrincipal> principals, Func<Replay, Func<IamPrincipal, ReplayDecider>> decidersOf)
     {
-        var tally = new ReplayTally();
-        foreach (IamPrincipal principal in principals.OrderBy(one => one.Arn, StringComparer.Ordinal))
+        IamPrincipal[] ordered = [.. principals.OrderBy(one => one.Arn, StringComparer.Ordinal)];
+        int threads = ordered.Length < FewPrincipals ? 1 : Math.Clamp(Environment.ProcessorCount, 1, MostThreads);
+        var tallies = new ReplayTally[threads];
+        Parallel.For(0, threads, part =>
         {
-            Run(principal, deciderOf(principal), tally);
+            Replay replay = part == 0 ? this : new Replay(catalog, analysis, lookup);
+            Func<IamPrincipal, ReplayDecider> deciderOf = decidersOf(replay);
+            tallies[part] = new ReplayTally();
+            for (int i = part; i < ordered.Length; i += threads)
+            {
+                replay.Run(ordered[i], deciderOf(ordered[i]), tallies[part]);
+            }
+        });
+        foreach (ReplayTally other in tallies.Skip(1))
+        {
+            tallies[0].Add(other);
         }
 
-        return tally.ToResult(analysis.Window);
+        return tallies[0].ToResult(analysis.Window);
     }
 
     private void Run(IamPrincipal principal, ReplayDecider decider, ReplayTally tally)

@@ -51,6 +51,23 @@ internal sealed class ReplayTally
         }
     }
 
+    /// <summary>Takes over what another one counted, of other principals.</summary>
+    public void Add(ReplayTally other)
+    {
+        principals += other.principals;
+        withoutPrivilege += other.withoutPrivilege;
+        silent.AddRange(other.silent);
+        foreach ((ReplayOutcome outcome, long count) in other.events)
+        {
+            events[outcome] = events.GetValueOrDefault(outcome) + count;
+        }
+
+        foreach ((Alike key, Sum sum) in other.sums)
+        {
+            sums.Add(key, sum);
+        }
+    }
+
     /// <summary>The sums, in order.</summary>
     public ReplayResult ToResult(UsageWindow window) => new()
     {
