@@ -73,7 +73,7 @@ internal static class ScanPolicyFileCommand
             Diagnostics = found.Diagnostics,
         }.Join();
         var page = new ScanPage { Name = report.Name, Version = report.Version, CatalogVersion = report.CatalogVersion, Accounts = [], Diagnostics = report.Diagnostics };
-        return new Scanned(report, page.Join([.. report.All]), tooLong.Length > 0 ? ExitCode.Input : ExitCode.Done, path);
+        return new Scanned(report, page.Join([.. report.All]), tooLong.Length > 0 || found.Policies.Any(policy => policy.Document.MayLackDeny) ? ExitCode.Input : ExitCode.Done, path);
     }
 
     private static Diagnostic TooLong(FoundPolicy policy) => new(

@@ -47,7 +47,7 @@ internal static class EscalationByIam
         }
 
         // Resources written out one by one, none of which is in use: there is nothing to take hold of. A pattern could meet a new one.
-        return raising.All(support => support.ExactArns is not null) && !subject.Account.Account.IsTruncated
+        return raising.All(support => support.ExactArnsIn(subject.Principal.AccountId) is not null) && !subject.Account.Account.IsTruncated
             ? null
             : new EscalationOutcome(Severity.Medium, "", "Nothing that it covers is in use by a user or role of the file today.");
     }
@@ -84,7 +84,7 @@ internal static class EscalationByIam
         }
 
         // Written out one by one: its own credentials are no gain, and those of nobody are none either.
-        return taking[0].ExactArns is { } arns && (arns.All(arn => arn == self.Arn) || !subject.Account.Account.IsTruncated)
+        return taking[0].ExactArnsIn(self.AccountId) is { } arns && (arns.All(arn => arn == self.Arn) || !subject.Account.Account.IsTruncated)
             ? null
             : new EscalationOutcome(Severity.Medium, "", "It covers no other user or role of the file today.");
     }

@@ -50,5 +50,5 @@ internal static class EscalationByPassing
     }
 
     private static bool AllKnown(Subject subject, Support passRole) =>
-        passRole.ExactArns is { } arns && arns.All(arn => subject.Account.Actor(arn) is not null);
+        passRole.ExactArnsIn(subject.Principal.AccountId) is { } arns && arns.All(arn => subject.Account.Actor(arn) is not null);
 }

@@ -76,6 +76,8 @@ internal static class EscalationSearch
             return null;
         }
 
+        bool alone = subject.Context.Request.IsWithoutAccount;
+        outcome = alone ? EscalationWithoutAccount.Judge(path, supports.ToImmutable(), outcome) : outcome;
         var conditions = ImmutableArray.CreateBuilder<string>();
         conditions.AddRange(SupportWords.FewSentences(supports));
         if (outcome.Note is { } note)
@@ -85,10 +87,10 @@ internal static class EscalationSearch
 
         if (path.Needs is { } needs && !outcome.IsAllThere)
         {
-            conditions.Add($"It needs {needs}; the account file does not show that.");
+            conditions.Add(alone ? $"It needs {needs}." : $"It needs {needs}; the account file does not show that.");
         }
 
-        if (subject.Account.Account.IsTruncated)
+        if (subject.Account.Account.IsTruncated && !alone)
         {
             conditions.Add("The account file is cut off, so principals and policies may exist that are not considered here.");
         }

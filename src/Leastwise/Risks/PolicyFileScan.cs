@@ -31,15 +31,46 @@ public static class PolicyFileScan
     public static ImmutableArray<PolicyRisks> Run(ActionCatalog catalog, ImmutableArray<FoundPolicy> policies, Func<RiskScanRequest, RiskScanRequest> choose)
     {
         var calculator = new GrantCalculator(catalog);
-        var account = new AccountSnapshot { AccountId = NoAccount, Users = [], Roles = [], Groups = [], Policies = [], IsTruncated = true };
-        var context = new RiskContext(choose(new RiskScanRequest
+        var contexts = new SortedDictionary<string, RiskContext>(StringComparer.Ordinal);
+        var judged = ImmutableArray.CreateBuilder<PolicyRisks>(policies.Length);
+        foreach (FoundPolicy found in policies)
+        {
+            string number = AccountOf(found);
+            if (!contexts.TryGetValue(number, out RiskContext? context))
+            {
+                contexts.Add(number, context = ContextOf(catalog, number, calculator, choose));
+            }
+
+            judged.Add(Judge(context, context.Accounts.First(), found, calculator));
+        }
+
+        return judged.ToImmutable();
+    }
+
+    // A policy that names users, roles or policies of one account is written for that account.
+    private static string AccountOf(FoundPolicy found)
+    {
+        string[] named = found.Use != FoundPolicyUse.Identity ? [] : [.. found.Document.Statements
+            .SelectMany(statement => statement.Resources?.Patterns ?? [])
+            .Where(pattern => pattern.StartsWith("arn:", StringComparison.Ordinal))
+            .Select(pattern => pattern.Split(':', 6))
+            .Where(parts => parts is [_, _, "iam", _, { Length: 12 } number, _] && number.All(char.IsAsciiDigit))
+            .Select(parts => parts[4])
+            .Distinct(StringComparer.Ordinal)
+            .Take(2)];
+        return named is [var only] ? only : NoAccount;
+    }
+
+    private static RiskContext ContextOf(ActionCatalog catalog, string number, GrantCalculator calculator, Func<RiskScanRequest, RiskScanRequest> choose)
+    {
+        var account = new AccountSnapshot { AccountId = number, Users = [], Roles = [], Groups = [], Policies = [], IsTruncated = true };
+        return new RiskContext(choose(new RiskScanRequest
         {
             Catalog = catalog,
             Accounts = [account],
+            IsWithoutAccount = true,
             GrantsOf = principal => calculator.GrantsOf(principal, account, organization: null),
         }));
-        AccountIndex index = context.Accounts.First();
-        return [.. policies.Select(found => Judge(context, index, found, calculator))];
     }
 
     private static PolicyRisks Judge(RiskContext context, AccountIndex account, FoundPolicy found, GrantCalculator calculator)
@@ -61,13 +92,13 @@ public static class PolicyFileScan
 
     private static List<Finding> Identity(RiskContext context, AccountIndex account, NamedPolicy policy, GrantCalculator calculator)
     {
-        IamPrincipal holder = new PolicyHolders(policy, [], IsBoundary: false, ForUsers: true).MadeUp(NoAccount);
+        IamPrincipal holder = new PolicyHolders(policy, [], IsBoundary: false, ForUsers: true).MadeUp(account.Account.AccountId);
         return PrincipalRisks.OfRights(new Subject(holder, account, calculator.GrantsOf(holder, account.Account, null), context) { Policy = policy });
     }
 
     private static IEnumerable<Finding> Trust(RiskContext context, AccountIndex account, NamedPolicy policy, GrantCalculator calculator)
     {
-        IamRole role = ((IamRole)new PolicyHolders(policy, [], IsBoundary: false, ForUsers: false).MadeUp(NoAccount)) with { AttachedPolicies = [], Trust = policy };
+        IamRole role = ((IamRole)new PolicyHolders(policy, [], IsBoundary: false, ForUsers: false).MadeUp(account.Account.AccountId)) with { AttachedPolicies = [], Trust = policy };
         return PrincipalRisks.OfTrust(new Subject(role, account, calculator.GrantsOf(role, account.Account, null), context) { Policy = policy });
     }
 }

@@ -34,6 +34,9 @@ public sealed record RiskScanRequest
     /// <summary>Actions that count as carrying data away, besides those of our own list; wildcards stand for all that they match.</summary>
     public IReadOnlyCollection<string> IncludedActions { get; init; } = [];
 
+    /// <summary>Whether policies are judged that stand in files by themselves: the account is made up, and whom it holds is not known.</summary>
+    public bool IsWithoutAccount { get; init; }
+
     /// <summary>Whether limits by resource or condition count for nothing, as with Cloudsplaining's <c>--flag-all-risky-actions</c>. A Deny counts still.</summary>
     public bool IgnoresLimits { get; init; }
 }

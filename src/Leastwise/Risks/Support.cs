@@ -48,11 +48,29 @@ internal sealed class Support
     /// <summary>What limits it, to be said of the action.</summary>
     public ImmutableArray<SupportLimit> Limits { get; }
 
-    /// <summary>The ARNs in reach where each is written out; null where some pattern has a wildcard.</summary>
-    public IReadOnlyList<string>? ExactArns =>
-        allows.All(allow => allow.Source.Statement.Resources is { Not: false } && !allow.Patterns.Any(pattern => WildcardPattern.HasWildcard(pattern)))
-            ? [.. allows.SelectMany(allow => allow.Patterns).Distinct(StringComparer.Ordinal)]
-            : null;
+    /// <summary>The ARNs in reach where each is written out; null where some pattern has a wildcard. One in the place of the account means <paramref name="account"/>: IAM changes only its own.</summary>
+    public IReadOnlyList<string>? ExactArnsIn(string account)
+    {
+        if (!allows.All(allow => allow.Source.Statement.Resources is { Not: false }))
+        {
+            return null;
+        }
+
+        string[] arns = [.. allows.SelectMany(allow => allow.Patterns).Select(pattern => InAccount(pattern, account)).Distinct(StringComparer.Ordinal)];
+        return arns.Any(arn => WildcardPattern.HasWildcard(arn)) ? null : arns;
+    }
+
+    private static string InAccount(string pattern, string account)
+    {
+        string[] parts = pattern.Split(':', 6);
+        if (parts is not ["arn", _, "iam", _, var owner, _] || !WildcardPattern.HasWildcard(owner) || !WildcardPattern.IsMatch(owner, account, ignoreCase: false))
+        {
+            return pattern;
+        }
+
+        parts[4] = account;
+        return string.Join(':', parts);
+    }
 
     /// <summary>Patterns that everything in reach matches one of; the pattern of everything where a statement names exceptions.</summary>
     public IEnumerable<string> Patterns => allows.SelectMany(allow => allow.Source.Statement.Resources is { Not: false } ? allow.Patterns : Everything);

@@ -65,6 +65,22 @@ public sealed class PathsTests : IDisposable
     }
 
     [Fact]
+    public void Administrators_of_one_account_are_asked_for_by_its_number()
+    {
+        ProgramResult one = LeastwiseProgram.Run("paths", "samples/acme", "--to", "admin:111111111111", "--format", "json");
+        one.ExitCode.ShouldBe(0);
+        JsonElement root = JsonDocument.Parse(one.Out).RootElement;
+        root.GetProperty("administrators").EnumerateArray().ShouldAllBe(administrator => administrator.GetString()!.Contains(":111111111111:"));
+        root.GetProperty("paths").GetArrayLength().ShouldBeGreaterThan(0);
+        root.GetProperty("paths").EnumerateArray().ShouldAllBe(path => path.GetProperty("to").GetString()!.Contains("111111111111"));
+        root.GetProperty("reaching").GetInt32().ShouldBe(root.GetProperty("paths").GetArrayLength());
+
+        ProgramResult unknown = LeastwiseProgram.Run("paths", "samples/acme", "--to", "admin:333333333333");
+        unknown.ExitCode.ShouldNotBe(0);
+        unknown.Error.ShouldContain("111111111111");
+    }
+
+    [Fact]
     public void What_cannot_be_used_is_said_once_also_with_logs()
     {
         string file = folder.Write("broken.json", """

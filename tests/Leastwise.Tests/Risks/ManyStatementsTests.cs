@@ -22,6 +22,31 @@ public sealed class ManyStatementsTests
     }
 
     [Fact]
+    public void Hundreds_of_denies_take_away_what_they_name_and_nothing_else()
+    {
+        // Enough pairs to be looked up by ARN; every third user is denied, and one more by a pattern.
+        string[] statements =
+        [
+            .. Enumerable.Range(0, 150).Select(i => $$"""{"Effect": "Allow", "Action": "*", "Resource": "arn:aws:iam::000000000000:user/u{{i}}"}"""),
+            .. Enumerable.Range(0, 150).Where(i => i % 3 == 0).Select(i => $$"""{"Effect": "Deny", "Action": "iam:*", "Resource": ["arn:aws:iam::000000000000:user/u{{i}}", "arn:aws:iam::000000000000:user/none{{i}}"]}"""),
+            .. Enumerable.Range(200, 100).Select(i => $$"""{"Effect": "Deny", "Action": "iam:*", "Resource": "arn:aws:iam::000000000000:user/u{{i}}"}"""),
+            """{"Effect": "Deny", "Action": "iam:PutUserPolicy", "Resource": "arn:aws:iam::*:user/u1?"}""",
+        ];
+        var document = Leastwise.Policies.PolicyParser.Parse($$"""{"Version": "2012-10-17", "Statement": [{{string.Join(',', statements)}}]}""", "many");
+        var user = new Leastwise.Principals.IamUser
+        {
+            Arn = "arn:aws:iam::000000000000:user/mallory", Name = "mallory", Path = "/", UniqueId = "AIDA", AccountId = "000000000000",
+            InlinePolicies = [new Leastwise.Principals.NamedPolicy { Name = "many", Kind = Leastwise.Principals.PolicyKind.Inline, Document = document }],
+        };
+        var account = new Leastwise.Principals.AccountSnapshot { AccountId = "000000000000", Users = [user], Roles = [], Groups = [], Policies = [] };
+        var grants = new Leastwise.Evaluation.GrantCalculator(ActionCatalog.Default).GrantsOf(user, account, null);
+
+        int[] Held(string action) => [.. grants[ActionCatalog.Default.Find(action)!]!.Allows.Select(allow => allow.Statement.Index)];
+        Held("iam:DeleteUser").ShouldBe(Enumerable.Range(0, 150).Where(i => i % 3 != 0));
+        Held("iam:PutUserPolicy").ShouldBe(Enumerable.Range(0, 150).Where(i => i % 3 != 0 && i is not (>= 10 and < 20)));
+    }
+
+    [Fact]
     public void No_more_statements_are_listed_than_a_reader_could_use()
     {
         ScanReport report = Report(3_000);
