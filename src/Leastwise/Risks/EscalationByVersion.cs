@@ -41,7 +41,8 @@ internal static class EscalationByVersion
             ? new EscalationOutcome(
                 Severity.Medium,
                 $"It does not raise {subject.Principal.Name} itself, but others, such as {EscalationSearch.Words(other)}; an attacker needs a way to act as one of them.",
-                "It raises only the rights of others.") { IsAllThere = true }
+                "It raises only the rights of others.")
+            { IsAllThere = true }
             : support.ExactArnsIn(account.AccountId) is not null && !account.IsTruncated
                 ? null
                 : new EscalationOutcome(Severity.Low, "", "No version in the file of a policy that it covers gives anybody more than the default one does; it opens as soon as one does.") { IsAllThere = true };
