@@ -10,6 +10,7 @@ internal sealed class PageActions
     private readonly Dictionary<string, int> numbers = new(StringComparer.Ordinal);
     private readonly Dictionary<CatalogAction, int> known = new(ReferenceEqualityComparer.Instance);
     private readonly string[] names;
+    private readonly CatalogAction?[] inOrder;
 
     // Tens of millions of questions are about actions of one catalogue, which have numbers of their own there.
     private (CatalogAction? Action, int Number)[] byId = [];
@@ -17,10 +18,23 @@ internal sealed class PageActions
     public PageActions(Assessment assessment)
     {
         var held = new HashSet<CatalogAction>(ReferenceEqualityComparer.Instance);
+        // Administrators hold the same list: where the last one had the same action at the same place, nothing is to be asked of it.
+        var before = new List<CatalogAction>();
         foreach (AssessedPrincipal principal in assessment.Principals)
         {
-            foreach (PrivilegeUsage privilege in principal.Privileges)
+            for (int i = 0; i < principal.Privileges.Length; i++)
             {
+                PrivilegeUsage privilege = principal.Privileges[i];
+                if (i < before.Count && ReferenceEquals(before[i], privilege.Action))
+                {
+                    continue;
+                }
+
+                if (i == before.Count)
+                {
+                    before.Add(privilege.Action);
+                }
+
                 if (!IsById(privilege.Action))
                 {
                     _ = held.Add(privilege.Action);
@@ -34,6 +48,7 @@ internal sealed class PageActions
             .Distinct(StringComparer.Ordinal)
             .OrderBy(PrefixOf, StringComparer.Ordinal)
             .ThenBy(name => name, StringComparer.Ordinal)];
+        inOrder = new CatalogAction?[names.Length];
         for (int number = 0; number < names.Length; number++)
         {
             numbers.Add(names[number], number);
@@ -42,6 +57,7 @@ internal sealed class PageActions
         foreach (CatalogAction action in held)
         {
             known.Add(action, numbers[action.FullName]);
+            inOrder[numbers[action.FullName]] = action;
             if (IsById(action))
             {
                 byId[action.Id].Number = numbers[action.FullName];
@@ -50,6 +66,9 @@ internal sealed class PageActions
     }
 
     public int NumberOf(CatalogAction action) => IsById(action) ? byId[action.Id].Number : known[action];
+
+    /// <summary>The same where it is probably <paramref name="guess"/>: then the action itself, one of millions in memory, is not looked at.</summary>
+    public int NumberOf(CatalogAction action, int guess) => (uint)guess < (uint)inOrder.Length && ReferenceEquals(inOrder[guess], action) ? guess : NumberOf(action);
 
     public int NumberOf(string fullName) => numbers[fullName];
 
