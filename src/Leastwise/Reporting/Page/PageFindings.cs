@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Leastwise.Evaluation;
 using Leastwise.Reporting.Scans;
@@ -172,6 +173,7 @@ internal sealed class PageFindings
         return string.Concat(listed.Select(action => letters[action]));
     }
 
+    [StructLayout(LayoutKind.Auto)]
     private readonly record struct Row(int Kind, int Account, int Principal, int Title, int Path, int Usage, int Explanation, int Recommendation, int Statements, int Conditions);
 
     // A statement of a policy is one object however many hold it; comparing policies by value would read them whole each time.
