@@ -96,20 +96,19 @@ internal sealed class LedgerReader(SqliteConnection connection)
         NamedRows names = ReadNames(details: false);
 
         // The order is forced: a probe for each actor and such an event, which are few, instead of a look at every row.
-        string calls = $"""
-            FROM event e CROSS JOIN actor a CROSS JOIN observation o JOIN target t ON t.id = o.target
+        List<(long Session, Observation One)> calls = Rows(
+            $"""
+            SELECT o.actor, o.event, 0, o.place, o.outcome, 0, 0, 0, o.count, o.first, o.last, t.resources, o.session
+            FROM event e CROSS JOIN actor a CROSS JOIN observation o CROSS JOIN target t
             WHERE e.source = {SqlText.Quote(PolicyChanges.Source)} AND e.name IN ({string.Join(", ", PolicyChanges.Calls.Select(SqlText.Quote))})
-            AND o.actor = a.id AND o.event = e.id AND o.outcome = {(int)Outcome.Ok}
-            """;
-        LedgerSelection.Choose(connection, $"SELECT DISTINCT o.session {calls} AND o.session != 0");
+            AND o.actor = a.id AND o.event = e.id AND o.outcome = {(int)Outcome.Ok} AND t.id = o.target
+            """,
+            row => (row.GetInt64(12), names.Observation(row, [], row.GetInt64(8), row.GetInt64(9), row.GetInt64(10)) with { Resources = TargetContent.Parse(row.GetString(11)).Resources }));
+        LedgerSelection.Choose(connection, $"SELECT id FROM session WHERE id IN ({string.Join(", ", calls.Select(call => call.Session).Distinct().Order())})");
         Dictionary<long, SessionIdentity> sessions = Sessions(names, LedgerSelection.OfSessions);
         return new LedgerView(
-            UsageWindow.Of(Usage.Coverage.Of([], []), null, null),
-            [
-                .. Rows(
-                    $"SELECT o.actor, o.event, o.session, o.place, o.outcome, 0, 0, 0, o.count, o.first, o.last, t.resources {calls}",
-                    row => names.Observation(row, sessions, row.GetInt64(8), row.GetInt64(9), row.GetInt64(10)) with { Resources = TargetContent.Parse(row.GetString(11)).Resources }),
-            ],
+            UsageWindow.None,
+            [.. calls.Select(call => call.One with { Session = sessions.GetValueOrDefault(call.Session) })],
             Issued(names, sessions, $"call != 'CreateAccessKey'{LedgerSelection.OfIssued}"),
             Usage.Coverage.Of([], []),
             []);
