@@ -59,7 +59,11 @@ internal sealed class TrimOutput(Terminal terminal, string format, bool patch, s
             return false;
         }
 
-        if (result.Changes && folder is null)
+        if (result.Policies.IsEmpty && result.Changes && format == "cloudformation")
+        {
+            terminal.Error.WriteLine($"{Legible.Plain(result.Subject.Label)}: nothing is left to deploy, and a template needs a resource; --format cli takes away today's policies.");
+        }
+        else if (result.Changes && folder is null)
         {
             terminal.Out.Write(patch ? Patch(result) : Form(result));
         }
@@ -126,7 +130,12 @@ internal sealed class TrimOutput(Terminal terminal, string format, bool patch, s
 
             File.WriteAllText(Path.Combine(place, "apply.sh"), CliForm.Write(result));
             File.WriteAllText(Path.Combine(place, "main.tf"), TerraformForm.Write(result));
-            File.WriteAllText(Path.Combine(place, "template.json"), CloudFormationForm.Write(result));
+            if (!result.Policies.IsEmpty)
+            {
+                // A template without resources is none.
+                File.WriteAllText(Path.Combine(place, "template.json"), CloudFormationForm.Write(result));
+            }
+
             File.WriteAllText(Path.Combine(place, "change-request.md"), ChangeRequest.Write(result));
             File.WriteAllText(Path.Combine(place, "patch.diff"), TrimPatch.Write(result));
         }

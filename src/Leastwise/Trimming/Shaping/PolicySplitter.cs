@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Leastwise.Policies;
 
 namespace Leastwise.Trimming.Shaping;
@@ -22,7 +23,7 @@ public static class PolicySplitter
             int size = PolicySize.Of(document);
             return new SplitPolicy(
                 [document],
-                size <= limit.Characters ? null : $"It has {size} characters, and {Whose(limit)} may have {limit.Characters} in all; make managed policies of it.");
+                size <= limit.Characters ? null : string.Create(CultureInfo.InvariantCulture, $"It has {size:N0} characters, and {Whose(limit)} may have {limit.Characters:N0} in all; make managed policies of it."));
         }
 
         var bins = new List<Bin>();
