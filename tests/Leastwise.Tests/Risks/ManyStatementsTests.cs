@@ -35,7 +35,11 @@ public sealed class ManyStatementsTests
         var document = Leastwise.Policies.PolicyParser.Parse($$"""{"Version": "2012-10-17", "Statement": [{{string.Join(',', statements)}}]}""", "many");
         var user = new Leastwise.Principals.IamUser
         {
-            Arn = "arn:aws:iam::000000000000:user/mallory", Name = "mallory", Path = "/", UniqueId = "AIDA", AccountId = "000000000000",
+            Arn = "arn:aws:iam::000000000000:user/mallory",
+            Name = "mallory",
+            Path = "/",
+            UniqueId = "AIDA",
+            AccountId = "000000000000",
             InlinePolicies = [new Leastwise.Principals.NamedPolicy { Name = "many", Kind = Leastwise.Principals.PolicyKind.Inline, Document = document }],
         };
         var account = new Leastwise.Principals.AccountSnapshot { AccountId = "000000000000", Users = [user], Roles = [], Groups = [], Policies = [] };
