@@ -102,6 +102,7 @@ internal sealed class LedgerReader(SqliteConnection connection)
             FROM event e CROSS JOIN actor a CROSS JOIN observation o CROSS JOIN target t
             WHERE e.source = {SqlText.Quote(PolicyChanges.Source)} AND e.name IN ({string.Join(", ", PolicyChanges.Calls.Select(SqlText.Quote))})
             AND o.actor = a.id AND o.event = e.id AND o.outcome = {(int)Outcome.Ok} AND t.id = o.target
+            AND (t.resources LIKE '3' || char(9) || '%' OR instr(t.resources, char(10) || '3' || char(9)) > 0)
             """,
             row => (row.GetInt64(12), names.Observation(row, [], row.GetInt64(8), row.GetInt64(9), row.GetInt64(10)) with { Resources = TargetContent.Parse(row.GetString(11)).Resources }));
         LedgerSelection.Choose(connection, $"SELECT id FROM session WHERE id IN ({string.Join(", ", calls.Select(call => call.Session).Distinct().Order())})");
