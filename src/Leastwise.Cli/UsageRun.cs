@@ -30,7 +30,7 @@ internal sealed class UsageRun : IDisposable
         this.cancellation = cancellation;
         reading = new InputReading(terminal, request.Input, cancellation);
         // The catalogue, too, is read meanwhile.
-        Task.Run(() => ActionCatalog.Default);
+        _ = Task.Run(() => ActionCatalog.Default);
         reading.OpenLedgerAhead();
         reading.ReadAccounts();
         foreach (ConfiguredAccount account in request.Config?.Accounts ?? [])

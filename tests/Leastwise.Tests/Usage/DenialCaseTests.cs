@@ -47,7 +47,11 @@ public sealed class DenialCaseTests
             ["recipientAccountId"] = "111111111111",
             ["userIdentity"] = new JsonObject
             {
-                ["type"] = "IAMUser", ["principalId"] = "AIDAANA", ["arn"] = "arn:aws:iam::111111111111:user/ana", ["accountId"] = "111111111111", ["userName"] = "ana",
+                ["type"] = "IAMUser",
+                ["principalId"] = "AIDAANA",
+                ["arn"] = "arn:aws:iam::111111111111:user/ana",
+                ["accountId"] = "111111111111",
+                ["userName"] = "ana",
             },
             ["requestParameters"] = one["request"]?.DeepClone(),
             ["errorCode"] = "AccessDenied",
@@ -66,7 +70,9 @@ public sealed class DenialCaseTests
 
         JsonObject Policy(string id, JsonNode? statements) => new()
         {
-            ["id"] = id, ["name"] = id, ["document"] = new JsonObject { ["Version"] = "2012-10-17", ["Statement"] = statements?.DeepClone() },
+            ["id"] = id,
+            ["name"] = id,
+            ["document"] = new JsonObject { ["Version"] = "2012-10-17", ["Statement"] = statements?.DeepClone() },
         };
         JsonNode everything = new JsonArray(new JsonObject { ["Effect"] = "Allow", ["Action"] = "*", ["Resource"] = "*" });
         bool limitsResources = one["resourceControl"] is not null;
