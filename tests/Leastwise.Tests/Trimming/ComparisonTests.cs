@@ -60,8 +60,9 @@ public sealed class ComparisonTests
 
             foreach (AccessChange change in difference.Gained.Where(change => change.IsCertain))
             {
+                // A change can be of twenty thousand actions, which one statement decides alike.
                 AccessRequest request = change.Witness!.Request;
-                foreach (CatalogAction action in change.Actions)
+                foreach (CatalogAction action in change.Actions.Length <= 100 ? [.. change.Actions] : random.GetItems(change.Actions.AsSpan(), 100))
                 {
                     IsAllowed(after, action.FullName, request.Resource, request.Context).ShouldBeTrue();
                     IsAllowed(before, action.FullName, request.Resource, request.Context).ShouldBeFalse();

@@ -44,6 +44,7 @@ export function findings(report, query, remember) {
   ];
   const head = filterBar(query, choices, 'Title, principal or id', () => { remember(query); draw(); });
   draw();
+  prepareTexts(report.findings, 0);
   return el('div', { class: 'view' }, el('h1', { tabindex: '-1' }, 'Findings'), el('div', { class: 'filters' }, head, total), table.element, hasNotes() && saveButton());
 }
 
@@ -55,6 +56,20 @@ function textOf(finding) {
   let text = texts.get(finding);
   if (text === undefined) texts.set(finding, text = `${finding.title} ${finding.principal} ${finding.id} ${finding.pathId ?? ''}`.toLowerCase());
   return text;
+}
+
+/**
+ * Makes the texts while nobody types, so that the first key need not wait for a hundred thousand of them.
+ * @param {any[]} findings
+ * @param {number} at
+ */
+function prepareTexts(findings, at) {
+  if (at === findings.length || !('requestIdleCallback' in window)) return;
+  requestIdleCallback(deadline => {
+    let done = at;
+    while (done < findings.length && deadline.timeRemaining() > 0) textOf(findings[done++]);
+    prepareTexts(findings, done);
+  });
 }
 
 /** @param {any} report */

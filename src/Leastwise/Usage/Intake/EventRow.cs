@@ -30,6 +30,9 @@ internal enum Marks : byte
 
     /// <summary>Dated ahead of the file that holds it.</summary>
     Ahead = 64,
+
+    /// <summary>Known to be new, so that it is counted.</summary>
+    New = 128,
 }
 
 /// <summary>One record as it waits for its file's end: numbers only. Whether it is counted is decided then.</summary>

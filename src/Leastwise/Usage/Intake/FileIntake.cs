@@ -26,7 +26,7 @@ internal sealed class FileIntake(Names names, LoggedDays days, RequestedResource
     private long limit;
 
     /// <summary>The rows of the file.</summary>
-    public ReadOnlySpan<EventRow> Rows => rows.AsSpan(0, Count);
+    public Span<EventRow> Rows => rows.AsSpan(0, Count);
 
     /// <summary>How many.</summary>
     public int Count { get; private set; }

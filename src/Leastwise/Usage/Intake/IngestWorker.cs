@@ -126,7 +126,7 @@ internal sealed class IngestWorker(IngestShared shared, LedgerLookup lookup) : I
         shared.Gate.EnterReadLock();
         try
         {
-            ReadOnlySpan<EventRow> rows = intake.Rows;
+            Span<EventRow> rows = intake.Rows;
             for (int at = 0; at < rows.Length;)
             {
                 LoggedDayState day = shared.Days[rows[at].Day];
@@ -137,7 +137,7 @@ internal sealed class IngestWorker(IngestShared shared, LedgerLookup lookup) : I
                     DaySums sums = day.Sums;
                     for (int number0 = rows[at].Day; at < rows.Length && rows[at].Day == number0; at++)
                     {
-                        ref readonly EventRow row = ref rows[at];
+                        ref EventRow row = ref rows[at];
                         from = Math.Min(from, row.Time);
                         to = Math.Max(to, row.Time);
                         if (shared.Undated?.Contains(row.Fingerprint) == true || !seen.Add(row.Fingerprint))
@@ -148,12 +148,21 @@ internal sealed class IngestWorker(IngestShared shared, LedgerLookup lookup) : I
                         day.Fresh.Add(row.Fingerprint);
                         sums = sums.Plus(row.Marks);
                         ahead += row.Marks.HasFlag(Marks.Ahead) ? 1 : 0;
+                        row.Marks |= Marks.New;
                         added++;
-                        Add(row);
                     }
 
                     day.Sums = sums;
                     shared.Days.Grew(seen.Places - places);
+                }
+            }
+
+            // Not within the day's lock: workers mostly read files of one day, and only one at a time may tell what is new.
+            foreach (ref readonly EventRow row in rows)
+            {
+                if (row.Marks.HasFlag(Marks.New))
+                {
+                    Add(row);
                 }
             }
 
