@@ -112,6 +112,8 @@ internal static class ReportMeasure
 
     private static async Task Use(IPage page)
     {
+        // As long as a hand takes to the field.
+        await page.WaitForTimeoutAsync(1000);
         await Say(page, "filter, longest of the keys of 'role-12'", $$"""
             async () => {
               const input = document.querySelector('input[type=search]');
