@@ -10,7 +10,7 @@ dotnet artifacts/bin/Leastwise.Bench/release/Leastwise.Bench.dll usage-ledger "$
 input=(--iam "$folder/account.json" --ledger "$folder/usage.db")
 TIMEFORMAT='  %R s, of which %U s user and %S s system'
 for run in 1 2 3; do
-    for what in "usage --all --format json" "usage --all --count" "actors roles" "usage --user user-0007 --show-used" "usage --role role-2005 --show-used" "usage --role role-2005 --by-origin" "sessions --format csv"; do
+    for what in "usage --all --format json" "usage --all --count" "usage --all --with-resources --count" "actors roles" "usage --user user-0007 --show-used" "usage --role role-2005 --show-used" "usage --role role-2005 --by-origin" "sessions --format csv"; do
         echo "$what"
         # shellcheck disable=SC2086
         time artifacts/bin/Leastwise.Cli/release/Leastwise.Cli $what "${input[@]}" > /dev/null

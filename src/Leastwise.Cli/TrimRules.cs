@@ -27,7 +27,6 @@ internal sealed class TrimRules
     private readonly Option<bool> keepResources = new("--keep-resources") { Description = "Leave the resources as they are, and take away actions only" };
     private readonly Option<string?> byTag = new("--by-tag") { Description = "Name roles and users by this tag where all that were worked on carry it with one value today", HelpName = "KEY" };
     private readonly Option<string> wildcards = new("--wildcards") { Description = "How actions are written: auto takes names where they fit into one policy", HelpName = "auto|none|words|shortest", DefaultValueFactory = _ => "auto" };
-
     private readonly Option<string> place = new("--as") { Description = "As what the result is deployed: auto takes an inline policy where all of today's are inline and it fits", HelpName = "auto|managed|inline", DefaultValueFactory = _ => "auto" };
 
     /// <summary>Adds them to <paramref name="command"/>.</summary>
@@ -51,6 +50,11 @@ internal sealed class TrimRules
             if (result.GetValue(minAge) < 0 || result.GetValue(minWindow) < 0)
             {
                 result.AddError("--min-age and --min-window are numbers of days, 0 or more.");
+            }
+
+            if (result.GetValue(byTag) is { } key && string.IsNullOrWhiteSpace(key))
+            {
+                result.AddError("--by-tag takes the key of a tag, such as team.");
             }
         });
     }

@@ -115,6 +115,7 @@ public sealed class TrimTests(TrimTests.SampleLedger sample) : IClassFixture<Tri
     [InlineData(2, "one of --role NAME, --user NAME, --group NAME, --policy NAME and --all", "trim", "samples/acme")]
     [InlineData(2, "the catalogue knows no such action or service", "trim", "samples/acme", "--role", "web-server", "--keep", "nowhere:*")]
     [InlineData(2, "--as inline is for roles, users and groups", "trim", "samples/acme", "--policy", "DeveloperAccess", "--as", "inline")]
+    [InlineData(2, "--by-tag takes the key of a tag", "trim", "samples/acme", "--role", "web-server", "--by-tag", "")]
     [InlineData(2, "name a folder with -o FOLDER", "trim", "samples/acme", "--all", "--format", "terraform")]
     [InlineData(3, "Did you mean Developers?", "trim", "samples/acme", "--group", "Developer")]
     [InlineData(2, "Say what is proposed", "replay", "samples/acme", "--all")]

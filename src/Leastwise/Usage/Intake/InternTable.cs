@@ -8,7 +8,7 @@ namespace Leastwise.Usage.Intake;
 /// </summary>
 /// <param name="most">
 /// How many contents are kept before those that were not met for longest are forgotten. A forgotten one that is met again gets a second number, which the
-/// ledger writes to the row of the first: so that a run over any number of sessions needs no more memory than over this many.
+/// ledger writes to the row of the first: so that a run over any number of sessions needs hardly more memory than over this many.
 /// </param>
 /// <typeparam name="T">What the numbers stand for.</typeparam>
 internal sealed class InternTable<T>(int most = int.MaxValue)
