@@ -72,7 +72,8 @@ public sealed class PrincipalGrants
             }
 
             // Loops: of a large account this is asked a million times.
-            List<SourcedStatement> allows = AllowsOf(action.Id);
+            List<SourcedStatement> allows = [];
+            AllowsOf(action.Id, allows);
             var denies = ImmutableArray.CreateBuilder<StatementSource>();
             foreach (SourcedStatement deny in layers.Denies)
             {
@@ -99,10 +100,9 @@ public sealed class PrincipalGrants
         }
     }
 
-    /// <summary>The identity statements of which something is left for the action.</summary>
-    internal List<SourcedStatement> AllowsOf(int action)
+    /// <summary>Adds the identity statements of which something is left for the action to <paramref name="allows"/>.</summary>
+    internal void AllowsOf(int action, List<SourcedStatement> allows)
     {
-        var allows = new List<SourcedStatement>();
         for (int i = 0; i < surviving.Length; i++)
         {
             if (surviving[i].Contains(action))
@@ -110,8 +110,6 @@ public sealed class PrincipalGrants
                 allows.Add(layers.Allows[i]);
             }
         }
-
-        return allows;
     }
 
     // Of a layer that lets the action through whole nothing is to be said.

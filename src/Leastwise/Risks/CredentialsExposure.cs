@@ -12,8 +12,9 @@ internal static class CredentialsExposure
         }
 
         IReadOnlyDictionary<int, RiskFacts.ListedAction> list = subject.Context.Facts.Credentials;
-        Severity severity = held.Supports.Max(support => list[support.Action.Id].Severity.MilderIf(support.IsConditional));
-        Support worst = held.Supports.First(support => list[support.Action.Id].Severity.MilderIf(support.IsConditional) == severity);
+        Severity Of(ListedActions.Privilege privilege) => list[privilege.Action.Id].Severity.MilderIf(privilege.IsConditional);
+        Severity severity = held.Privileges.Max(Of);
+        ListedActions.Privilege worst = held.Privileges.First(privilege => Of(privilege) == severity);
         return subject.Finding(
             Risk.CredentialsExposure,
             severity,
@@ -21,7 +22,7 @@ internal static class CredentialsExposure
             title: $"{subject.Words} can obtain credentials: {held.Words}",
             explanation: $"{worst.Action.FullName} gives {list[worst.Action.Id].Gives}. {subject.Words} holds it without limit to a resource, by {held.By}. "
                 + "Credentials taken once work on when the way to them is closed.",
-            recommendation: held.Supports.All(support => support.Action.Resources.IsEmpty)
+            recommendation: held.Privileges.All(privilege => privilege.Action.Resources.IsEmpty)
                 ? "AWS takes no resource for these: take away what was not used, and limit what the credentials open by the other privileges of whoever gets them."
                 : "Allow these only on the resources that the work needs, and the ones for users only on the caller's own user.",
             held.Names,

@@ -12,13 +12,12 @@ internal static class DataExfiltration
         }
 
         IReadOnlyDictionary<int, RiskFacts.ListedAction> list = subject.Context.Facts.Data;
-        Support first = held.Supports[0];
         return subject.Finding(
             Risk.DataExfiltration,
             Severity.Medium.MilderIf(held.AllConditional),
             detail: "",
             title: $"{subject.Words} can read or hand out data without limit to a resource: {held.Words}",
-            explanation: held.Explained(held => $"{first.Action.FullName} gives {list[first.Action.Id].Gives}, and nothing limits it to one resource. It is given by {held.By}. "
+            explanation: held.Explained(held => $"{held.First.FullName} gives {list[held.First.Id].Gives}, and nothing limits it to one resource. It is given by {held.By}. "
                 + "Whoever gets hold of the credentials can copy what these reach; keys and policies of the resources may still stand before it."),
             recommendation: "Name the buckets, tables, secrets and parameters that the work reads.",
             held.Names,

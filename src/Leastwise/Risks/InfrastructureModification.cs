@@ -22,7 +22,9 @@ internal static class InfrastructureModification
         PrivilegeSummaries.Summary held = subject.Context.Summaries.Of(all);
         // Thousands of privileges rest on a few statements; what limits them is looked up for some.
         StatementSource[] giving = [.. subject.Context.WideStatements(subject.Grants, subject.Principal).Where(source => subject.Context.ActionsOf(source.Statement).Overlaps(all))];
-        var some = new ListedActions.Held([.. all.Take(MostLookedUp).Select(id => subject.SupportOf(subject.Context.Catalog.Actions[id])).OfType<Support>()]);
+        // Of what is held unrestricted there is nothing to say.
+        List<Support> limited = [.. all.Take(MostLookedUp).Where(id => !subject.Grants.Unrestricted.Contains(id))
+            .Select(id => subject.SupportOnce(subject.Context.Catalog.Actions[id])).OfType<Support>()];
         // A few are named, so that nobody needs to look them up.
         string privileges = held.Names.Length <= MostNamed ? $": {ConditionWords.List(held.Names)}" : $", with {held.Names.Length} privileges";
         return subject.Finding(
@@ -34,6 +36,6 @@ internal static class InfrastructureModification
             recommendation: "Where the work is on known resources, name them; take away what was not used.",
             held.Names,
             giving,
-            some.Sentences);
+            ListedActions.Sentences(limited));
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Leastwise.Catalog;
+using Leastwise.Evaluation;
 
 namespace Leastwise.Risks;
 
@@ -8,56 +9,83 @@ internal static class ListedActions
 {
     private const int MostSentences = 12;
 
-    /// <summary>What a principal holds of a list.</summary>
-    /// <param name="Supports">One for each privilege, in ordinal order.</param>
-    internal sealed record Held(ImmutableArray<Support> Supports)
+    /// <summary>What a principal holds of a list. It is kept for all who hold the same, so it keeps what findings say and not what it was worked out from.</summary>
+    internal sealed class Held
     {
+        private readonly ImmutableArray<StatementSource> objects;
+        private string? explained;
+
+        /// <summary>Takes what findings need from the supports, one for each privilege, in ordinal order of name.</summary>
+        public Held(List<Support> supports)
+        {
+            Privileges = [.. supports.Select(support => new Privilege(support.Action, support.IsConditional))];
+            AllConditional = supports.TrueForAll(support => support.IsConditional);
+            Names = [.. supports.Select(support => support.Action.FullName)];
+            objects = [.. supports.SelectMany(support => support.Statements).Distinct<StatementSource>(ReferenceEqualityComparer.Instance)];
+            Statements = Subject.Distinct(objects);
+            Sentences = ListedActions.Sentences(supports);
+        }
+
+        /// <summary>The privileges in ordinal order of name.</summary>
+        public ImmutableArray<Privilege> Privileges { get; }
+
+        /// <summary>The first of them.</summary>
+        public CatalogAction First => Privileges[0].Action;
+
         /// <summary>Whether conditions stand before every one of them.</summary>
-        public bool AllConditional { get; } = Supports.All(support => support.IsConditional);
+        public bool AllConditional { get; }
 
         /// <summary>The names that go into a finding, in ordinal order.</summary>
-        public ImmutableArray<string> Names { get; } = [.. Supports.Select(support => support.Action.FullName)];
+        public ImmutableArray<string> Names { get; }
 
         /// <summary>The statements that give them.</summary>
-        public ImmutableArray<Evaluation.StatementSource> Statements { get; } = Subject.Distinct(Supports.SelectMany(support => support.Statements));
+        public ImmutableArray<StatementSource> Statements { get; }
 
         /// <summary>What limits them.</summary>
-        public ImmutableArray<string> Sentences { get; } = SentencesOf(Supports);
+        public ImmutableArray<string> Sentences { get; }
 
         /// <summary>The names in a sentence, such as <c>s3:GetObject and 3 more</c>.</summary>
         public string Words => field ??= ConditionWords.List(Names);
 
         /// <summary>The statements in words.</summary>
-        public string By => field ??= SupportWords.Names([.. Supports.SelectMany(support => support.Statements).Distinct<Evaluation.StatementSource>(ReferenceEqualityComparer.Instance)]);
+        public string By => field ??= SupportWords.Names(objects);
 
         /// <summary>The finding's explanation where it names no principal, worded once for all who hold the same.</summary>
         public string Explained(Func<Held, string> word) => explained ??= word(this);
-
-        private string? explained;
-
-        private static ImmutableArray<string> SentencesOf(ImmutableArray<Support> supports)
-        {
-            string[] all = [.. SupportWords.Sentences(supports).Distinct(StringComparer.Ordinal)];
-            return all.Length <= MostSentences ? [.. all] : [.. all.Take(MostSentences), $"There are {all.Length - MostSentences} more limits of this sort."];
-        }
     }
+
+    /// <summary>A privilege that is held.</summary>
+    /// <param name="Action">The privilege.</param>
+    /// <param name="IsConditional">Whether every way to it depends on a condition.</param>
+    internal readonly record struct Privilege(CatalogAction Action, bool IsConditional);
 
     /// <summary>
     /// What the principal holds of <paramref name="list"/> with reach over all resources, of one type at least; null where that is nothing. Privileges limited to named
     /// resources are not part of it.
     /// </summary>
-    public static Held? Of(Subject subject, ActionSet list)
+    public static Held? Of(Subject subject, NamedActions list)
     {
-        return subject.Grants.Actions.Overlaps(list) ? subject.Account.Shared.Of(subject, list, Work) : null;
+        return subject.Grants.Actions.Overlaps(list.Set) ? subject.Account.Shared.Of(subject, list, Work) : null;
     }
 
-    private static Held? Work(Subject subject, ActionSet list)
+    /// <summary>What limits the privileges, in sentences; the first few and how many more.</summary>
+    public static ImmutableArray<string> Sentences(List<Support> supports)
     {
-        ImmutableArray<Support> supports = [.. subject.Grants.Actions.Intersect(list)
-            .Select(id => subject.SupportOf(subject.Context.Catalog.Actions[id]))
-            .OfType<Support>()
-            .Where(support => support.Reach >= Reach.Broad)
-            .OrderBy(support => support.Action.FullName, StringComparer.Ordinal)];
-        return supports.IsEmpty ? null : new Held(supports);
+        string[] all = [.. SupportWords.Sentences(supports).Distinct(StringComparer.Ordinal)];
+        return all.Length <= MostSentences ? [.. all] : [.. all.Take(MostSentences), $"There are {all.Length - MostSentences} more limits of this sort."];
+    }
+
+    private static Held? Work(Subject subject, NamedActions list)
+    {
+        var supports = new List<Support>();
+        foreach (CatalogAction action in list.InOrder)
+        {
+            if (subject.SupportOnce(action) is { Reach: >= Reach.Broad } support)
+            {
+                supports.Add(support);
+            }
+        }
+
+        return supports.Count == 0 ? null : new Held(supports);
     }
 }

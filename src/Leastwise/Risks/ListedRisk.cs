@@ -19,14 +19,13 @@ internal sealed record ListedRisk(RiskKind Kind, string Does, string Verb, strin
             return null;
         }
 
-        Support first = held.Supports[0];
         string verb = Verb.Length == 0 ? "" : $"{Verb} ";
         return subject.Finding(
             Kind,
             Kind.Severity.MilderIf(held.AllConditional),
             detail: "",
             title: $"{subject.Words} {Does}: {held.Words}",
-            explanation: held.Explained(held => $"{first.Action.FullName} {verb}{list.ByAction[first.Action.Id].Gives}, and nothing limits it to one resource. It is given by {held.By}. {Outcome}"),
+            explanation: held.Explained(held => $"{held.First.FullName} {verb}{list.ByAction[held.First.Id].Gives}, and nothing limits it to one resource. It is given by {held.By}. {Outcome}"),
             recommendation: Advice,
             held.Names,
             held.Statements,

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Leastwise.Risks;
 
 /// <summary>Known paths of privilege escalation, judged over all that the principal effectively holds.</summary>
@@ -21,7 +23,7 @@ internal static class PrivilegeEscalation
                 recommendation: subject.Context.Advice(path, Advice),
                 path.Requires,
                 statements,
-                hit.Conditions,
+                hit.Conditions.Select(subject.Context.Kept).ToImmutableArray(),
                 path.Id);
         }
     }

@@ -9,6 +9,7 @@ internal sealed class PrivilegeSummaries
 {
     private const int MostServices = 5;
     private readonly ConcurrentDictionary<ActionSet, Summary> known = new();
+    private readonly ConcurrentDictionary<ActionSet, ImmutableArray<string>> orders = new();
     private readonly ImmutableArray<(int Id, string Name, string Prefix)> ordered;
 
     /// <summary>Prepares for subsets of <paramref name="all"/>.</summary>
@@ -22,6 +23,12 @@ internal sealed class PrivilegeSummaries
 
     /// <summary>The summary of a set.</summary>
     public Summary Of(ActionSet set) => known.GetOrAdd(set, Work);
+
+    /// <summary>Names in ordinal order, kept once for all who have the same.</summary>
+    /// <param name="ids">What tells such lists apart: an action of each name.</param>
+    /// <param name="names">The names, each once.</param>
+    public ImmutableArray<string> Ordered(IEnumerable<int> ids, IEnumerable<string> names) =>
+        orders.GetOrAdd(ActionSet.Of(ids), static (_, names) => [.. names.Order(StringComparer.Ordinal)], names);
 
     private Summary Work(ActionSet set)
     {

@@ -16,7 +16,7 @@ internal static class ResourceExposure
             Severity.High.MilderIf(held.AllConditional),
             detail: "",
             title: $"{subject.Words} can change permissions with {held.Words}, not limited to any resource",
-            explanation: held.Explained(held => $"AWS lists {(held.Supports.Length == 1 ? "this action" : $"these {held.Supports.Length} actions")} as permissions management. {(held.Supports.Length == 1 ? "It is" : "They are")} held without limit to a resource, "
+            explanation: held.Explained(held => $"AWS lists {(held.Privileges.Length == 1 ? "this action" : $"these {held.Privileges.Length} actions")} as permissions management. {(held.Privileges.Length == 1 ? "It is" : "They are")} held without limit to a resource, "
                 + $"by {held.By}. Whoever gets hold of the credentials can open resources to an account of their own."),
             recommendation: "Name the resources whose permissions the work changes, or leave such changes to a deployment role.",
             held.Names,

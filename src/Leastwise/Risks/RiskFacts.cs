@@ -31,9 +31,9 @@ internal sealed class RiskFacts
         }
 
         Data = data;
-        CredentialActions = ActionSet.Of(Credentials.Keys);
-        DataActions = ActionSet.Of(Data.Keys);
-        PermissionsManagement = catalog.ByLevel(AccessLevels.PermissionsManagement);
+        CredentialActions = NamedActions.Of(catalog, Credentials.Keys);
+        DataActions = NamedActions.Of(catalog, Data.Keys);
+        PermissionsManagement = NamedActions.Of(catalog, catalog.ByLevel(AccessLevels.PermissionsManagement));
         ActionSet changing = catalog.ByLevel(AccessLevels.Write | AccessLevels.Tagging | AccessLevels.PermissionsManagement);
         Changing = ActionSet.Of(changing.Where(id => !catalog.Actions[id].Resources.IsEmpty));
         Logging = ListOf(catalog, "logging-actions");
@@ -60,10 +60,14 @@ internal sealed class RiskFacts
     internal sealed record ListedAction(string Gives, Severity Severity);
 
     /// <summary>A list of actions with what it says of each.</summary>
-    internal sealed record ActionList(ActionSet Actions, IReadOnlyDictionary<int, ListedAction> ByAction);
+    internal sealed record ActionList(NamedActions Actions, IReadOnlyDictionary<int, ListedAction> ByAction);
 
     /// <summary>A service's actions as plain ids, ascending.</summary>
-    internal sealed record ServiceActions(string Prefix, string Name, ImmutableArray<int> Ids);
+    internal sealed record ServiceActions(string Prefix, string Name, ImmutableArray<int> Ids)
+    {
+        /// <summary>The pattern of all of them, such as <c>s3:*</c>.</summary>
+        public string Wildcard { get; } = $"{Prefix}:*";
+    }
 
     /// <summary>Escalation paths in ordinal order of id; those whose privileges the catalogue lacks are left out.</summary>
     public ImmutableArray<KnownPath> Paths { get; }
@@ -75,10 +79,10 @@ internal sealed class RiskFacts
     public IReadOnlyDictionary<int, ListedAction> Data { get; }
 
     /// <summary>The keys of <see cref="Credentials"/>.</summary>
-    public ActionSet CredentialActions { get; }
+    public NamedActions CredentialActions { get; }
 
     /// <summary>The keys of <see cref="Data"/>.</summary>
-    public ActionSet DataActions { get; }
+    public NamedActions DataActions { get; }
 
     /// <summary>Actions that switch off or delete what records and watches.</summary>
     public ActionList Logging { get; }
@@ -90,7 +94,7 @@ internal sealed class RiskFacts
     public ActionList Secrets { get; }
 
     /// <summary>Actions that grant or change permissions.</summary>
-    public ActionSet PermissionsManagement { get; }
+    public NamedActions PermissionsManagement { get; }
 
     /// <summary>Actions that change something and could be limited to a resource.</summary>
     public ActionSet Changing { get; }
@@ -113,7 +117,7 @@ internal sealed class RiskFacts
     private static ActionList ListOf(ActionCatalog catalog, string table)
     {
         Dictionary<int, ListedAction> list = Join(catalog, table, row => new ListedAction(row[1], Severity.Medium));
-        return new ActionList(ActionSet.Of(list.Keys), list);
+        return new ActionList(NamedActions.Of(catalog, list.Keys), list);
     }
 
     private static Dictionary<int, ListedAction> Join(ActionCatalog catalog, string table, Func<string[], ListedAction> read)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Leastwise.Catalog;
 using Leastwise.Evaluation;
 using Leastwise.Principals;
@@ -37,7 +38,7 @@ public static class RiskScan
     internal static ImmutableArray<Finding> Run(RiskContext context) => InOrder(context, Find(context));
 
     internal static ImmutableArray<Finding> InOrder(RiskContext context, List<Finding>[] found) =>
-        [.. Ordered(found.SelectMany(each => each).Concat(ResourceOpenToAnyone.Find(context)))];
+        ImmutableCollectionsMarshal.AsImmutableArray(Ordered(found.SelectMany(each => each).Concat(ResourceOpenToAnyone.Find(context))));
 
     internal static List<Finding>[] Find(RiskContext context)
     {
@@ -50,9 +51,14 @@ public static class RiskScan
     }
 
     /// <summary>Worst first, then by kind, what it is about, and id.</summary>
-    internal static IOrderedEnumerable<Finding> Ordered(IEnumerable<Finding> findings) => findings
-        .OrderByDescending(finding => finding.Severity)
-        .ThenBy(finding => finding.Kind, StringComparer.Ordinal)
-        .ThenBy(finding => finding.Principal, StringComparer.Ordinal)
-        .ThenBy(finding => finding.Id, StringComparer.Ordinal);
+    internal static Finding[] Ordered(IEnumerable<Finding> findings)
+    {
+        Finding[] all = [.. findings];
+        Array.Sort(all, static (one, other) =>
+            one.Severity != other.Severity ? (int)other.Severity - (int)one.Severity
+            : string.CompareOrdinal(one.Kind, other.Kind) is not 0 and var byKind ? byKind
+            : string.CompareOrdinal(one.Principal, other.Principal) is not 0 and var byPrincipal ? byPrincipal
+            : string.CompareOrdinal(one.Id, other.Id));
+        return all;
+    }
 }

@@ -44,7 +44,7 @@ public sealed class RiskyActions(ActionCatalog catalog)
             yield return new RiskMembership(Risk.PrivilegeEscalation, PathWords(paths));
         }
 
-        if (facts.PermissionsManagement.Contains(action.Id))
+        if (facts.PermissionsManagement.Set.Contains(action.Id))
         {
             yield return new RiskMembership(Risk.ResourceExposure, "listed by AWS as permissions management");
         }

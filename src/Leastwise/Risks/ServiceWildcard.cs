@@ -16,6 +16,7 @@ internal static class ServiceWildcard
     {
         ActionSet free = subject.Wide;
         var names = new List<string>();
+        var firsts = new List<int>();
         var statements = new List<StatementSource>();
         var supports = new List<Support>();
         StatementSource[] wide = [.. subject.Grants.Statements.Where(source =>
@@ -36,7 +37,8 @@ internal static class ServiceWildcard
                 continue;
             }
 
-            names.Add($"{service.Prefix}:*");
+            names.Add(service.Wildcard);
+            firsts.Add(first);
             Move(left, first, statements);
 
             // Limits are looked up for the first few services only; a limit that all share is among theirs.
@@ -60,7 +62,7 @@ internal static class ServiceWildcard
             explanation: $"A wildcard gives all actions on all resources, also those that AWS adds later. It stands in {SupportWords.Names([.. statements.Distinct<StatementSource>(ReferenceEqualityComparer.Instance)])}. "
                 + "Hardly any work needs reading, changing, deleting and sharing alike.",
             recommendation: "Replace the wildcard by the actions that were used, on the resources that they were used on.",
-            names,
+            subject.Context.Summaries.Ordered(firsts, names),
             statements,
             SupportWords.FewSentences(supports));
     }

@@ -28,12 +28,12 @@ internal sealed class SharedJudgements
     }
 
     /// <summary>What the subject holds of the list, worked out by <paramref name="work"/> where nobody with the same statements was seen before.</summary>
-    public ListedActions.Held? Of(Subject subject, ActionSet list, Func<Subject, ActionSet, ListedActions.Held?> work)
+    public ListedActions.Held? Of(Subject subject, NamedActions list, Func<Subject, NamedActions, ListedActions.Held?> work)
     {
         var bearing = new List<StatementSource>();
         foreach ((StatementSource source, ActionSet actions) in subject.Statements)
         {
-            if (!actions.Overlaps(list))
+            if (!actions.Overlaps(list.Set))
             {
                 continue;
             }
@@ -54,9 +54,9 @@ internal sealed class SharedJudgements
     private static bool IsAlike(StatementSource source) => source.Statement is { Conditions.IsEmpty: true } statement
         && statement.Resources?.Patterns.Any(pattern => pattern.Contains("${", StringComparison.Ordinal)) != true;
 
-    private readonly struct HeldBy(ActionSet list, string? boundary, StatementSource[] statements) : IEquatable<HeldBy>
+    private readonly struct HeldBy(NamedActions list, string? boundary, StatementSource[] statements) : IEquatable<HeldBy>
     {
-        private readonly ActionSet list = list;
+        private readonly NamedActions list = list;
         private readonly string? boundary = boundary;
         private readonly StatementSource[] statements = statements;
 

@@ -8,13 +8,18 @@ namespace Leastwise.Risks;
 /// <summary>The principal under examination, with what it holds and where it lives.</summary>
 internal sealed class Subject(IamPrincipal principal, AccountIndex account, PrincipalGrants grants, RiskContext context)
 {
-    private readonly Dictionary<(int Action, string? PassedTo), Support?> supports = [];
+    private readonly Dictionary<int, Support?> supports = [];
+    private readonly Dictionary<(int Action, string PassedTo), Support?> passingSupports = [];
 
     // By reference: the same statement is met for hundreds of privileges, and comparing statements by value is slow.
     private readonly Dictionary<StatementSource, JudgedStatement> judged = new(ReferenceEqualityComparer.Instance);
 
     private readonly Dictionary<string, EscalationOutcome?> passing = new(StringComparer.Ordinal);
     private readonly UnlimitedSupports unlimited = new();
+
+    // Emptied and filled anew for each privilege.
+    private readonly List<SourcedStatement> allows = [];
+    private readonly List<StatementPart> free = [];
 
     /// <summary>What passing a role to the service leads to, worked out once: a dozen paths begin with it.</summary>
     public EscalationOutcome? PassingTo(string service, Func<EscalationOutcome?> judge)
@@ -65,27 +70,47 @@ internal sealed class Subject(IamPrincipal principal, AccountIndex account, Prin
             return null;
         }
 
-        bool free = grants.Unrestricted.Contains(action.Id);
-        if (free)
+        bool isFree = grants.Unrestricted.Contains(action.Id);
+        if (isFree)
         {
             // What no condition stands before is held for every service alike.
             passedTo = null;
         }
 
-        if (!supports.TryGetValue((action.Id, passedTo), out Support? support))
+        Support? support;
+        if (passedTo is null)
         {
-            support = free ? Unlimited(action) : Limited(action, passedTo);
-            support = context.Request.IgnoresLimits ? support?.WithoutLimits() : support;
-            supports.Add((action.Id, passedTo), support);
+            if (!supports.TryGetValue(action.Id, out support))
+            {
+                supports.Add(action.Id, support = Work(action, isFree, null));
+            }
+        }
+        else if (!passingSupports.TryGetValue((action.Id, passedTo), out support))
+        {
+            passingSupports.Add((action.Id, passedTo), support = Work(action, isFree, passedTo));
         }
 
         return support;
     }
 
+    /// <summary>The same without remembering it: lists of hundreds of actions are gone through once.</summary>
+    public Support? SupportOnce(CatalogAction action) =>
+        !grants.Actions.Contains(action.Id) ? null
+        : supports.TryGetValue(action.Id, out Support? known) ? known
+        : Work(action, grants.Unrestricted.Contains(action.Id), null);
+
+    private Support? Work(CatalogAction action, bool isFree, string? passedTo)
+    {
+        Support? support = isFree ? Unlimited(action) : Limited(action, passedTo);
+        return context.Request.IgnoresLimits ? support?.WithoutLimits() : support;
+    }
+
     private Support Unlimited(CatalogAction action)
     {
-        List<StatementPart> free = [];
-        foreach (SourcedStatement allow in grants.AllowsOf(action.Id))
+        allows.Clear();
+        free.Clear();
+        grants.AllowsOf(action.Id, allows);
+        foreach (SourcedStatement allow in allows)
         {
             if (Judged(allow.Source, null).For(action) is { Reach: Reach.All, Conditions.IsEmpty: true } part)
             {

@@ -56,12 +56,11 @@ public sealed record ScanSources
         int days = Usage?.Window.DayCount ?? 0;
         var assessed = Findings.Where(IsWanted).Select(finding => (Finding: finding, Usage: Usage is null ? null : FindingUsage.Of(finding, principals.GetValueOrDefault(finding.Principal)))).ToArray();
         // The two views do not know each other.
-        var byPrincipal = Task.Run(ImmutableArray<ScannedFinding> () => [.. FindingOrder.Of(assessed.Select(one => Scanned(one.Finding) with
-        {
-            Principals = one.Finding.Scope == FindingScope.Principal ? [one.Finding.Principal] : [],
-            Policy = OnlyPolicy(one.Finding),
-            Use = one.Usage is { } usage && one.Finding.Scope == FindingScope.Principal ? FindingUse.Of(usage, one.Finding.Principal, days) : null,
-        }))]);
+        var byPrincipal = Task.Run(() => FindingOrder.Of([.. assessed.Select(one => Scanned(
+            one.Finding,
+            one.Finding.Scope == FindingScope.Principal ? [one.Finding.Principal] : [],
+            OnlyPolicy(one.Finding),
+            one.Usage is { } usage && one.Finding.Scope == FindingScope.Principal ? FindingUse.Of(usage, one.Finding.Principal, days) : null))]));
         Task meanwhile = byPrincipal.ContinueWith(findings => whenInOrder?.Invoke(findings.Result), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         var affected = new AffectedPrincipals(assessed);
         ScannedPolicy[] policies = [.. Policies
@@ -94,21 +93,23 @@ public sealed record ScanSources
         risks.AccountId,
         risks.Holders,
         risks.IsBoundary,
-        [.. FindingOrder.Of(risks.Findings.Where(IsWanted).Select(finding =>
+        FindingOrder.Of([.. risks.Findings.Where(IsWanted).Select(finding =>
         {
             IReadOnlyList<(string Principal, FindingUsage? Usage)> those = affected.Of(finding);
-            return Scanned(finding) with
-            {
-                Principals = [.. those.Select(one => one.Principal).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
-                Policy = risks.Policy,
-                Use = Usage is null ? null : FindingUse.Of([.. those.Where(one => one.Usage is not null).Select(one => (one.Principal, one.Usage ?? throw new InvalidOperationException("Filtered above.")))], days),
-            };
-        }))],
+            return Scanned(
+                finding,
+                [.. those.Select(one => one.Principal).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
+                risks.Policy,
+                Usage is null ? null : FindingUse.Of([.. those.Where(one => one.Usage is not null).Select(one => (one.Principal, one.Usage ?? throw new InvalidOperationException("Filtered above.")))], days));
+        })]),
         Remarks is null ? [] : [.. Remarks[PolicyIdentity.Of(risks.Policy)]]);
 
-    private ScannedFinding Scanned(Finding finding) => new()
+    private ScannedFinding Scanned(Finding finding, ImmutableArray<string> principals, NamedPolicy? policy, FindingUse? use) => new()
     {
         Finding = finding,
+        Principals = principals,
+        Policy = policy,
+        Use = use,
         Excluded = Exclusions.Of(finding),
         InBaseline = Baseline?.Contains(finding.Id) == true,
     };

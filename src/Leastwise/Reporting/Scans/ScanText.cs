@@ -22,7 +22,7 @@ public static class ScanText
         var lines = new TextLines(width);
         lines.Add(ink.Bold(Legible.Plain(report.Name)));
         lines.Wrap(ScanCounts.Sentence(report));
-        Section(lines, ink, "By policy: what to fix", [.. FindingOrder.Of(report.Policies.SelectMany(policy => policy.Findings))]);
+        Section(lines, ink, "By policy: what to fix", FindingOrder.Of([.. report.Policies.SelectMany(policy => policy.Findings)]));
         Section(lines, ink, "By principal: what it means", report.Findings);
         if (!report.Unattached.IsEmpty)
         {
