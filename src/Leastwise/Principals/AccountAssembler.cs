@@ -15,10 +15,10 @@ internal static class AccountAssembler
     {
         var accounts = new SortedDictionary<string, AccountPages>(StringComparer.Ordinal);
         // A page with nothing but AWS's own policies names no account: it continues the page before it, or begins the one after.
-        string? current = pages.Select(AccountsOf).FirstOrDefault(ids => ids.Count > 0)?[0];
-        foreach (AuthorizationPage page in pages)
+        (AuthorizationPage Page, List<string> Ids)[] named = [.. pages.Select(page => (page, AccountsOf(page)))];
+        string? current = named.Select(one => one.Ids).FirstOrDefault(ids => ids.Count > 0)?[0];
+        foreach ((AuthorizationPage page, List<string> ids) in named)
         {
-            List<string> ids = AccountsOf(page);
             current = ids.Count > 0 ? ids[0] : current ?? UnknownAccount;
             foreach (string id in ids.Count > 0 ? ids : [current])
             {

@@ -8,7 +8,10 @@ namespace Leastwise.Reporting;
 /// <summary>All policies that somebody holds or that a finding speaks of, each once. AWS's own policies that nobody holds are left out.</summary>
 internal sealed class PolicyList
 {
-    private readonly Dictionary<(string Key, string Document), (NamedPolicy Policy, SortedDictionary<string, PolicyHolder> Holders)> entries = [];
+    private readonly Dictionary<(string Key, string Document), (NamedPolicy Policy, Dictionary<string, PolicyHolder> Holders)> entries = [];
+
+    // A policy is mostly one object however many hold it, and documents are long to compare.
+    private readonly Dictionary<NamedPolicy, Dictionary<string, PolicyHolder>> holdersOf = new(ReferenceEqualityComparer.Instance);
 
     public static ImmutableArray<AssessedPolicy> Of(ImmutableArray<AccountSnapshot> accounts, IEnumerable<Finding> findings)
     {
@@ -58,15 +61,20 @@ internal sealed class PolicyList
 
     private void Add(NamedPolicy policy, IamPrincipal? holder, string how)
     {
-        (string, string) key = (PolicyIds.KeyOf(policy), policy.Document.Json);
-        if (!entries.TryGetValue(key, out (NamedPolicy Policy, SortedDictionary<string, PolicyHolder> Holders) entry))
+        if (!holdersOf.TryGetValue(policy, out Dictionary<string, PolicyHolder>? holders))
         {
-            entries.Add(key, entry = (policy, new SortedDictionary<string, PolicyHolder>(StringComparer.Ordinal)));
+            (string, string) key = (PolicyIds.KeyOf(policy), policy.Document.Json);
+            if (!entries.TryGetValue(key, out (NamedPolicy Policy, Dictionary<string, PolicyHolder> Holders) entry))
+            {
+                entries.Add(key, entry = (policy, new Dictionary<string, PolicyHolder>(StringComparer.Ordinal)));
+            }
+
+            holdersOf.Add(policy, holders = entry.Holders);
         }
 
         if (holder is not null)
         {
-            entry.Holders.TryAdd($"{holder.Arn} {how}", new PolicyHolder(holder.Arn, holder.Name, how));
+            holders.TryAdd($"{holder.Arn} {how}", new PolicyHolder(holder.Arn, holder.Name, how));
         }
     }
 
@@ -76,7 +84,7 @@ internal sealed class PolicyList
         foreach (var versions in entries.GroupBy(entry => entry.Key.Key, StringComparer.Ordinal).OrderBy(versions => versions.Key, StringComparer.Ordinal))
         {
             int number = 0;
-            foreach (((string key, string document), (NamedPolicy policy, SortedDictionary<string, PolicyHolder> holders)) in versions.OrderBy(entry => entry.Key.Document, StringComparer.Ordinal))
+            foreach (((string key, string document), (NamedPolicy policy, Dictionary<string, PolicyHolder> holders)) in versions.OrderBy(entry => entry.Key.Document, StringComparer.Ordinal))
             {
                 numbered.Add(new AssessedPolicy
                 {
@@ -91,7 +99,7 @@ internal sealed class PolicyList
                     Version = policy.VersionId,
                     // AWS's own policies have one version in the file, and nobody but AWS can choose another.
                     OtherVersions = policy.Kind == PolicyKind.CustomerManaged ? [.. policy.OtherVersions.Select(other => new OtherVersion(other.Id, other.Created, other.Document))] : [],
-                    Holders = [.. holders.Values],
+                    Holders = [.. holders.OrderBy(holder => holder.Key, StringComparer.Ordinal).Select(holder => holder.Value)],
                 });
             }
         }

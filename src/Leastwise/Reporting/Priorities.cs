@@ -63,7 +63,7 @@ public static class Priorities
         (source.Layer, source.Policy.Name, source.Policy.Arn, source.Policy.Owner, source.Statement.Index, source.ViaGroup);
 
     /// <summary>Of equally grave and costly findings, the one that says how it is done.</summary>
-    private static AssessedFinding Lead(List<AssessedFinding> step) => Rank(step, finding => finding)
+    private static AssessedFinding Lead(List<AssessedFinding> step) => step is [var only] ? only : Rank(step, finding => finding)
         .OrderByDescending(finding => finding.Finding.Severity)
         .ThenBy(CostRank)
         .ThenBy(finding => finding.Finding.PathId is null)

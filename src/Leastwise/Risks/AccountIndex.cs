@@ -13,8 +13,8 @@ internal sealed class AccountIndex
     private readonly Dictionary<string, List<IamPrincipal>> byPolicy = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<IamUser>> byGroup = new(StringComparer.Ordinal);
 
-    /// <summary>Reads the account once, as it is after <paramref name="now"/>.</summary>
-    public AccountIndex(AccountSnapshot account, DateTimeOffset now)
+    /// <summary>Reads the account once; its roles' trust policies as <paramref name="context"/> has read them.</summary>
+    public AccountIndex(AccountSnapshot account, RiskContext context)
     {
         Account = account;
         Actors = [.. account.Actors];
@@ -26,7 +26,7 @@ internal sealed class AccountIndex
 
         foreach (IamRole role in account.Roles)
         {
-            foreach (string service in TrustReading.Services(role, now))
+            foreach (string service in TrustReading.Services(context.AdmissionsOf(role)))
             {
                 Add(byService, service, role);
             }

@@ -24,7 +24,7 @@ internal static class AssumableByComputeService
             return null;
         }
 
-        TrustReading.Admission[] compute = [.. TrustReading.Admissions(role, subject.Context.Now)
+        TrustReading.Admission[] compute = [.. subject.Context.AdmissionsOf(role)
             .Where(admission => admission.Entry.Type == PrincipalEntryType.Service && Runs.ContainsKey(admission.Entry.Value))
             .OrderBy(admission => admission.Entry.Value, StringComparer.Ordinal)];
         if (compute.Length == 0)

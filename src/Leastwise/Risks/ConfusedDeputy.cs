@@ -18,7 +18,7 @@ internal static class ConfusedDeputy
     public static IEnumerable<Finding> Find(Subject subject)
     {
         TrustReading.Admission[] open = subject.Principal is IamRole role
-            ? [.. TrustReading.Admissions(role, subject.Context.Now).Where(admission => admission.Entry.Type == PrincipalEntryType.Service && Acts.ContainsKey(admission.Entry.Value) && !IsBound(admission.Conditions))]
+            ? [.. subject.Context.AdmissionsOf(role).Where(admission => admission.Entry.Type == PrincipalEntryType.Service && Acts.ContainsKey(admission.Entry.Value) && !IsBound(admission.Conditions))]
             : [];
         if (open.Length == 0)
         {

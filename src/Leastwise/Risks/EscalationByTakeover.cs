@@ -21,13 +21,26 @@ internal static class EscalationByTakeover
                 : null;
         }
 
-        IamRole[] roles = [.. services.SelectMany(service => subject.Context.PowerfulRoles(subject.Account, service)).Where(role => role.Arn != subject.Principal.Arn)];
-        if (roles.FirstOrDefault(subject.Context.IsAdministrator) is { } administrator)
+        IamRole? powerful = null;
+        foreach (string service in services)
         {
-            return new EscalationOutcome(Severity.Medium, $"A role that trusts {those} is an administrator, {administrator.Name}.", null);
+            foreach (IamRole role in subject.Context.PowerfulRoles(subject.Account, service))
+            {
+                if (role.Arn == subject.Principal.Arn)
+                {
+                    continue;
+                }
+
+                if (subject.Context.IsAdministrator(role))
+                {
+                    return new EscalationOutcome(Severity.Medium, $"A role that trusts {those} is an administrator, {role.Name}.", null);
+                }
+
+                powerful ??= role;
+            }
         }
 
-        return roles.FirstOrDefault() is { } powerful
+        return powerful is not null
             ? new EscalationOutcome(
                 Severity.Medium,
                 $"A role that trusts {those} can change the rights of others, {powerful.Name}.",

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Globalization;
 using Leastwise.Catalog;
 using Leastwise.Evaluation;
@@ -23,6 +24,9 @@ internal sealed class RiskContext
     private readonly ConcurrentDictionary<string, bool> administrators = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<RoleDoor>> doors = new(StringComparer.Ordinal);
 
+    // By reference: a role is one object, and comparing two by value would read their policies.
+    private readonly ConcurrentDictionary<IamRole, ImmutableArray<TrustReading.Admission>> admissions = new(ReferenceEqualityComparer.Instance);
+
     // By reference: managed policies are shared by many principals, and comparing statements by value is slow.
     private readonly ConcurrentDictionary<Statement, ActionSet> statementActions = new(ReferenceEqualityComparer.Instance);
 
@@ -40,11 +44,12 @@ internal sealed class RiskContext
         var known = new HashSet<string>(request.KnownAccounts, StringComparer.Ordinal);
         foreach (AccountSnapshot snapshot in request.Accounts)
         {
-            accounts.TryAdd(snapshot.AccountId, new AccountIndex(snapshot, Now));
+            Parallel.ForEach(snapshot.Roles, role => admissions.TryAdd(role, [.. TrustReading.Admissions(role, Now)]));
+            accounts.TryAdd(snapshot.AccountId, new AccountIndex(snapshot, this));
             known.Add(snapshot.AccountId);
             foreach (IamRole role in snapshot.Roles)
             {
-                foreach (TrustReading.Admission admission in TrustReading.Admissions(role, Now))
+                foreach (TrustReading.Admission admission in AdmissionsOf(role))
                 {
                     AddDoor(role, admission);
                 }
@@ -140,6 +145,9 @@ internal sealed class RiskContext
     /// <summary>Whether <paramref name="other"/> holds a privilege that <paramref name="subject"/> does not.</summary>
     public bool HoldsMore(IamPrincipal other, Subject subject) =>
         IsAdministrator(other) || !grantsOf(other).Actions.IsSubsetOf(subject.Grants.Actions);
+
+    /// <summary>Everyone whom the role trusts, now.</summary>
+    public ImmutableArray<TrustReading.Admission> AdmissionsOf(IamRole role) => admissions.GetOrAdd(role, static (role, now) => [.. TrustReading.Admissions(role, now)], Now);
 
     /// <summary>The roles of any account whose trust names this ARN or, for an account number, that whole account.</summary>
     public IReadOnlyList<RoleDoor> DoorsOf(string arnOrAccount) => doors.TryGetValue(arnOrAccount, out List<RoleDoor>? found) ? found : [];

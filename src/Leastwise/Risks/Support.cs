@@ -19,9 +19,9 @@ internal sealed class Support
     {
         (Action, Reach, IsConditional) = (action, reach, conditional);
         (this.allows, this.denies) = (allows, denies);
-        boundaries = [.. limits.Where(limit => limit.Source.Layer == PolicyLayer.Boundary)];
-        Statements = [.. allows.Select(allow => allow.Source)];
-        Limits = [.. SupportWords.Of(allows, denies, limits)];
+        boundaries = limits.IsEmpty ? [] : [.. limits.Where(limit => limit.Source.Layer == PolicyLayer.Boundary)];
+        Statements = allows is [var only] ? [only.Source] : [.. allows.Select(allow => allow.Source)];
+        Limits = SupportWords.Of(allows, denies, limits);
     }
 
     private Support(CatalogAction action, ImmutableArray<StatementPart> allows, ImmutableArray<StatementSource> statements) =>

@@ -12,9 +12,12 @@ internal static class SupportWords
     private const int MostSentences = 50;
 
     /// <summary>One limit for each statement that gives the privilege in part, denies a part, or lets only a part through.</summary>
-    public static IEnumerable<SupportLimit> Of(
+    public static ImmutableArray<SupportLimit> Of(
         ImmutableArray<StatementPart> allows, ImmutableArray<StatementPart> denies, ImmutableArray<StatementPart> limits) =>
-        allows.Concat(denies).Concat(limits).Select(part => part.Limit).OfType<SupportLimit>();
+        // Most privileges are given by one statement.
+        allows is [{ Limit: var only }] && denies.IsEmpty && limits.IsEmpty
+            ? only is null ? [] : [only]
+            : [.. allows.Concat(denies).Concat(limits).Select(part => part.Limit).OfType<SupportLimit>()];
 
     /// <summary>The limit that one statement is; null where it limits nothing.</summary>
     public static SupportLimit? LimitOf(StatementPart part)
@@ -48,15 +51,23 @@ internal static class SupportWords
     }
 
     /// <summary>The limits of all <paramref name="supports"/> as sentences; what limits several privileges alike is said once.</summary>
-    public static IEnumerable<string> Sentences(IReadOnlyCollection<Support> supports) => supports.All(support => support.Limits.IsEmpty) ? [] : supports
+    public static IEnumerable<string> Sentences(IReadOnlyCollection<Support> supports) => supports.Sum(support => support.Limits.Length) switch
+    {
+        0 => [],
+        1 when supports.First(support => !support.Limits.IsEmpty) is var limited => [Sentence(limited.Limits[0], [limited.Action.FullName])],
+        _ => Grouped(supports),
+    };
+
+    private static IEnumerable<string> Grouped(IReadOnlyCollection<Support> supports) => supports
         .SelectMany(support => support.Limits.Select(limit => (limit, support.Action.FullName)))
         .GroupBy(pair => pair.limit, pair => pair.FullName)
-        .Select(group =>
-        {
-            string[] actions = [.. group.Distinct(StringComparer.Ordinal)];
-            string by = group.Key.By.Length == 0 ? "" : $"{group.Key.By} ";
-            return $"{ConditionWords.List(actions)} {(actions.Length == 1 ? "is" : "are")} {by}{group.Key.Verb} {group.Key.Rest}.";
-        });
+        .Select(group => Sentence(group.Key, [.. group.Distinct(StringComparer.Ordinal)]));
+
+    private static string Sentence(SupportLimit limit, string[] actions)
+    {
+        string by = limit.By.Length == 0 ? "" : $"{limit.By} ";
+        return $"{ConditionWords.List(actions)} {(actions.Length == 1 ? "is" : "are")} {by}{limit.Verb} {limit.Rest}.";
+    }
 
     /// <summary>The first of these sentences, and how many more there are.</summary>
     public static IEnumerable<string> FewSentences(IReadOnlyCollection<Support> supports)

@@ -14,7 +14,7 @@ internal static class TrustCrossAccount
             yield break;
         }
 
-        foreach (IGrouping<string?, TrustReading.Admission> group in TrustReading.Admissions(role, subject.Context.Now)
+        foreach (IGrouping<string?, TrustReading.Admission> group in subject.Context.AdmissionsOf(role)
             .GroupBy(admission => TrustReading.AccountOf(admission.Entry), StringComparer.Ordinal)
             .Where(group => group.Key is not null && group.Key != role.AccountId)
             .OrderBy(group => group.Key, StringComparer.Ordinal))

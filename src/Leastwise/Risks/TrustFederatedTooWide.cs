@@ -15,7 +15,7 @@ internal static class TrustFederatedTooWide
             yield break;
         }
 
-        foreach (TrustReading.Admission admission in TrustReading.Admissions(role, subject.Context.Now))
+        foreach (TrustReading.Admission admission in subject.Context.AdmissionsOf(role))
         {
             if (admission.Entry.Type != PrincipalEntryType.Federated || TrustReading.IsAnyone(admission.Entry))
             {

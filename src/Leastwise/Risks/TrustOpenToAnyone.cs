@@ -13,7 +13,7 @@ internal static class TrustOpenToAnyone
             yield break;
         }
 
-        foreach (IGrouping<int, TrustReading.Admission> statement in TrustReading.Admissions(role, subject.Context.Now)
+        foreach (IGrouping<int, TrustReading.Admission> statement in subject.Context.AdmissionsOf(role)
             .Where(admission => TrustReading.IsAnyone(admission.Entry)).GroupBy(admission => admission.Source.Statement.Index))
         {
             TrustReading.Admission admission = statement.First();

@@ -60,9 +60,9 @@ internal static class TrustReading
         }
     }
 
-    /// <summary>The services that the role trusts, such as <c>ec2.amazonaws.com</c>.</summary>
-    public static IEnumerable<string> Services(IamRole role, DateTimeOffset now) =>
-        Admissions(role, now).Where(IsService).Select(admission => admission.Entry.Value).Distinct(StringComparer.OrdinalIgnoreCase);
+    /// <summary>The services among those whom a role trusts, such as <c>ec2.amazonaws.com</c>.</summary>
+    public static IEnumerable<string> Services(ImmutableArray<Admission> admissions) =>
+        admissions.Where(IsService).Select(admission => admission.Entry.Value).Distinct(StringComparer.OrdinalIgnoreCase);
 
     // Cognito is trusted as an identity provider, yet a role is passed to it like to a service.
     private static bool IsService(Admission admission) => admission.Entry is { Type: PrincipalEntryType.Service }

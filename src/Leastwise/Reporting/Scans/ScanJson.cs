@@ -3,6 +3,7 @@ using System.Text.Json;
 using Leastwise.Evaluation;
 using Leastwise.Policies;
 using Leastwise.Principals;
+using Leastwise.Reporting.Page;
 using Leastwise.Risks;
 
 namespace Leastwise.Reporting.Scans;
@@ -10,12 +11,10 @@ namespace Leastwise.Reporting.Scans;
 /// <summary>A scan as JSON, described by <c>docs/schemas/scan.schema.json</c>. Written as a stream: memory does not grow with it.</summary>
 public static class ScanJson
 {
-    private const int FlushAfter = 1 << 16;
-
     /// <summary>Writes ASCII, a member a line, not indented, ending with a line feed. The stream stays open.</summary>
     public static void Write(ScanReport report, Stream stream)
     {
-        using Utf8JsonWriter json = JsonText.OpenLines(stream);
+        using Utf8JsonWriter json = JsonText.OpenLines(new StreamBuffer(stream));
         json.WriteStartObject();
         json.WriteNumber("schemaVersion", JsonText.SchemaVersion);
         json.WriteString("version", report.Version);
@@ -72,10 +71,6 @@ public static class ScanJson
         foreach (ScannedFinding finding in findings)
         {
             WriteFinding(json, finding);
-            if (json.BytesPending > FlushAfter)
-            {
-                json.Flush();
-            }
         }
 
         json.WriteEndArray();

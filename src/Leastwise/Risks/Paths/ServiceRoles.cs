@@ -54,7 +54,7 @@ internal sealed class ServiceRoles(PathWorld world)
 
     private Holding? TrustOf(IamRole role, string service)
     {
-        StatementSource[] admitting = [.. TrustReading.Admissions(role, world.Context.Now).Where(admission => admission.Entry.Value.Equals(service, StringComparison.OrdinalIgnoreCase))
+        StatementSource[] admitting = [.. world.Context.AdmissionsOf(role).Where(admission => admission.Entry.Value.Equals(service, StringComparison.OrdinalIgnoreCase))
             .Select(admission => admission.Source with { Layer = PolicyLayer.Resource })];
         var requirement = new Requirement("sts:AssumeRole", [.. admitting]);
         if (service == "cognito-identity.amazonaws.com")
