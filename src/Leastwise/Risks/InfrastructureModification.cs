@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Leastwise.Catalog;
 using Leastwise.Evaluation;
 
@@ -36,6 +37,6 @@ internal static class InfrastructureModification
             recommendation: "Where the work is on known resources, name them; take away what was not used.",
             held.Names,
             giving,
-            ListedActions.Sentences(limited));
+            ListedActions.Sentences(limited).Select(subject.Context.Kept).ToImmutableArray());
     }
 }

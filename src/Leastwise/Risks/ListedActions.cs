@@ -12,18 +12,20 @@ internal static class ListedActions
     /// <summary>What a principal holds of a list. It is kept for all who hold the same, so it keeps what findings say and not what it was worked out from.</summary>
     internal sealed class Held
     {
+        private readonly RiskContext context;
         private readonly ImmutableArray<StatementSource> objects;
         private string? explained;
 
         /// <summary>Takes what findings need from the supports, one for each privilege, in ordinal order of name.</summary>
-        public Held(List<Support> supports)
+        public Held(List<Support> supports, RiskContext context)
         {
+            this.context = context;
             Privileges = [.. supports.Select(support => new Privilege(support.Action, support.IsConditional))];
             AllConditional = supports.TrueForAll(support => support.IsConditional);
             Names = [.. supports.Select(support => support.Action.FullName)];
             objects = [.. supports.SelectMany(support => support.Statements).Distinct<StatementSource>(ReferenceEqualityComparer.Instance)];
             Statements = Subject.Distinct(objects);
-            Sentences = ListedActions.Sentences(supports);
+            Sentences = [.. ListedActions.Sentences(supports).Select(context.Kept)];
         }
 
         /// <summary>The privileges in ordinal order of name.</summary>
@@ -51,7 +53,7 @@ internal static class ListedActions
         public string By => field ??= SupportWords.Names(objects);
 
         /// <summary>The finding's explanation where it names no principal, worded once for all who hold the same.</summary>
-        public string Explained(Func<Held, string> word) => explained ??= word(this);
+        public string Explained(Func<Held, string> word) => explained ??= context.Kept(word(this));
     }
 
     /// <summary>A privilege that is held.</summary>
@@ -86,6 +88,6 @@ internal static class ListedActions
             }
         }
 
-        return supports.Count == 0 ? null : new Held(supports);
+        return supports.Count == 0 ? null : new Held(supports, subject.Context);
     }
 }
