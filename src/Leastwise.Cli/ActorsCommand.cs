@@ -2,6 +2,7 @@ using System.CommandLine;
 using Leastwise.Principals;
 using Leastwise.Reporting;
 using Leastwise.Sessions;
+using Leastwise.Text;
 using Leastwise.Usage;
 
 namespace Leastwise.Cli;

@@ -5,6 +5,7 @@ using Leastwise.Catalog;
 using Leastwise.Evaluation;
 using Leastwise.Principals;
 using Leastwise.Reporting;
+using Leastwise.Text;
 using Leastwise.Usage;
 
 namespace Leastwise.Cli;

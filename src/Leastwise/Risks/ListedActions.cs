@@ -82,7 +82,7 @@ internal static class ListedActions
         var supports = new List<Support>();
         foreach (CatalogAction action in list.InOrder)
         {
-            if (subject.SupportOnce(action) is { Reach: >= Reach.Broad } support)
+            if (subject.BroadSupportOnce(action) is { } support)
             {
                 supports.Add(support);
             }

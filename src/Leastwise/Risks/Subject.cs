@@ -99,6 +99,29 @@ internal sealed class Subject(IamPrincipal principal, AccountIndex account, Prin
         : supports.TryGetValue(action.Id, out Support? known) ? known
         : Work(action, grants.Unrestricted.Contains(action.Id), null);
 
+    /// <summary>The same of what reaches all resources, of one type at least; most that is held reaches some, which the statements that give it tell at once.</summary>
+    public Support? BroadSupportOnce(CatalogAction action)
+    {
+        bool possible = grants.Actions.Contains(action.Id)
+            && (context.Request.IgnoresLimits || grants.Unrestricted.Contains(action.Id) || MayReachBroadly(action));
+        return possible && SupportOnce(action) is { Reach: >= Reach.Broad } support ? support : null;
+    }
+
+    private bool MayReachBroadly(CatalogAction action)
+    {
+        allows.Clear();
+        grants.AllowsOf(action.Id, allows);
+        foreach (SourcedStatement allow in allows)
+        {
+            if (Judged(allow.Source, null).For(action) is { Reach: >= Reach.Broad })
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private Support? Work(CatalogAction action, bool isFree, string? passedTo)
     {
         Support? support = isFree ? Unlimited(action) : Limited(action, passedTo);

@@ -1,10 +1,10 @@
-namespace Leastwise.Cli;
+namespace Leastwise.Text;
 
 /// <summary>
 /// Works answers out on all processors while those before them are written. They come in the order of the questions, and only a few are ahead, so that
 /// those of a large account do not lie in memory together.
 /// </summary>
-internal static class Ahead
+public static class Ahead
 {
     /// <summary>The answers.</summary>
     /// <param name="questions">What is asked.</param>
