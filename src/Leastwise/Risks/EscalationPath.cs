@@ -30,6 +30,12 @@ public enum EscalationCategory
 public sealed record EscalationPath(
     string Id, EscalationCategory Category, ImmutableArray<string> Requires, string? PassedTo, ImmutableArray<string> RunsAs, string How, string? Needs, string Evidence)
 {
+    /// <summary>
+    /// Whether, of two paths that pass a role, this one goes with less that must exist already: it makes by itself what the other one only uses.
+    /// </summary>
+    public bool NeedsLessThan(EscalationPath other) => PassedTo is not null && other.PassedTo is not null
+        && other.Needs is { } theirs && theirs != Needs && theirs.StartsWith(Needs ?? "", StringComparison.Ordinal);
+
     /// <summary>All known paths, in ordinal order of id.</summary>
     public static ImmutableArray<EscalationPath> Known { get; } = [.. FactTable.Read("escalation-paths").Select(FromRow).OrderBy(path => path.Id, StringComparer.Ordinal)];
 

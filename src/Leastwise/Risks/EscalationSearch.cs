@@ -21,13 +21,14 @@ internal static class EscalationSearch
 
     /// <summary>
     /// The paths that are open, without those that only add privileges to another one at least as bad, and without those of IAM that are milder
-    /// because they lack what another one adds.
+    /// because they lack what another one adds. Where what is added makes something needless that would have to exist, the surer path stands.
     /// </summary>
     public static ImmutableArray<EscalationHit> Shortest(Subject subject)
     {
         EscalationHit[] all = [.. All(subject)];
         return [.. all.Where(hit => !all.Any(other =>
-            (other.Severity >= hit.Severity && subject.Context.Facts.IsLonger(hit.Path, other.Path))
+            (other.Severity >= hit.Severity && subject.Context.Facts.IsLonger(hit.Path, other.Path) && !hit.Path.NeedsLessThan(other.Path))
+            || (other.Severity >= hit.Severity && subject.Context.Facts.IsLonger(other.Path, hit.Path) && other.Path.NeedsLessThan(hit.Path))
             || (other.Severity > hit.Severity && subject.Context.Facts.IsLonger(other.Path, hit.Path) && hit.Path.Requires.All(OfIam))))];
     }
 
@@ -66,6 +67,7 @@ internal static class EscalationSearch
         {
             { Id: "sts-001" or "sts-002" or "sts-003" } => EscalationByTrust.Judge(subject, path),
             { PassedTo: { } service } => EscalationByPassing.Judge(subject, supports.First(support => support.Action.Name == "PassRole"), service),
+            _ when supports is [{ } only] && OwnChanges.Is(only.Action.FullName) => EscalationByChange.Judge(subject, only),
             _ when ofIam => EscalationByIam.Judge(subject, supports.ToImmutable()),
             { RunsAs: { IsEmpty: false } services } => EscalationByTakeover.Judge(subject, services),
             // What it needs besides is not in the file, such as who administers Identity Center.
@@ -80,12 +82,26 @@ internal static class EscalationSearch
         outcome = alone ? EscalationWithoutAccount.Judge(path, supports.ToImmutable(), outcome) : outcome;
         var conditions = ImmutableArray.CreateBuilder<string>();
         conditions.AddRange(SupportWords.FewSentences(supports));
+        var tagged = new HashSet<Support>(ReferenceEqualityComparer.Instance);
+        foreach (Support support in supports)
+        {
+            if (TagControl.Of(subject, support) is { } tagging)
+            {
+                tagged.Add(support);
+                conditions.Add(TagControl.Sentence(support, tagging));
+            }
+        }
+
         if (outcome.Note is { } note)
         {
             conditions.Add(note);
         }
 
-        if (path.Needs is { } needs && !outcome.IsAllThere)
+        if (path.Needs == InstanceProfiles.Need && InstanceProfiles.Making(subject) is not null)
+        {
+            conditions.Add(InstanceProfiles.Sentence);
+        }
+        else if (path.Needs is { } needs && !outcome.IsAllThere)
         {
             conditions.Add(alone ? $"It needs {needs}." : $"It needs {needs}; the account file does not show that.");
         }
@@ -95,7 +111,7 @@ internal static class EscalationSearch
             conditions.Add("The account file is cut off, so principals and policies may exist that are not considered here.");
         }
 
-        Severity severity = outcome.Severity.MilderIf(supports.Any(support => support.IsConditional));
+        Severity severity = outcome.Severity.MilderIf(supports.Any(support => support.IsConditional && !tagged.Contains(support)));
         return new EscalationHit(path, severity, supports.ToImmutable(), outcome.Explanation, conditions.ToImmutable());
     }
 

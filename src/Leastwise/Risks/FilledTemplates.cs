@@ -1,12 +1,18 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
+using Leastwise.Evaluation;
 
 namespace Leastwise.Risks;
 
 /// <summary>ARN templates filled in for partitions and accounts, each once: there are few, and every statement is compared with them.</summary>
 internal sealed class FilledTemplates
 {
+    private readonly ConcurrentDictionary<(string Template, string Partition), ArnTemplate> compiled = new();
     private readonly ConcurrentDictionary<(string Template, string Partition, string Account), string> filled = new(new SameTemplate());
+
+    /// <summary>Whether some ARN of the template, in any account, matches the pattern; a place that holds a name holds neither colon nor slash.</summary>
+    public bool CanMatch(string template, string partition, string pattern) =>
+        compiled.GetOrAdd((template, partition), static key => new ArnTemplate(key.Template, key.Partition)).Overlaps(pattern);
 
     /// <summary>An ARN template as a pattern: partition and account as given, every other place a star.</summary>
     public string Fill(string template, string partition, string account) =>

@@ -45,12 +45,15 @@ internal static class StatementReach
                 return Reach.None;
             }
 
-            // An exception that no resource of the action can be excepts nothing.
+            // An exception that no resource of the action can be excepts nothing, as grants read it too.
             foreach (ActionResource resource in action.Resources)
             {
-                if (Touches(patterns, resource, action, partition, account, templates))
+                foreach (string pattern in patterns)
                 {
-                    return Reach.Broad;
+                    if (templates.CanMatch(resource.Type.ArnTemplate, partition, pattern))
+                    {
+                        return Reach.Broad;
+                    }
                 }
             }
 

@@ -7,7 +7,7 @@ namespace Leastwise.Tests.Risks;
 
 /// <summary>
 /// An account written short in a case file: <c>users</c>, <c>roles</c>, <c>groups</c> and <c>policies</c> by name. A policy is a document, a list of
-/// statements or one statement; a role without <c>trust</c> trusts nobody. <c>versions</c> holds other versions of policies by their ids.
+/// statements or one statement; a role without <c>trust</c> trusts nobody. Users and roles may have <c>tags</c>. <c>versions</c> holds other versions of policies by their ids.
 /// </summary>
 internal static class CaseAccount
 {
@@ -52,6 +52,7 @@ internal static class CaseAccount
                 UniqueId = $"AIDA{entry.Key}",
                 Created = Day(entry.Value?["created"]),
                 AccountId = number,
+                Tags = Tags(entry.Value),
                 InlinePolicies = Inline(entry.Value, $"arn:aws:iam::{number}:user/{entry.Key}"),
                 AttachedPolicies = [.. Attached(entry.Value)],
                 Groups = [.. Names(entry.Value, "groups").Select(name => groups.Single(group => group.Name == name))],
@@ -70,6 +71,7 @@ internal static class CaseAccount
                     Created = Day(entry.Value?["created"]),
                     LastUsed = Day(entry.Value?["lastUsed"]),
                     AccountId = number,
+                    Tags = Tags(entry.Value),
                     InlinePolicies = Inline(entry.Value, arn),
                     AttachedPolicies = [.. Attached(entry.Value)],
                     Boundary = Boundary(entry.Value),
@@ -78,6 +80,8 @@ internal static class CaseAccount
             })],
         };
     }
+
+    private static ImmutableSortedDictionary<string, string> Tags(JsonNode? holder) => Entries(holder, "tags").ToImmutableSortedDictionary(tag => tag.Key, tag => (string?)tag.Value ?? "");
 
     public static DateTimeOffset? Day(JsonNode? node) =>
         (string?)node is { } day ? DateTimeOffset.Parse(day, System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.AssumeUniversal) : null;

@@ -86,9 +86,30 @@ public sealed class EscalationPathTests
             """)!;
         account["policies"] = everything.DeepClone();
         account["policies"]!["Own"] = allow;
-        account["users"]!["mallory"]!["attached"] = new JsonArray("Own");
         bool elsewhere = path.Id == "sts-002";
         account["roles"] = elsewhere ? new JsonObject() : roles.DeepClone();
+        JsonNode mallory = account["users"]!["mallory"]!;
+        mallory["attached"] = new JsonArray("Own");
+        if (path.Requires is [var only] && OwnChanges.Is(only))
+        {
+            // Something is held behind each sort of limit, and each path loosens one.
+            account["policies"]!["Fence"] = JsonNode.Parse("""{"Effect":"Deny","Action":"sns:*","Resource":"*"}""");
+            account["policies"]!["Most"] = JsonNode.Parse("""{"Effect":"Allow","NotAction":"dynamodb:*","Resource":"*"}""");
+            mallory["attached"] = new JsonArray("Own", "Fence");
+            mallory["boundary"] = "Most";
+            mallory["inline"] = JsonNode.Parse("""
+                {"held": {"Effect":"Allow","Action":["sns:Publish","sqs:SendMessage","dynamodb:GetItem"],"Resource":"*"},
+                 "fence": {"Effect":"Deny","Action":"sqs:*","Resource":"*"},
+                 "tagged": {"Effect":"Allow","Action":"s3:GetObject","Resource":"*","Condition":{"StringEquals":{"aws:PrincipalTag/team":"red"}}} }
+                """);
+            if (only.Contains("Role", StringComparison.Ordinal))
+            {
+                account["users"]!.AsObject().Remove("mallory");
+                mallory.AsObject().Remove("groups");
+                account["roles"]!["mallory"] = mallory;
+            }
+        }
+
         AccountSnapshot[] accounts = [CaseAccount.Read(account), CaseAccount.Read(elsewhere ? new JsonObject { ["roles"] = roles, ["policies"] = everything } : null, "222222222222")];
         var calculator = new GrantCalculator(ActionCatalog.Default);
         var context = new RiskContext(new RiskScanRequest
@@ -97,7 +118,7 @@ public sealed class EscalationPathTests
             Accounts = accounts,
             GrantsOf = principal => calculator.GrantsOf(principal, accounts.Single(one => one.AccountId == principal.AccountId), null),
         });
-        IamUser mallory = accounts[0].Users.Single(user => user.Name == "mallory");
-        return [.. EscalationSearch.All(context.SubjectOf(mallory)!)];
+        IamPrincipal attacker = accounts[0].Actors.Single(actor => actor.Name == "mallory");
+        return [.. EscalationSearch.All(context.SubjectOf(attacker)!)];
     }
 }

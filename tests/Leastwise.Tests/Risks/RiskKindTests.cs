@@ -60,9 +60,10 @@ public sealed class RiskKindTests
     public void The_lists_hold_what_Cloudsplaining_lists_and_more()
     {
         HashSet<string> held = [.. FactTable.Read("credential-actions").Concat(FactTable.Read("data-actions")).Concat(FactTable.Read("secret-actions")).Select(row => row[0])];
+        // Without what no identity policy governs or what answers no secret; the head of the table says which, and why.
         string[] theirs = [.. """
             airflow:CreateCliToken airflow:CreateWebLoginToken appsync:CreateApiKey chime:CreateApiKey cloud9:CreateEnvironmentToken codeartifact:GetAuthorizationToken
-            codepipeline:PollForJobs cognito-identity:GetOpenIdToken cognito-identity:GetOpenIdTokenForDeveloperIdentity cognito-identity:GetCredentialsForIdentity
+            codepipeline:PollForJobs cognito-identity:GetOpenIdTokenForDeveloperIdentity
             connect:GetFederationToken ec2:GetPasswordData ecr:GetAuthorizationToken ecr-public:GetAuthorizationToken emr-containers:GetManagedEndpointSessionCredentials
             finspace-api:GetProgrammaticAccessCredentials gamelift:RequestUploadCredentials gamelift:GetInstanceAccess gamelift:GetComputeAccess gamelift:GetComputeAuthToken
             grafana:CreateWorkspaceApiKey iam:CreateAccessKey iam:CreateLoginProfile iam:CreateServiceSpecificCredential iam:ResetServiceSpecificCredential iam:UpdateAccessKey

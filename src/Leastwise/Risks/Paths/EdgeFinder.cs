@@ -30,7 +30,7 @@ internal sealed class EdgeFinder(PathWorld world, TrustEdges trust, IamEdges iam
     {
         { Id: "sts-001" or "sts-002" or "sts-003" } => trust.Of(source).Where(way => way.PathId == known.Path.Id).Select(way => Step(source, way)),
         { PassedTo: { } service } => services.Passing(source, known, service),
-        _ when known.Actions.All(action => EscalationReach.IsRaising(action) || EscalationReach.IsTaking(action)) => iam.Of(source, known),
+        _ when known.Actions.All(action => EscalationReach.IsRaising(action) || EscalationReach.IsTaking(action) || OwnChanges.Is(action.FullName)) => iam.Of(source, known),
         { RunsAs.IsEmpty: false } => services.Takeover(source, known),
         _ => services.Elsewhere(source, known),
     };

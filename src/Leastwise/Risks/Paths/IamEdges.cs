@@ -13,7 +13,7 @@ internal sealed class IamEdges(PathWorld world, RaisedPrincipals raised, TrustEd
     /// <summary>The edges of one path.</summary>
     public IEnumerable<EdgeBundle> Of(PathSource source, RiskFacts.KnownPath known)
     {
-        string[] raising = [.. known.Actions.Where(EscalationReach.IsRaising).Select(action => action.Name)];
+        string[] raising = [.. known.Actions.Where(action => EscalationReach.IsRaising(action) || OwnChanges.Is(action.FullName)).Select(action => action.Name)];
         string[] taking = [.. known.Actions.Where(EscalationReach.IsTaking).Select(action => action.Name)];
         if (taking.Length == 0)
         {

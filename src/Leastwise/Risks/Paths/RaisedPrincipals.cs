@@ -16,6 +16,7 @@ internal sealed class RaisedPrincipals(PathWorld world)
         """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}""", "any policy");
 
     private readonly Dictionary<string, bool> judged = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Statement[]> trusting = new(StringComparer.Ordinal);
     private readonly Dictionary<IamPrincipal, ImmutableSortedSet<string>> changes = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>Whether a statement is of the policy that an attacker would add, and not of the account.</summary>
@@ -36,6 +37,14 @@ internal sealed class RaisedPrincipals(PathWorld world)
     /// <summary>The principal without its permissions boundary.</summary>
     public int WithoutBoundary(IamPrincipal principal) =>
         PlaceOf(principal, principal switch { IamUser user => user with { Boundary = null }, IamRole role => role with { Boundary = null }, _ => principal }, "without its permissions boundary", null);
+
+    /// <summary>The principal with less that limits it.</summary>
+    public int Loosened(IamPrincipal principal, OwnChanges.Change change) => PlaceOf(principal, change.Changed, change.Words, null);
+
+    /// <summary>One of the ways in which the privilege loosens what limits the principal; null where there are no so many.</summary>
+    public OwnChanges.Change? ChangeBy(string action, IamPrincipal principal, int number) => OwnChanges
+        .Of(action, principal, world.Account(principal.AccountId), action == "iam:TagUser" ? TrustOf(principal.AccountId) : [])
+        .ElementAtOrDefault(number);
 
     /// <summary>The principal with another version of one of its policies.</summary>
     public int WithVersion(IamPrincipal principal, NamedPolicy older) =>
@@ -86,6 +95,18 @@ internal sealed class RaisedPrincipals(PathWorld world)
         }
 
         return place;
+    }
+
+    // Trust policies that look at tags of whoever asks.
+    private Statement[] TrustOf(string account)
+    {
+        if (!trusting.TryGetValue(account, out Statement[]? statements))
+        {
+            trusting.Add(account, statements = [.. world.Account(account).Roles.SelectMany(role => role.Trust.Document.Statements)
+                .Where(statement => statement.Conditions.Any(condition => condition.Key.StartsWith("aws:PrincipalTag/", StringComparison.OrdinalIgnoreCase)))]);
+        }
+
+        return statements;
     }
 
     private string ChangeOf(IamPrincipal principal) => changes.TryGetValue(principal, out ImmutableSortedSet<string>? all) ? string.Join(", ", all) : "";

@@ -39,8 +39,24 @@ internal static class RaisedWays
                 ? Versions(raised, world.Account(account), decided, world.Policies(account), world)
                 : Policies(world, raised, decided, world.Policies(account),
                     hold => hold.But("An older version of the policy must hold more rights; the account file shows no versions but the default ones.", PathConfidence.Low)),
-            _ => [],
+            _ => OwnChanges.Is($"iam:{action}") ? Loosening(world, raised, account, $"iam:{action}", decided) : [],
         };
+    }
+
+    // A tag can have one of several values, each a way of its own.
+    private static IEnumerable<RaisedWay> Loosening(PathWorld world, RaisedPrincipals raised, string account, string action, Func<TargetList, IReadOnlyList<HeldOn>> decided)
+    {
+        TargetList list = action.Contains("User", StringComparison.Ordinal) ? world.Users(account) : world.Roles(account);
+        int most = action == "iam:TagUser" ? TagChoices.Most : 1;
+        return
+            from part in decided(list)
+            where !action.StartsWith("iam:Put", StringComparison.Ordinal) || !OwnChanges.AskForBoundary(part.Holding.Needs.SelectMany(need => need.Statements).Select(source => source.Statement))
+            from number in Enumerable.Range(0, most)
+            select new RaisedWay(
+                node => world.PrincipalAt(node) is { } principal && list.Has(part.Nodes, principal.Arn) && raised.ChangeBy(action, principal, number) is not null,
+                principal => raised.ChangeBy(action, principal, number) is { } change ? raised.Loosened(principal, change) : -1,
+                part.Holding,
+                _ => null);
     }
 
     private static IEnumerable<RaisedWay> On(

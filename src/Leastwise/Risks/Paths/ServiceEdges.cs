@@ -25,11 +25,17 @@ internal sealed class ServiceEdges(PathWorld world, ServiceRoles roles, Existing
             foreach (HeldOn part in source.Once<IReadOnlyList<HeldOn>>($"pass {service} {group.Number}", () => TargetDecisions.Of(source, "iam:PassRole", group.List, CallContext.Passing(service))))
             {
                 Holding holding = others.And(part.Holding).And(group.Trust);
-                if (service == "ec2.amazonaws.com" && !group.HasProfile)
+                bool lacksProfile = service == "ec2.amazonaws.com" && !group.HasProfile;
+                if (lacksProfile && InstanceProfiles.Making(source.Subject) is { } making && ByPatterns(source, making.Action) is { } adding)
+                {
+                    holding = holding.And(adding).But(InstanceProfiles.Sentence, PathConfidence.Medium);
+                }
+                else if (lacksProfile)
                 {
                     holding = holding.But("An instance profile with that role is needed; the account file shows none.", PathConfidence.Low);
                 }
-                else if (known.Path.Needs is { } needs && !needs.StartsWith("an instance profile", StringComparison.Ordinal))
+
+                if (known.Path.Needs is { } needs && needs != InstanceProfiles.Need)
                 {
                     holding = holding.But($"It needs {needs}, which the account file does not show.", PathConfidence.Low);
                 }
@@ -102,7 +108,7 @@ internal sealed class ServiceEdges(PathWorld world, ServiceRoles roles, Existing
         () => new Held(source.Subject.SupportOf(action) is { } support && source.Subject.Grants[action] is { } grant
             ? new Holding(
                 support.IsConditional ? PathConfidence.Medium : PathConfidence.High,
-                [.. SupportWords.Sentences([support])],
+                [.. SupportWords.Sentences([support]), .. TagControl.Of(source.Subject, support) is { } tagging ? [TagControl.Sentence(support, tagging)] : Array.Empty<string>()],
                 [new Requirement(action.FullName, grant.Allows)])
             : null)).Holding;
 

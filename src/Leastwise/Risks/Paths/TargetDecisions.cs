@@ -39,12 +39,20 @@ internal static class TargetDecisions
                     Action = action,
                     Resource = target.Arn,
                     ResourceAccountId = source.Representative.AccountId,
-                    Context = WithTarget(CallContext.Of(source.Representative, context, source.Subject.Context.Now), statements, target),
+                    Context = WithTarget(CallContext.Of(source.Representative, context, source.Subject.Context.Now), statements, target, _ => true),
                 },
                 source.Own);
             if (Read(source, action, path) is { } holding)
             {
                 answers.Add(new HeldOn(part.All(), holding));
+            }
+            else if (TaggedTargets.MayTag(source, target, TargetKeys(statements)))
+            {
+                // Whom it may tag is another question than on whom it acts, so each is asked for.
+                answers.AddRange(part.All()
+                    .Select(place => (place, TaggedTargets.Decide(source, action, list.Targets[place], statements, context)))
+                    .Where(one => one.Item2 is not null)
+                    .Select(one => new HeldOn([one.place], one.Item2 ?? Holding.Free)));
             }
         }
 
@@ -93,24 +101,20 @@ internal static class TargetDecisions
         .. ((IEnumerable<PreparedStatement>)[.. statements.Identity, .. statements.Boundary, .. statements.ServiceControl.SelectMany(level => level)])
             .SelectMany(statement => statement.Statement.Conditions)
             .Select(condition => condition.Key)
-            .Where(key => key.Equals(BoundaryKey, StringComparison.OrdinalIgnoreCase) || TagOf(key) is not null)
+            .Where(key => key.Equals(BoundaryKey, StringComparison.OrdinalIgnoreCase) || TagControl.TagOf(key) is not null)
             .Distinct(StringComparer.OrdinalIgnoreCase)
             .Order(StringComparer.OrdinalIgnoreCase),
     ];
 
-    private static string? TagOf(string key) =>
-        key.StartsWith("aws:ResourceTag/", StringComparison.OrdinalIgnoreCase) || key.StartsWith("iam:ResourceTag/", StringComparison.OrdinalIgnoreCase)
-            ? key[(key.IndexOf('/', StringComparison.Ordinal) + 1)..]
-            : null;
-
     // Tags of users and roles are in the account file; those of policies and groups are not read, so they stay open.
-    private static string? Value(Target target, string key) => TagOf(key) is not { } tag
+    private static string? Value(Target target, string key) => TagControl.TagOf(key) is not { } tag
         ? target.Boundary ?? ""
         : target.Principal is IamUser or IamRole && target.Principal.Tags.TryGetValue(tag, out string? value) ? value : null;
 
-    private static RequestContext WithTarget(RequestContext context, ActionStatements statements, Target target)
+    /// <summary>The context with what is known of the target, for the keys that the statements look at and that are <paramref name="wanted"/>.</summary>
+    public static RequestContext WithTarget(RequestContext context, ActionStatements statements, Target target, Func<string, bool> wanted)
     {
-        foreach (string key in TargetKeys(statements))
+        foreach (string key in TargetKeys(statements).Where(wanted))
         {
             if (target.Principal is IamUser or IamRole)
             {

@@ -109,7 +109,9 @@ public sealed class EachPathTests
     {
         var statement = new JsonObject { ["Effect"] = "Allow", ["Action"] = Actions(Needed(one)), ["Resource"] = "*" };
         change?.Invoke(statement);
-        var alice = new JsonObject { ["inline"] = new JsonObject { ["own"] = deny is null ? new JsonArray(statement) : new JsonArray(statement, deny) } };
+        JsonObject inline = one["inline"]?.DeepClone().AsObject() ?? [];
+        inline["own"] = deny is null ? new JsonArray(statement) : new JsonArray(statement, deny);
+        var alice = new JsonObject { ["inline"] = inline };
         foreach ((string from, string to) in new[] { ("attached", "attached"), ("boundary", "boundary"), ("member", "groups") })
         {
             if (one[from] is { } value)

@@ -7,8 +7,7 @@ using Leastwise.Risks.Paths;
 namespace Leastwise.Tests.Risks.Paths;
 
 /// <summary>
-/// Accounts of the cases on paths: <see cref="CaseAccount"/>'s shape, and for users and roles <c>tags</c>, for roles <c>profile</c>, the name of an
-/// instance profile.
+/// Accounts of the cases on paths: <see cref="CaseAccount"/>'s shape, and for roles <c>profile</c>, the name of an instance profile.
 /// </summary>
 internal static class PathAccounts
 {
@@ -19,10 +18,8 @@ internal static class PathAccounts
         AccountSnapshot account = CaseAccount.Read(written, number);
         return account with
         {
-            Users = [.. account.Users.Select(user => user with { Tags = Tags(written?["users"]?[user.Name]) })],
             Roles = [.. account.Roles.Select(role => role with
             {
-                Tags = Tags(written?["roles"]?[role.Name]),
                 InstanceProfiles = (string?)written?["roles"]?[role.Name]?["profile"] is { } profile ? [profile] : [],
             })],
         };
@@ -54,7 +51,4 @@ internal static class PathAccounts
         where bundle.Path.Id == path && bundle.From.Any(node => graph.World[node].Id == arn)
         from target in bundle.To
         select (graph.World[target], bundle);
-
-    private static ImmutableSortedDictionary<string, string> Tags(JsonNode? holder) =>
-        (holder?["tags"]?.AsObject() ?? []).ToImmutableSortedDictionary(tag => tag.Key, tag => (string?)tag.Value ?? "");
 }
