@@ -52,7 +52,7 @@ internal sealed class EventBook
             : new FormerPrincipal(uniqueId, one.Count, one.First, one.Last);
 
     /// <summary>Denied calls by event and by what the message names.</summary>
-    public ImmutableArray<DeniedUse> DeniedUses() =>
+    public ImmutableArray<DeniedUse> DeniedUses() => Denied.Count == 0 ? [] :
     [
         .. Denied.GroupBy(one => (one.Source, one.Name, one.Denial, About: About(one)))
             .Select(group => new DeniedUse(

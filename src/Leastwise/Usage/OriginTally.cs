@@ -41,7 +41,7 @@ internal sealed class OriginTally
     }
 
     /// <summary>The origins: most events first, then by name.</summary>
-    public ImmutableArray<SessionOrigin> Origins(SessionGraph graph) =>
+    public ImmutableArray<SessionOrigin> Origins(SessionGraph graph) => sessions.Count == 0 ? [] :
     [
         .. sessions.Values
             .Select(use => (Path: graph.PathOf(use.Session, use.First, use.Last), Use: use))

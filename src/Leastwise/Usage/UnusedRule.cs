@@ -130,7 +130,7 @@ internal sealed class UnusedRule
         }
 
         DateOnly first = window.FirstDay, last = window.LastDay;
-        DateOnly[] days = [.. logs.Days.Where(day => day >= first && day <= last)];
+        ReadOnlySpan<DateOnly> days = logs.DaysWithin(window);
         string extent = $"{logs.First:yyyy-MM-dd} to {logs.Last:yyyy-MM-dd}";
         if (days.Length == 0
             || days[0].DayNumber - first.DayNumber >= DaysWithoutEventsThatMakeAGap
@@ -185,7 +185,7 @@ internal sealed class UnusedRule
         if (!unused.TryGetValue(key, out Verdict.Unused? verdict))
         {
             unused[key] = verdict = new Verdict.Unused(
-                $"The logs of account {account} reach over the whole window, {logs.Days.Count(day => day >= window.FirstDay && day <= window.LastDay)} days with events, and would have shown its use in {string.Join(", ", regions.GetValueOrDefault(account, []))}.{(shown is null ? "" : " ")}{shown}");
+                $"The logs of account {account} reach over the whole window, {logs.DaysWithin(window).Length} days with events, and would have shown its use in {string.Join(", ", regions.GetValueOrDefault(account, []))}.{(shown is null ? "" : " ")}{shown}");
         }
 
         return verdict;
