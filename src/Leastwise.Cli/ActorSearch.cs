@@ -31,8 +31,11 @@ internal static class ActorSearch
     {
         IamPrincipal[] all = [.. principals];
         HashSet<string> ids = [.. all.Select(one => one.UniqueId).Where(id => id.Length > 0)];
-        HashSet<string> names = [.. all.Select(one => LoggedActor.NameKey(one.Arn)).OfType<string>()];
-        return actor => (actor.UniqueId is { } id && ids.Contains(id)) || (LoggedActor.NameKey(actor.Arn) is { } key && names.Contains(key));
+        HashSet<string> keys = [.. all.Select(one => LoggedActor.NameKey(one.Arn)).OfType<string>()];
+        var names = new HashSet<string>(all.Select(one => one.Arn[(one.Arn.LastIndexOf('/') + 1)..]), StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
+        return actor => (actor.UniqueId is { } id && ids.Contains(id))
+            // A ledger has thousands of actors; few end as one of these is named, and only their ARNs are taken apart.
+            || (actor.Arn is { } arn && names.Contains(arn.AsSpan(arn.LastIndexOf('/') + 1)) && LoggedActor.NameKey(arn) is { } key && keys.Contains(key));
     }
 
     /// <summary>That nobody is there, with those who may have been meant: of similar spelling, with the name as a part, of the same beginning, or of the other kind.</summary>

@@ -24,7 +24,7 @@ internal static class CommandLine
             return ExitCode.Done;
         }
 
-        RootCommand root = Root(terminal, Verbs.Select(verb => verb.Name).FirstOrDefault(name => args is [string first, ..] && first == name));
+        RootCommand root = Root(terminal, args.Length > 0 ? Array.Find(Verbs, verb => verb.Name == args[0])?.Name : null);
         if (args is [])
         {
             root.Parse(["--help"]).Invoke(new InvocationConfiguration { Output = terminal.Error });
@@ -87,36 +87,36 @@ internal static class CommandLine
     }
 
     /// <summary>The verbs in the order of the help, by the names that their commands have.</summary>
-    internal static IReadOnlyList<(string Name, Func<Terminal, Command> Create)> Verbs { get; } =
+    private static readonly Verb[] Verbs =
     [
-        ("assess", AssessCommand.Create),
-        ("ingest", IngestCommand.Create),
-        ("ledger", LedgerCommand.Create),
-        ("athena", AthenaCommand.Create),
-        ("ship", ShipCommand.Create),
-        ("actors", ActorsCommand.Create),
-        ("usage", UsageCommand.Create),
-        ("sessions", SessionsCommand.Create),
-        ("explain", ExplainCommand.Create),
-        ("expand-policy", ExpandPolicyCommand.Create),
-        ("catalog", CatalogCommand.Create),
-        ("simulate", SimulateCommand.Create),
-        ("who-can", WhoCanCommand.Create),
-        ("can", CanCommand.Create),
-        ("compare", CompareCommand.Create),
-        ("replay", ReplayCommand.Create),
-        ("trim", TrimCommand.Create),
-        ("scan", ScanCommand.Create),
-        ("scan-policy-file", ScanPolicyFileCommand.Create),
-        ("create-exclusions-file", CreateExclusionsFileCommand.Create),
-        ("paths", PathsCommand.Create),
-        ("scan-multi-account", ScanMultiAccountCommand.Create),
-        ("create-multi-account-config-file", CreateMultiAccountConfigFileCommand.Create),
-        ("download", DownloadCommand.Create),
-        ("collect", CollectCommand.Create),
-        ("init", InitCommand.Create),
-        ("report", ReportCommand.Create),
-        ("completion", CompletionCommand.Create),
+        new("assess", AssessCommand.Create),
+        new("ingest", IngestCommand.Create),
+        new("ledger", LedgerCommand.Create),
+        new("athena", AthenaCommand.Create),
+        new("ship", ShipCommand.Create),
+        new("actors", ActorsCommand.Create),
+        new("usage", UsageCommand.Create),
+        new("sessions", SessionsCommand.Create),
+        new("explain", ExplainCommand.Create),
+        new("expand-policy", ExpandPolicyCommand.Create),
+        new("catalog", CatalogCommand.Create),
+        new("simulate", SimulateCommand.Create),
+        new("who-can", WhoCanCommand.Create),
+        new("can", CanCommand.Create),
+        new("compare", CompareCommand.Create),
+        new("replay", ReplayCommand.Create),
+        new("trim", TrimCommand.Create),
+        new("scan", ScanCommand.Create),
+        new("scan-policy-file", ScanPolicyFileCommand.Create),
+        new("create-exclusions-file", CreateExclusionsFileCommand.Create),
+        new("paths", PathsCommand.Create),
+        new("scan-multi-account", ScanMultiAccountCommand.Create),
+        new("create-multi-account-config-file", CreateMultiAccountConfigFileCommand.Create),
+        new("download", DownloadCommand.Create),
+        new("collect", CollectCommand.Create),
+        new("init", InitCommand.Create),
+        new("report", ReportCommand.Create),
+        new("completion", CompletionCommand.Create),
     ];
 
     /// <summary>The program's command.</summary>
@@ -126,9 +126,9 @@ internal static class CommandLine
     {
         var root = new RootCommand(
             "Finds the AWS privileges that people and machines hold and do not need, and shows which are dangerous.");
-        foreach ((string _, Func<Terminal, Command> create) in Verbs.Where(verb => only is null || verb.Name == only))
+        foreach (Verb verb in Verbs.Where(verb => only is null || verb.Name == only))
         {
-            root.Add(create(terminal));
+            root.Add(verb.Create(terminal));
         }
 
         Help.Install(root);
@@ -163,4 +163,7 @@ internal static class CommandLine
         terminal.Error.WriteLine($"See 'leastwise {string.Concat(path)}--help'.");
         return ExitCode.Usage;
     }
+
+    /// <summary>A verb: what it is called, and how its command is made.</summary>
+    private sealed record Verb(string Name, Func<Terminal, Command> Create);
 }

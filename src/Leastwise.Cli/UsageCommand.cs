@@ -39,6 +39,11 @@ internal static class UsageCommand
     private static int Run(
         Terminal terminal, ActorRequest request, UsageChoice choice, UsageStyleOptions styles, ParseResult parsed, string format, CancellationToken cancellation)
     {
+        if (!choice.IsAll(parsed))
+        {
+            ShortRun.LetMemoryGrow();
+        }
+
         using var run = new UsageRun(terminal, request, cancellation);
         UsageStyle style = styles.Read(parsed, run, request.Color);
         ImmutableArray<IamPrincipal> actors = choice.Actors(parsed, run, request.Account);

@@ -29,8 +29,8 @@ internal sealed class UsageRun : IDisposable
         this.request = request;
         this.cancellation = cancellation;
         reading = new InputReading(terminal, request.Input, cancellation);
-        // The catalogue, too, is read meanwhile.
-        _ = Task.Run(() => ActionCatalog.Default);
+        // The catalogue, too, is read meanwhile, with its facts about events: judging any privilege needs them.
+        _ = Task.Run(() => ActionCatalog.Default.LoggingOf(ActionCatalog.Default.Actions[0]));
         reading.OpenLedgerAhead();
         reading.ReadAccounts();
         foreach (ConfiguredAccount account in request.Config?.Accounts ?? [])

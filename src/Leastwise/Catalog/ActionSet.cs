@@ -79,7 +79,11 @@ public sealed class ActionSet : IEquatable<ActionSet>, IEnumerable<int>
     public static ActionSet AllOf(int count)
     {
         var members = new ulong[(count + 63) >> 6];
-        Array.Fill(members, ulong.MaxValue);
+        for (int i = 0; i < members.Length; i++)
+        {
+            members[i] = ulong.MaxValue;
+        }
+
         if ((count & 63) != 0)
         {
             members[^1] = (1UL << (count & 63)) - 1;
@@ -251,20 +255,32 @@ public sealed class ActionSet : IEquatable<ActionSet>, IEnumerable<int>
 
     private static ActionSet Trimmed(ReadOnlySpan<ulong> all)
     {
-        int from = all.IndexOfAnyExcept(0UL);
-        return from < 0 ? Empty : new ActionSet(all[from..(all.LastIndexOfAnyExcept(0UL) + 1)].ToArray(), from);
+        (int from, int end) = Extent(all);
+        return from == end ? Empty : new ActionSet(all[from..end].ToArray(), from);
     }
 
     /// <summary>The set of the words without zeros at either end, so that equal sets have equal words.</summary>
     private static ActionSet Trimmed(ulong[] all, int first)
     {
-        int from = all.AsSpan().IndexOfAnyExcept(0UL);
-        if (from < 0)
+        (int from, int end) = Extent(all);
+        return from == end ? Empty : new ActionSet(end - from == all.Length ? all : all[from..end], first + from);
+    }
+
+    /// <summary>From the first word that is not zero to after the last. Plain loops: the framework's search for words would be compiled anew in every run.</summary>
+    private static (int From, int End) Extent(ReadOnlySpan<ulong> all)
+    {
+        int from = 0;
+        while (from < all.Length && all[from] == 0)
         {
-            return Empty;
+            from++;
         }
 
-        int length = all.AsSpan().LastIndexOfAnyExcept(0UL) - from + 1;
-        return new ActionSet(length == all.Length ? all : all[from..(from + length)], first + from);
+        int end = all.Length;
+        while (end > from && all[end - 1] == 0)
+        {
+            end--;
+        }
+
+        return (from, end);
     }
 }

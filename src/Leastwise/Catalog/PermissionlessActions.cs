@@ -4,9 +4,17 @@ namespace Leastwise.Catalog;
 public static class PermissionlessActions
 {
     /// <summary>Those of the catalogue.</summary>
-    public static ActionSet Of(ActionCatalog catalog) =>
-        ActionSet.Of(catalog.Knowledge.Operations.Permissionless.Keys
-            .Select(call => catalog.Find(call.Replace('.', ':')))
-            .OfType<CatalogAction>()
-            .Select(action => action.Id));
+    public static ActionSet Of(ActionCatalog catalog)
+    {
+        List<int> ids = [];
+        foreach (string call in catalog.Knowledge.Operations.Permissionless.Keys)
+        {
+            if (catalog.FindId(call.Replace('.', ':')) is >= 0 and int id)
+            {
+                ids.Add(id);
+            }
+        }
+
+        return ActionSet.Of(ids);
+    }
 }

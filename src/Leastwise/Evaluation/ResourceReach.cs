@@ -141,7 +141,7 @@ internal sealed class ResourceReach
         return pattern.Append(text, from, text.Length - from).ToString();
     }
 
-    private readonly record struct Pattern(string Text, bool HasVariable)
+    private sealed record Pattern(string Text, bool HasVariable)
     {
         /// <summary>The service, where the pattern names one: asked for every type of the catalogue.</summary>
         public string? Service { get; } = ArnTemplate.ServiceOf(Text);

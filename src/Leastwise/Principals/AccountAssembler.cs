@@ -13,7 +13,7 @@ internal static class AccountAssembler
     /// <summary>The accounts of all pages in ordinal order of id. Order of pages matters only where two of them tell of the same thing: the first counts.</summary>
     public static ImmutableArray<AccountSnapshot> Assemble(IReadOnlyList<AuthorizationPage> pages)
     {
-        var accounts = new SortedDictionary<string, AccountPages>(StringComparer.Ordinal);
+        var accounts = new Dictionary<string, AccountPages>(StringComparer.Ordinal);
         // A page with nothing but AWS's own policies names no account: it continues the page before it, or begins the one after.
         (AuthorizationPage Page, List<string> Ids)[] named = [.. pages.Select(page => (page, AccountsOf(page)))];
         string? current = named.Select(one => one.Ids).FirstOrDefault(ids => ids.Count > 0)?[0];
@@ -31,31 +31,65 @@ internal static class AccountAssembler
             }
         }
 
-        return [.. accounts.Values.Select(account => new AccountBuilder(account).Build())];
+        return [.. accounts.Values.OrderBy(account => account.Id, StringComparer.Ordinal).Select(account => new AccountBuilder(account).Build())];
     }
 
     /// <summary>The accounts that the page's principals and own policies belong to, the most frequent first.</summary>
-    private static List<string> AccountsOf(AuthorizationPage page) =>
-    [
-        .. page.Users.Concat(page.Roles).Concat(page.Groups).Select(principal => principal.Arn)
-            .Concat(page.Policies.Select(policy => policy.Arn))
-            .Select(AccountOf)
-            .OfType<string>()
-            .GroupBy(id => id)
-            .OrderByDescending(group => group.Count())
-            .ThenBy(group => group.Key, StringComparer.Ordinal)
-            .Select(group => group.Key),
-    ];
+    private static List<string> AccountsOf(AuthorizationPage page)
+    {
+        var found = new List<FoundAccount>();
+        foreach (string arn in page.Users.Concat(page.Roles).Concat(page.Groups).Select(principal => principal.Arn).Concat(page.Policies.Select(policy => policy.Arn)))
+        {
+            ReadOnlySpan<char> id = AccountIn(arn);
+            if (!id.IsEmpty)
+            {
+                Count(found, id);
+            }
+        }
+
+        return [.. found.OrderByDescending(account => account.Count).ThenBy(account => account.Id, StringComparer.Ordinal).Select(account => account.Id)];
+    }
+
+    /// <summary>A page is nearly always of one account.</summary>
+    private static void Count(List<FoundAccount> found, ReadOnlySpan<char> id)
+    {
+        foreach (FoundAccount account in found)
+        {
+            if (id.SequenceEqual(account.Id))
+            {
+                account.Count++;
+                return;
+            }
+        }
+
+        found.Add(new FoundAccount(id.ToString()) { Count = 1 });
+    }
 
     /// <summary>The twelve digits of an ARN; null where it has none, as AWS's own policies.</summary>
-    public static string? AccountOf(string arn)
+    public static string? AccountOf(string arn) => AccountIn(arn) is { IsEmpty: false } id ? id.ToString() : null;
+
+    /// <summary>The same as a part of the ARN, empty where it has none.</summary>
+    public static ReadOnlySpan<char> AccountIn(ReadOnlySpan<char> arn)
     {
         // Without taking the ARN apart: it is asked twice of everything in an account.
-        Span<Range> parts = stackalloc Range[7];
-        ReadOnlySpan<char> text = arn;
-        return text.StartsWith("arn:", StringComparison.Ordinal) && text.Split(parts, ':') > 5 && text[parts[4]] is { Length: 12 } account && !account.ContainsAnyExceptInRange('0', '9')
-            ? account.ToString()
-            : null;
+        if (!arn.StartsWith("arn:", StringComparison.Ordinal))
+        {
+            return [];
+        }
+
+        for (int part = 0; part < 4; part++)
+        {
+            arn = arn[(arn.IndexOf(':') + 1)..];
+        }
+
+        return arn.IndexOf(':') == 12 && !arn[..12].ContainsAnyExceptInRange('0', '9') ? arn[..12] : [];
+    }
+
+    private sealed class FoundAccount(string id)
+    {
+        public string Id => id;
+
+        public int Count { get; set; }
     }
 }
 
@@ -72,7 +106,7 @@ internal sealed class AccountPages(string id)
     public void Add(AuthorizationPage page, bool isMain) => Pages.Add((page, isMain));
 
     /// <summary>Whether something with this ARN, found on a page of this account, belongs to it.</summary>
-    public bool Owns(string arn, bool isMain) => (AccountAssembler.AccountOf(arn) ?? (isMain ? Id : null)) == Id;
+    public bool Owns(string arn, bool isMain) => AccountAssembler.AccountIn(arn) is { IsEmpty: false } account ? account.SequenceEqual(Id) : isMain;
 
     /// <summary>The first page that says that another follows, where no page says that it is the last; else null.</summary>
     public AuthorizationPage? Unfinished =>

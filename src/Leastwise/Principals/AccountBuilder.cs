@@ -11,9 +11,9 @@ internal sealed class AccountBuilder(AccountPages account)
 
     // An account of thousands of users with one missing policy is ordinary; its every attachment is worth naming.
     private readonly DiagnosticCollector diagnostics = new(most: 10_000);
-    private readonly SortedDictionary<string, NamedPolicy> policies = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, NamedPolicy> policies = new(StringComparer.Ordinal);
     private readonly HashSet<string> withoutDocument = new(StringComparer.Ordinal);
-    private readonly SortedDictionary<string, IamGroup> groups = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, IamGroup> groups = new(StringComparer.Ordinal);
     private readonly HashSet<string> seen = new(StringComparer.Ordinal);
     private int dangling;
     private int resolved;
@@ -51,7 +51,7 @@ internal sealed class AccountBuilder(AccountPages account)
             Users = users,
             Roles = roles,
             Groups = allGroups,
-            Policies = [.. policies.Values],
+            Policies = [.. policies.Values.OrderBy(policy => policy.Arn, StringComparer.Ordinal)],
             Diagnostics = diagnostics.ToImmutable(),
             IsTruncated = account.Unfinished is not null,
         };
@@ -164,7 +164,7 @@ internal sealed class AccountBuilder(AccountPages account)
 
     private ImmutableArray<NamedPolicy> Attached(PrincipalDetail detail)
     {
-        var found = ImmutableArray.CreateBuilder<NamedPolicy>();
+        var found = ImmutableArray.CreateBuilder<NamedPolicy>(detail.Attached.Count);
         foreach ((string arn, SourcePosition position) in detail.Attached)
         {
             if (policies.TryGetValue(arn, out NamedPolicy? policy))
@@ -180,7 +180,7 @@ internal sealed class AccountBuilder(AccountPages account)
             }
         }
 
-        return found.ToImmutable();
+        return found.DrainToImmutable();
     }
 
     private ImmutableArray<IamGroup> Memberships(PrincipalDetail detail)

@@ -9,6 +9,9 @@ namespace Leastwise.Principals;
 /// <summary>The few kinds of value that account and organization files consist of.</summary>
 internal static class JsonElements
 {
+    /// <summary>As nearly all times are written; looked for first, as it is read far quicker than any way of writing one.</summary>
+    private const string Usual = "yyyy-MM-dd'T'HH:mm:ss'Z'";
+
     /// <summary>Reads the value after a property name as text; null, and passed over, where it is an object, an array or null.</summary>
     public static string? Text(ref JsonCursor cursor)
     {
@@ -114,6 +117,11 @@ internal static class JsonElements
     /// <summary>A point in time as AWS's tools write it: ISO 8601, with a space for the T, or seconds since 1970; null where it is none.</summary>
     public static DateTimeOffset? Time(string? text)
     {
+        if (DateTimeOffset.TryParseExact(text, Usual, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset usual))
+        {
+            return usual;
+        }
+
         if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time))
         {
             return time.ToUniversalTime();

@@ -139,13 +139,17 @@ internal static class PrincipalDetailReader
             SourcePosition position = cursor.Position;
             if (cursor.Token == JsonTokenType.StartObject)
             {
-                JsonElements.FieldsHere(ref cursor, (name, value) =>
+                while (JsonElements.NextProperty(ref cursor))
                 {
-                    if (name == field)
+                    if (cursor.Text() != field)
+                    {
+                        cursor.Skip();
+                    }
+                    else if (JsonElements.Text(ref cursor) is { } value)
                     {
                         take(value, position);
                     }
-                });
+                }
             }
             else if (cursor.Text() is { } text)
             {

@@ -13,7 +13,7 @@ public static class LevelWords
     ];
 
     /// <summary>Every name, in the order of what they can do.</summary>
-    public static ImmutableArray<string> All { get; } = [.. Names.Select(pair => pair.Name)];
+    public static ImmutableArray<string> All { get; } = ["list", "read", "write", "tagging", "permissions-management"];
 
     /// <summary>The names of the levels; none where no level is stated.</summary>
     public static ImmutableArray<string> Of(AccessLevels levels) => [.. Names.Where(pair => levels.HasFlag(pair.Level)).Select(pair => pair.Name)];

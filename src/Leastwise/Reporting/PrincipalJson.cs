@@ -10,6 +10,20 @@ namespace Leastwise.Reporting;
 /// <summary>Principals, verdicts and evidence as JSON.</summary>
 internal static class PrincipalJson
 {
+    // Of what stands in the lines of privileges, of which a large account has millions: escaped once.
+    private static readonly JsonEncodedText Action = JsonEncodedText.Encode("action");
+    private static readonly JsonEncodedText VerdictName = JsonEncodedText.Encode("verdict");
+    private static readonly JsonEncodedText Used = JsonEncodedText.Encode("used");
+    private static readonly JsonEncodedText Unused = JsonEncodedText.Encode("unused");
+    private static readonly JsonEncodedText Unknown = JsonEncodedText.Encode("unknown");
+    private static readonly JsonEncodedText Ungranted = JsonEncodedText.Encode("ungranted");
+    private static readonly JsonEncodedText Reason = JsonEncodedText.Encode("reason");
+    private static readonly JsonEncodedText Count = JsonEncodedText.Encode("count");
+    private static readonly JsonEncodedText FirstUsed = JsonEncodedText.Encode("firstUsed");
+    private static readonly JsonEncodedText LastUsed = JsonEncodedText.Encode("lastUsed");
+    private static readonly JsonEncodedText UnknownReasonName = JsonEncodedText.Encode("unknownReason");
+    private static readonly JsonEncodedText Settle = JsonEncodedText.Encode("settle");
+
     /// <summary>
     /// The same with all that the report knows besides. Privileges that were not used name their reason by its number in <paramref name="reasons"/>,
     /// else the sentences would be four fifths of the file.
@@ -97,12 +111,13 @@ internal static class PrincipalJson
     public static void WritePrivileges(Utf8JsonWriter json, IEnumerable<PrivilegeUsage> privileges, ReasonTable? reasons, Func<CatalogAction, IEnumerable<string>>? grantedOn = null)
     {
         var buffer = new ArrayBufferWriter<byte>(512);
+        var sentences = new Dictionary<string, JsonEncodedText>(StringComparer.Ordinal);
         using var line = new Utf8JsonWriter(buffer);
         json.WriteStartArray("privileges");
         foreach (PrivilegeUsage privilege in privileges)
         {
             line.WriteStartObject();
-            line.WriteString("action", privilege.Action.FullName);
+            line.WriteString(Action, privilege.Action.FullName);
             if (reasons?.NumberOf(privilege) is { } reason)
             {
                 line.WriteString("verdict", privilege.Verdict is Verdict.Unused ? "unused" : "unknown");
@@ -110,7 +125,7 @@ internal static class PrincipalJson
             }
             else
             {
-                WriteVerdict(line, privilege.Verdict);
+                WriteVerdict(line, privilege.Verdict, sentences);
             }
 
             if (grantedOn is not null && privilege.Verdict is not Verdict.Ungranted)
@@ -128,34 +143,45 @@ internal static class PrincipalJson
         json.WriteEndArray();
     }
 
-    private static void WriteVerdict(Utf8JsonWriter json, Verdict verdict)
+    private static void WriteVerdict(Utf8JsonWriter json, Verdict verdict, Dictionary<string, JsonEncodedText> sentences)
     {
         switch (verdict)
         {
             case Verdict.Used(var evidence):
-                json.WriteString("verdict", "used");
-                json.WriteString("reason", UsageWords.Reason(verdict));
+                json.WriteString(VerdictName, Used);
+                json.WriteString(Reason, UsageWords.Reason(verdict));
                 WriteEvidence(json, evidence);
                 break;
             case Verdict.Ungranted(var evidence, var cause):
-                json.WriteString("verdict", "ungranted");
-                json.WriteString("reason", cause);
+                json.WriteString(VerdictName, Ungranted);
+                json.WriteString(Reason, cause);
                 WriteEvidence(json, evidence);
                 WriteUsers(json, ((Verdict.Ungranted)verdict).By);
                 break;
             case Verdict.Unused(var because):
-                json.WriteString("verdict", "unused");
-                json.WriteString("reason", because);
+                json.WriteString(VerdictName, Unused);
+                json.WriteString(Reason, Escaped(because, sentences));
                 WriteNoEvidence(json);
                 break;
             case Verdict.Unknown(var reason, var because, var settle):
-                json.WriteString("verdict", "unknown");
-                json.WriteString("reason", because);
+                json.WriteString(VerdictName, Unknown);
+                json.WriteString(Reason, Escaped(because, sentences));
                 WriteNoEvidence(json);
-                json.WriteString("unknownReason", JsonText.Word(reason));
-                json.WriteString("settle", settle);
+                json.WriteString(UnknownReasonName, JsonText.Word(reason));
+                json.WriteString(Settle, Escaped(settle, sentences));
                 break;
         }
+    }
+
+    /// <summary>Verdicts without evidence share few sentences.</summary>
+    private static JsonEncodedText Escaped(string sentence, Dictionary<string, JsonEncodedText> sentences)
+    {
+        if (!sentences.TryGetValue(sentence, out JsonEncodedText escaped))
+        {
+            sentences.Add(sentence, escaped = JsonEncodedText.Encode(sentence));
+        }
+
+        return escaped;
     }
 
     private static void WriteEvidence(Utf8JsonWriter json, UseEvidence evidence)
@@ -194,9 +220,9 @@ internal static class PrincipalJson
 
     private static void WriteNoEvidence(Utf8JsonWriter json)
     {
-        json.WriteNumber("count", 0);
-        json.WriteNull("firstUsed");
-        json.WriteNull("lastUsed");
+        json.WriteNumber(Count, 0);
+        json.WriteNull(FirstUsed);
+        json.WriteNull(LastUsed);
     }
 
     private static void WritePolicies(Utf8JsonWriter json, AssessedPrincipal principal)

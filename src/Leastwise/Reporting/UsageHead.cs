@@ -59,7 +59,7 @@ public sealed record UsageHead
         }
 
         string[] silent = [.. accounts
-            .Where(account => !analysis.Coverage.Accounts.TryGetValue(account, out AccountCoverage? logs) || !logs.Days.Any(day => day >= window.FirstDay && day <= window.LastDay))
+            .Where(account => !analysis.Coverage.Accounts.TryGetValue(account, out AccountCoverage? logs) || logs.DaysWithin(window).IsEmpty)
             .Order(StringComparer.Ordinal)];
         if (silent.Length > 0)
         {

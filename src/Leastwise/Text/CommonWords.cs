@@ -33,6 +33,20 @@ internal static class CommonWords
         return null;
     }
 
-    private static string[][] Group(params string[] words) =>
-        [.. Enumerable.Range(0, words.Max(word => word.Length) + 1).Select(length => words.Where(word => word.Length == length).ToArray())];
+    private static string[][] Group(params string[] words)
+    {
+        int longest = 0;
+        foreach (string word in words)
+        {
+            longest = Math.Max(longest, word.Length);
+        }
+
+        var byLength = new string[longest + 1][];
+        for (int length = 0; length < byLength.Length; length++)
+        {
+            byLength[length] = Array.FindAll(words, word => word.Length == length);
+        }
+
+        return byLength;
+    }
 }

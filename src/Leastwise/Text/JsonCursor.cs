@@ -153,12 +153,11 @@ internal ref struct JsonCursor
         if (offset > countedTo)
         {
             ReadOnlySpan<byte> passed = utf8[countedTo..offset];
-            int lastBreak = passed.LastIndexOf((byte)'\n');
-            if (lastBreak >= 0)
+            for (int end = passed.IndexOf((byte)'\n'); end >= 0; end = passed.IndexOf((byte)'\n'))
             {
-                line += passed.Count((byte)'\n');
+                line++;
                 column = 1;
-                passed = passed[(lastBreak + 1)..];
+                passed = passed[(end + 1)..];
             }
 
             column += Characters(passed);

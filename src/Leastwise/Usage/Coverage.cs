@@ -46,7 +46,26 @@ public sealed record LostFile(string Path, string? AccountId);
 /// <param name="Days">Days with records, ascending.</param>
 /// <param name="Events">Records in all.</param>
 /// <param name="Regions">Regions in ordinal order.</param>
-public sealed record AccountCoverage(string AccountId, DateOnly First, DateOnly Last, ImmutableArray<DateOnly> Days, long Events, ImmutableArray<string> Regions);
+public sealed record AccountCoverage(string AccountId, DateOnly First, DateOnly Last, ImmutableArray<DateOnly> Days, long Events, ImmutableArray<string> Regions)
+{
+    /// <summary>The days with records that lie within a window, ascending.</summary>
+    public ReadOnlySpan<DateOnly> DaysWithin(UsageWindow window)
+    {
+        DateOnly first = window.FirstDay, last = window.LastDay;
+        int start = 0, end = Days.Length;
+        while (start < end && Days[start] < first)
+        {
+            start++;
+        }
+
+        while (end > start && Days[end - 1] > last)
+        {
+            end--;
+        }
+
+        return Days.AsSpan()[start..end];
+    }
+}
 
 /// <summary>What the logs reach over: without it, silence proves nothing.</summary>
 public sealed record Coverage
@@ -67,17 +86,31 @@ public sealed record Coverage
     public DateOnly? LastDay => Accounts.IsEmpty ? null : Accounts.Values.Max(account => account.Last);
 
     /// <summary>From days and data.</summary>
-    public static Coverage Of(ImmutableArray<LoggedDay> days, ImmutableArray<LoggedData> data) => new()
+    public static Coverage Of(ImmutableArray<LoggedDay> days, ImmutableArray<LoggedData> data)
     {
-        Days = days,
-        Data = data,
-        Accounts = days.Where(day => !day.IsAhead).GroupBy(day => day.AccountId, StringComparer.Ordinal).ToImmutableSortedDictionary(group => group.Key, OfAccount, StringComparer.Ordinal),
-    };
+        var accounts = ImmutableSortedDictionary.CreateBuilder<string, AccountCoverage>(StringComparer.Ordinal);
+        foreach (IGrouping<string, LoggedDay> account in days.Where(day => !day.IsAhead).GroupBy(day => day.AccountId, StringComparer.Ordinal))
+        {
+            accounts.Add(account.Key, OfAccount(account));
+        }
+
+        return new Coverage { Days = days, Data = data, Accounts = accounts.ToImmutable() };
+    }
 
     private static AccountCoverage OfAccount(IGrouping<string, LoggedDay> days)
     {
-        ImmutableArray<DateOnly> distinct = [.. days.Select(day => day.Day).Distinct().Order()];
+        var distinct = ImmutableArray.CreateBuilder<DateOnly>();
+        long events = 0;
+        foreach (LoggedDay day in days.OrderBy(day => day.Day.DayNumber))
+        {
+            events += day.Events;
+            if (distinct.Count == 0 || distinct[^1] != day.Day)
+            {
+                distinct.Add(day.Day);
+            }
+        }
+
         return new AccountCoverage(
-            days.Key, distinct[0], distinct[^1], distinct, days.Sum(day => day.Events), [.. days.Select(day => day.Region).Distinct().Order(StringComparer.Ordinal)]);
+            days.Key, distinct[0], distinct[^1], distinct.ToImmutable(), events, [.. days.Select(day => day.Region).Distinct().Order(StringComparer.Ordinal)]);
     }
 }

@@ -6,7 +6,7 @@ namespace Leastwise.Usage;
 /// <summary>Everything gathered about one principal.</summary>
 internal sealed class EventBook
 {
-    private readonly SortedDictionary<string, FormerPrincipal> former = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, FormerPrincipal> former = new(StringComparer.Ordinal);
 
     /// <summary>Privileges exercised.</summary>
     public EvidenceBook Evidence { get; } = new();
@@ -30,7 +30,7 @@ internal sealed class EventBook
     public DateTimeOffset? Last { get; private set; }
 
     /// <summary>Deleted namesakes, by unique id.</summary>
-    public ImmutableArray<FormerPrincipal> Former => [.. former.Values];
+    public ImmutableArray<FormerPrincipal> Former => [.. former.Values.OrderBy(one => one.UniqueId, StringComparer.Ordinal)];
 
     /// <summary>Takes calls of the principal.</summary>
     public void Add(Observation one, EventCredit credit, SessionGraph graph)
@@ -52,7 +52,7 @@ internal sealed class EventBook
             : new FormerPrincipal(uniqueId, one.Count, one.First, one.Last);
 
     /// <summary>Denied calls by event and by what the message names.</summary>
-    public ImmutableArray<DeniedUse> DeniedUses() =>
+    public ImmutableArray<DeniedUse> DeniedUses() => Denied.Count == 0 ? [] :
     [
         .. Denied.GroupBy(one => (one.Source, one.Name, one.Denial, About: About(one)))
             .Select(group => new DeniedUse(

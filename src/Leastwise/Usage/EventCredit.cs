@@ -65,11 +65,12 @@ internal sealed class EventCredit
         // Another service's action is recorded as that service's own event when the service acts for the caller; the same service's, such as
         // tagging what is created, is not.
         IEnumerable<CatalogAction> dependent = privileges.Primary.SelectMany(primary => primary.DependentActions).Select(catalog.Find).OfType<CatalogAction>();
+        string? call = null;
         foreach (CatalogAction action in privileges.Conditional.Concat(dependent))
         {
             if (action.Id != passRole?.Id && privileges.Primary.Any(primary => primary.Prefix == action.Prefix))
             {
-                book.Evidence.MayHaveNeeded(action, one);
+                book.Evidence.MayHaveNeeded(action, call ??= $"{one.Source}:{one.Name}");
             }
         }
     }

@@ -26,10 +26,9 @@ internal sealed class EvidenceBook
         entry.Add(one, inferred, action.FullName == "iam:PassRole");
     }
 
-    /// <summary>Remembers that a call may have needed an action besides, which its record does not show.</summary>
-    public void MayHaveNeeded(CatalogAction action, Observation one)
+    /// <summary>Remembers that a call, <c>source:name</c>, may have needed an action besides, which its record does not show.</summary>
+    public void MayHaveNeeded(CatalogAction action, string call)
     {
-        string call = $"{one.Source}:{one.Name}";
         if (!possible.TryGetValue(action.Id, out string? known) || string.CompareOrdinal(call, known) < 0)
         {
             possible[action.Id] = call;
@@ -54,6 +53,7 @@ internal sealed class EvidenceBook
         private readonly SortedSet<string> regions = new(StringComparer.Ordinal);
         private readonly SortedSet<string> events = new(StringComparer.Ordinal);
         private readonly SortedSet<string> resources = new(StringComparer.Ordinal);
+        private Observation? before;
         private long count;
         private bool inferred = true;
 
@@ -73,8 +73,7 @@ internal sealed class EvidenceBook
             inferred &= inferredOnly;
             First = one.First < First ? one.First : First;
             Last = one.Last > Last ? one.Last : Last;
-            regions.Add(one.Region);
-            events.Add($"{one.Source}:{one.Name}");
+            AddPlace(one);
             foreach (UsedResource resource in one.Resources)
             {
                 // What is handed over is not what the call works on.
@@ -84,7 +83,6 @@ internal sealed class EvidenceBook
                 }
             }
 
-            Accounts.Add(one.OtherAccountId ?? one.AccountId);
             if (one.InvokedBy is string service)
             {
                 Services.Add(service);
@@ -93,6 +91,27 @@ internal sealed class EvidenceBook
             {
                 AllThroughServices = false;
             }
+        }
+
+        /// <summary>Calls come by event and place, so that most say again what those before them said; their texts are the ledger's, the same objects.</summary>
+        private void AddPlace(Observation one)
+        {
+            if (before is null || !ReferenceEquals(before.Name, one.Name) || !ReferenceEquals(before.Source, one.Source))
+            {
+                events.Add($"{one.Source}:{one.Name}");
+            }
+
+            if (before is null || !ReferenceEquals(before.Region, one.Region))
+            {
+                regions.Add(one.Region);
+            }
+
+            if (before is null || !ReferenceEquals(before.AccountId, one.AccountId) || !ReferenceEquals(before.OtherAccountId, one.OtherAccountId))
+            {
+                Accounts.Add(one.OtherAccountId ?? one.AccountId);
+            }
+
+            before = one;
         }
 
         public UseEvidence ToEvidence() => new(count, First, Last, [.. regions], [.. events], inferred) { Resources = [.. resources] };

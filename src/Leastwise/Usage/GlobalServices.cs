@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Leastwise.Catalog;
 
@@ -13,22 +12,12 @@ namespace Leastwise.Usage;
 /// </remarks>
 internal static class GlobalServices
 {
-    private static readonly FrozenDictionary<string, string> RegionOf = new Dictionary<string, string>(StringComparer.Ordinal)
+    private static string? RegionOf(string prefix) => prefix switch
     {
-        ["account"] = "us-east-1",
-        ["cloudfront"] = "us-east-1",
-        ["globalaccelerator"] = "us-west-2",
-        ["health"] = "us-east-1",
-        ["iam"] = "us-east-1",
-        ["networkmanager"] = "us-west-2",
-        ["organizations"] = "us-east-1",
-        ["route53"] = "us-east-1",
-        ["route53domains"] = "us-east-1",
-        ["shield"] = "us-east-1",
-        ["sts"] = "us-east-1",
-        ["support"] = "us-east-1",
-        ["waf"] = "us-east-1",
-    }.ToFrozenDictionary(StringComparer.Ordinal);
+        "account" or "cloudfront" or "health" or "iam" or "organizations" or "route53" or "route53domains" or "shield" or "sts" or "support" or "waf" => "us-east-1",
+        "globalaccelerator" or "networkmanager" => "us-west-2",
+        _ => null,
+    };
 
     /// <summary>
     /// The region that would record calls of the action and that <paramref name="regions"/> lack; null where none is missing. Other partitions than the
@@ -36,7 +25,7 @@ internal static class GlobalServices
     /// </summary>
     public static string? MissingRegion(CatalogAction action, string principalArn, ImmutableArray<string> regions) =>
         principalArn.StartsWith("arn:aws:", StringComparison.Ordinal)
-        && RegionOf.TryGetValue(action.Prefix, out string? region)
+        && RegionOf(action.Prefix) is { } region
         && !regions.Contains(region, StringComparer.Ordinal)
             ? region
             : null;

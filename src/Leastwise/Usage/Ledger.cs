@@ -16,6 +16,10 @@ public sealed class Ledger : IDisposable
 
     private readonly LedgerConnections connections;
 
+    // Remembers what it read until something is written through this ledger.
+    private LedgerReader? reader;
+    private bool isWritten;
+
     private Ledger(LedgerConnections connections) => this.connections = connections;
 
     /// <summary>A private ledger in memory, gone when it is closed.</summary>
@@ -30,7 +34,7 @@ public sealed class Ledger : IDisposable
     public static Ledger OpenExisting(string path) => new(LedgerFile.Open(path, create: false));
 
     /// <summary>What the logs that were read reach over.</summary>
-    public Coverage Coverage => new LedgerReader(connections.Main).Coverage();
+    public Coverage Coverage => Reader.Coverage();
 
     /// <summary>
     /// Reads files and folders into the ledger. Files whose content it knows are skipped; several files enter in one transaction together with
@@ -73,36 +77,39 @@ public sealed class Ledger : IDisposable
     /// <param name="options">Filter, clock, and what is told when another process is waited for; the rest is for files.</param>
     /// <param name="cancel">Ends the waiting.</param>
     /// <exception cref="LedgerException">Another process did not end writing.</exception>
-    public AggregatedIntake BeginAggregated(AggregatedSource source, IngestOptions options, CancellationToken cancel = default) => new(
-        connections, source, options, connections.Path is string path ? LedgerLock.Take(path, options.Waiting, Patience, cancel) : null);
+    public AggregatedIntake BeginAggregated(AggregatedSource source, IngestOptions options, CancellationToken cancel = default)
+    {
+        isWritten = true;
+        return new(connections, source, options, connections.Path is string path ? LedgerLock.Take(path, options.Waiting, Patience, cancel) : null);
+    }
 
     /// <summary>What was observed on the whole days from <paramref name="window"/>'s start to its end.</summary>
     /// <param name="window">The days.</param>
     /// <param name="details">Whether observations are told apart by resources and circumstances.</param>
-    public LedgerView Read(UsageWindow window, bool details = false) => new LedgerReader(connections.Main).View(window, details);
+    public LedgerView Read(UsageWindow window, bool details = false) => Reader.View(window, details);
 
     /// <summary>The same of some actors only, far quicker where they are few; of issued credentials, those that lead to their sessions.</summary>
     /// <param name="window">The days.</param>
     /// <param name="choice">Whose calls are read.</param>
     /// <param name="details">Whether observations are told apart by resources and circumstances.</param>
-    public LedgerView Read(UsageWindow window, ActorChoice choice, bool details = false) => new LedgerReader(connections.Main).View(window, details, choice);
+    public LedgerView Read(UsageWindow window, ActorChoice choice, bool details = false) => Reader.View(window, details, choice);
 
     /// <summary>The same of everybody without sessions and issued credentials: enough to say what was used, not by whom; far quicker in a large ledger.</summary>
     /// <param name="window">The days.</param>
     /// <param name="details">Whether observations are told apart by resources; circumstances are left out.</param>
-    public LedgerView ReadSums(UsageWindow window, bool details = false) => new LedgerReader(connections.Main).Sums(window, connections.Path, details);
+    public LedgerView ReadSums(UsageWindow window, bool details = false) => Reader.Sums(window, connections.Path, details);
 
     /// <summary>Reads principals' own calls with their sessions, one principal after the other; coverage is left out.</summary>
     /// <param name="window">The days.</param>
     /// <param name="principals">Who will be asked for.</param>
     public Func<Principals.IamPrincipal, LedgerView> Nearby(UsageWindow window, IReadOnlyCollection<Principals.IamPrincipal> principals) =>
-        new LedgerReader(connections.Main).Nearby(window, principals);
+        Reader.Nearby(window, principals);
 
     /// <summary>The calls that changed policies of users, roles and groups, on any day, with the sessions that made them; nothing else.</summary>
-    public LedgerView PolicyChangeCalls() => new LedgerReader(connections.Main).PolicyChangeCalls();
+    public LedgerView PolicyChangeCalls() => Reader.PolicyChangeCalls();
 
     /// <summary>What the logs that were read reach over, data events aside.</summary>
-    public Coverage LoggedDays => new LedgerReader(connections.Main).Coverage(accounts: []);
+    public Coverage LoggedDays => Reader.Coverage(accounts: []);
 
     /// <summary>What it holds, in numbers.</summary>
     public LedgerInfo Info() => new LedgerCounts(connections).Count();
@@ -162,9 +169,12 @@ public sealed class Ledger : IDisposable
     /// <inheritdoc/>
     public void Dispose() => connections.Dispose();
 
+    private LedgerReader Reader => isWritten ? new LedgerReader(connections.Main) : reader ??= new LedgerReader(connections.Main);
+
     /// <summary>Does something that writes, while no other process does.</summary>
     private T Writing<T>(Action<string>? waiting, Func<T> write, CancellationToken cancel)
     {
+        isWritten = true;
         try
         {
             using IDisposable? held = connections.Path is string path ? LedgerLock.Take(path, waiting, Patience, cancel) : null;

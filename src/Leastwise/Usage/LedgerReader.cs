@@ -14,6 +14,9 @@ internal sealed class LedgerReader(SqliteConnection connection)
     /// <summary>In the place of circumstance and target: no circumstance, and whether the target holds a role that is handed over.</summary>
     private const string HandsRoles = "0, target IN (SELECT id FROM target WHERE roles > 0)";
 
+    private NamedRows? kept;
+    private long keptVersion;
+
     /// <summary>What the logs reach over; data events within the days of a window, where one is given.</summary>
     /// <param name="window">The window.</param>
     /// <param name="accounts">The accounts whose data events matter; null for all.</param>
@@ -67,7 +70,7 @@ internal sealed class LedgerReader(SqliteConnection connection)
         // One transaction, so that another process's writing between the statements is not seen by half.
         using SqliteTransaction transaction = connection.BeginTransaction(deferred: true);
         NamedRows names = ReadNames(details);
-        LedgerSelection? selection = choice is null ? null : new LedgerSelection(connection, names.Actors.Where(one => choice.IsWanted(one.Value)).Select(one => one.Key));
+        LedgerSelection? selection = choice is null ? null : new LedgerSelection(connection, Wanted(names, choice));
         LedgerView view = Calls(names, window, selection) with { Coverage = Coverage(window, choice?.Accounts), Lost = Lost() };
         return choice is null ? view : view with
         {
@@ -85,7 +88,7 @@ internal sealed class LedgerReader(SqliteConnection connection)
         return principal =>
         {
             using SqliteTransaction transaction = connection.BeginTransaction(deferred: true);
-            return Calls(names, window, new LedgerSelection(connection, own[principal.Arn]));
+            return Calls(names, window, new LedgerSelection(connection, [.. own[principal.Arn]]));
         };
     }
 
@@ -115,10 +118,23 @@ internal sealed class LedgerReader(SqliteConnection connection)
             []);
     }
 
-    private Dictionary<long, SessionIdentity> Sessions(NamedRows names, string which) => Rows(
+    private static List<long> Wanted(NamedRows names, ActorChoice choice)
+    {
+        List<long> wanted = [];
+        foreach ((long id, LoggedActor actor) in names.Actors)
+        {
+            if (choice.IsWanted(actor))
+            {
+                wanted.Add(id);
+            }
+        }
+
+        return wanted;
+    }
+
+    private Dictionary<long, SessionIdentity> Sessions(NamedRows names, string which) => ById(
         $"SELECT id, actor, access_key, assumed_role_id, arn, source_identity, provider FROM session{which}",
-        row => (Id: row.GetInt64(0), Session: new SessionIdentity(names.Actors[row.GetInt64(1)], Text(row, 2), Text(row, 3), Text(row, 4), Text(row, 5), Text(row, 6))))
-        .ToDictionary(row => row.Id, row => row.Session);
+        row => new SessionIdentity(names.Actors[row.GetInt64(1)], Text(row, 2), Text(row, 3), Text(row, 4), Text(row, 5), Text(row, 6)));
 
     private LedgerView Calls(NamedRows names, UsageWindow window, LedgerSelection? selection)
     {
@@ -147,21 +163,32 @@ internal sealed class LedgerReader(SqliteConnection connection)
         SELECT actor, event, session, place, outcome, denial, {detail}, time, shared_id FROM shared_call
         WHERE {which} time BETWEEN {window.Start.ToUnixTimeSeconds()} AND {window.End.ToUnixTimeSeconds()} ORDER BY shared_id, own DESC, fingerprint
         """,
-        row => (Shared: row.GetString(9), Observation: names.Observation(row, sessions, 1, row.GetInt64(8), row.GetInt64(8))))
-        .GroupBy(row => row.Shared, row => row.Observation, StringComparer.Ordinal)
+        row => new SharedCall(row.GetString(9), names.Observation(row, sessions, 1, row.GetInt64(8), row.GetInt64(8))))
+        .GroupBy(row => row.SharedId, row => row.Observation, StringComparer.Ordinal)
         .Select(OneOf);
 
-    private NamedRows ReadNames(bool details) =>
-        new(
-            Rows("SELECT id, kind, unique_id, arn, account FROM actor", row => (Id: row.GetInt64(0), Actor: ActorOf(row))).ToDictionary(row => row.Id, row => row.Actor),
-            Rows("SELECT id, source, name, type, category FROM event", row => (Id: row.GetInt64(0), Event: new EventKind(row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4)))).ToDictionary(row => row.Id, row => row.Event),
-            Rows("SELECT id, account, region, invoked_by FROM place", row => (Id: row.GetInt64(0), Place: new Place(row.GetString(1), row.GetString(2), row.GetString(3)))).ToDictionary(row => row.Id, row => row.Place),
-            Rows("SELECT id, action, resource, reason FROM denial", row => (Id: row.GetInt64(0), Denial: new DeniedCall(Text(row, 1), Text(row, 2), Text(row, 3)))).ToDictionary(row => row.Id, row => row.Denial))
+    /// <summary>What the rows' numbers stand for. Read once, unless another connection has written since; this reader's own ledger writes nothing while it is used.</summary>
+    private NamedRows ReadNames(bool details)
+    {
+        long version = Rows("PRAGMA data_version", row => row.GetInt64(0))[0];
+        if (kept is null || keptVersion != version)
         {
-            Details = details,
-            Circumstances = !details ? [] : Rows("SELECT id, mfa, vpc_endpoint, network FROM circumstance", row => (Id: row.GetInt64(0), Parts: new Circumstance(row.GetString(1) switch { "true" => true, "false" => false, _ => null }, Text(row, 2), Text(row, 3)))).ToDictionary(row => row.Id, row => row.Parts),
-            Targets = !details ? [] : Rows("SELECT id, resources FROM target", row => (Id: row.GetInt64(0), TargetContent.Parse(row.GetString(1)).Resources)).ToDictionary(row => row.Id, row => row.Resources),
+            (kept, keptVersion) = (ReadNames(), version);
+        }
+
+        return !details ? kept : kept with
+        {
+            Details = true,
+            Circumstances = ById("SELECT id, mfa, vpc_endpoint, network FROM circumstance", row => new Circumstance(row.GetString(1) switch { "true" => true, "false" => false, _ => null }, Text(row, 2), Text(row, 3))),
+            Targets = ById("SELECT id, resources FROM target", row => TargetContent.Parse(row.GetString(1)).Resources),
         };
+    }
+
+    private NamedRows ReadNames() => new(
+        ById("SELECT id, kind, unique_id, arn, account FROM actor", ActorOf),
+        ById("SELECT id, source, name, type, category FROM event", row => new EventKind(row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4))),
+        ById("SELECT id, account, region, invoked_by FROM place", row => new Place(row.GetString(1), row.GetString(2), row.GetString(3))),
+        ById("SELECT id, action, resource, reason FROM denial", row => new DeniedCall(Text(row, 1), Text(row, 2), Text(row, 3))));
 
     /// <summary>The first record stands for the call, as the rows' order has it; the others tell who else recorded it.</summary>
     private static Observation OneOf(IEnumerable<Observation> records)
@@ -177,9 +204,9 @@ internal sealed class LedgerReader(SqliteConnection connection)
             SELECT actor, session, call, time, access_key, role_arn, assumed_role_arn, assumed_role_id, session_name, shared_id, hex(fingerprint)
             FROM issued WHERE {which} ORDER BY shared_id, own DESC, fingerprint
             """,
-            row => (
-                Key: row.GetString(9) is { Length: > 0 } shared ? shared : row.GetString(10),
-                Issue: new IssuedCredentials(
+            row => new IssuedCall(
+                row.GetString(9) is { Length: > 0 } shared ? shared : row.GetString(10),
+                new IssuedCredentials(
                     row.GetString(2),
                     DateTimeOffset.FromUnixTimeSeconds(row.GetInt64(3)),
                     new IssuedSession(Text(row, 4), Text(row, 5), Text(row, 6), Text(row, 7), Text(row, 8)),
@@ -206,6 +233,24 @@ internal sealed class LedgerReader(SqliteConnection connection)
 
         return all;
     }
+
+    private Dictionary<long, T> ById<T>(string sql, Func<SqliteDataReader, T> read)
+    {
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = sql;
+        using SqliteDataReader rows = command.ExecuteReader();
+        var all = new Dictionary<long, T>();
+        while (rows.Read())
+        {
+            all.Add(rows.GetInt64(0), read(rows));
+        }
+
+        return all;
+    }
+
+    private sealed record SharedCall(string SharedId, Observation Observation);
+
+    private sealed record IssuedCall(string Key, IssuedCredentials Issue);
 
     private sealed record NamedRows(
         Dictionary<long, LoggedActor> Actors,

@@ -78,6 +78,11 @@ public sealed record Circumstance(bool? Mfa, string? VpcEndpointId, string? Netw
 /// <param name="Reason">Which policies said no and whether by a statement, such as <c>no identity-based policy allows it</c>; null where the message does not say.</param>
 public sealed record DeniedCall(string? Action, string? Resource, string? Reason);
 
+/// <summary>A service in an account.</summary>
+/// <param name="AccountId">The account.</param>
+/// <param name="Prefix">The service's prefix.</param>
+public sealed record AccountService(string AccountId, string Prefix);
+
 /// <summary>What a ledger holds about a window, at one time.</summary>
 /// <param name="Window">The window.</param>
 /// <param name="Observations">Everything observed in it; order means nothing.</param>
@@ -94,15 +99,15 @@ public sealed record LedgerView(
     /// <summary>Long-term access keys that were created, as credentials issued.</summary>
     public ImmutableArray<IssuedCredentials> CreatedKeys { get; init; } = [];
 
-    private readonly ImmutableHashSet<(string Account, string Prefix)>? excludable;
+    private readonly ImmutableHashSet<AccountService>? excludable;
 
     /// <summary>
     /// Accounts and services whose events a trail can leave out, and that the logs hold some of, whoever made them: KMS and the RDS Data API. From the observations,
     /// where a view of some actors only does not say otherwise.
     /// </summary>
-    public ImmutableHashSet<(string Account, string Prefix)> Excludable
+    public ImmutableHashSet<AccountService> Excludable
     {
-        get => excludable ?? [.. Observations.Select(one => (one.AccountId, one.Source.Split('.')[0])).Where(pair => SelectedEvents.IsExcludable(pair.Item2))];
+        get => excludable ?? [.. Observations.Select(one => new AccountService(one.AccountId, one.Source.Split('.')[0])).Where(pair => SelectedEvents.IsExcludable(pair.Prefix))];
         init => excludable = value;
     }
 

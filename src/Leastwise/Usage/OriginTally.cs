@@ -41,12 +41,12 @@ internal sealed class OriginTally
     }
 
     /// <summary>The origins: most events first, then by name.</summary>
-    public ImmutableArray<SessionOrigin> Origins(SessionGraph graph) =>
+    public ImmutableArray<SessionOrigin> Origins(SessionGraph graph) => sessions.Count == 0 ? [] :
     [
         .. sessions.Values
-            .Select(use => (Path: graph.PathOf(use.Session, use.First, use.Last), Use: use))
+            .Select(use => new Followed(graph.PathOf(use.Session, use.First, use.Last), use))
             .GroupBy(one => one.Path.Key, StringComparer.Ordinal)
-            .Select(group => (group.Key, Origin: Sum(group.First().Path, [.. group.Select(one => one.Use)])))
+            .Select(group => new Summed(group.Key, Sum(group.First().Path, [.. group.Select(one => one.Use)])))
             .OrderByDescending(one => one.Origin.Events)
             .ThenBy(one => one.Key, StringComparer.Ordinal)
             .Select(one => one.Origin),
@@ -59,6 +59,10 @@ internal sealed class OriginTally
         int count = uses.Count(use => use.Session.AccessKeyId is not null || use.Session.AssumedRoleId is null || !keyed.Contains(use.Session.AssumedRoleId));
         return new SessionOrigin(path.Origin, path.Chain, count, uses.Sum(use => use.Events), uses.Min(use => use.First), uses.Max(use => use.Last));
     }
+
+    private sealed record Followed(SessionPath Path, SessionUse Use);
+
+    private sealed record Summed(string Key, SessionOrigin Origin);
 
     private sealed record SessionUse(SessionIdentity Session, long Events, DateTimeOffset First, DateTimeOffset Last)
     {

@@ -15,7 +15,7 @@ internal sealed class SelectedEvents(LedgerView view, TrailEvidence trails)
 {
     private readonly HashSet<string> reading = [.. view.DaysWithin.Where(day => day.Reads > 0).Select(day => day.AccountId)];
     private readonly HashSet<string> writing = [.. view.DaysWithin.Where(day => day.Writes > 0).Select(day => day.AccountId)];
-    private readonly ImmutableHashSet<(string Account, string Prefix)> excludableSeen = view.Excludable;
+    private readonly ImmutableHashSet<AccountService> excludableSeen = view.Excludable;
     private readonly ConcurrentDictionary<(string Account, string Kind), Verdict.Unknown?> verdicts = [];
 
     /// <summary>The services whose management events a trail can leave out.</summary>
@@ -33,7 +33,7 @@ internal sealed class SelectedEvents(LedgerView view, TrailEvidence trails)
             return Once(account, reads ? "reading" : "writing", reads, source: null);
         }
 
-        return IsExcludable(action.Prefix) && !excludableSeen.Contains((account, action.Prefix))
+        return IsExcludable(action.Prefix) && !excludableSeen.Contains(new AccountService(account, action.Prefix))
             ? action.Prefix == "kms" ? Once(account, "KMS", reads, "kms.amazonaws.com") : Once(account, "RDS Data API", reads, "rdsdata.amazonaws.com")
             : null;
     }

@@ -7,7 +7,7 @@ namespace Leastwise.Usage;
 internal sealed class StrangerTally
 {
     private readonly Dictionary<string, List<Observation>> strangers = new(StringComparer.Ordinal);
-    private readonly SortedDictionary<string, List<Observation>> roots = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<Observation>> roots = new(StringComparer.Ordinal);
 
     /// <summary>Takes calls of one of them.</summary>
     public void Add(Observation one)
@@ -26,13 +26,15 @@ internal sealed class StrangerTally
     /// <summary>Root users' use.</summary>
     public ImmutableArray<RootUse> Root() =>
     [
-        .. roots.Select(root => new RootUse(
-            root.Key,
-            root.Value.Sum(one => one.Count),
-            root.Value.Min(one => one.First),
-            root.Value.Max(one => one.Last),
-            [.. root.Value.Select(one => $"{one.Source}:{one.Name}").Distinct().Order(StringComparer.Ordinal)])),
+        .. roots.Keys.Order(StringComparer.Ordinal).Select(account => Of(account, roots[account])),
     ];
+
+    private static RootUse Of(string account, List<Observation> calls) => new(
+        account,
+        calls.Sum(one => one.Count),
+        calls.Min(one => one.First),
+        calls.Max(one => one.Last),
+        [.. calls.Select(one => $"{one.Source}:{one.Name}").Distinct().Order(StringComparer.Ordinal)]);
 
     /// <summary>The others.</summary>
     public ImmutableArray<LoggedStranger> ToStrangers() =>

@@ -11,7 +11,7 @@ internal sealed class UnresolvedTally
     public void Add(Observation one) => counts[(one.Source, one.Name)] = counts.GetValueOrDefault((one.Source, one.Name)) + one.Count;
 
     /// <summary>By source and name.</summary>
-    public ImmutableArray<UnresolvedEvent> ToEvents() =>
+    public ImmutableArray<UnresolvedEvent> ToEvents() => counts.Count == 0 ? [] :
     [
         .. counts.Select(one => new UnresolvedEvent(one.Key.Source, one.Key.Name, one.Value))
             .OrderBy(one => one.Source, StringComparer.Ordinal)

@@ -45,9 +45,11 @@ internal sealed class UnusedRule
         var trails = new TrailEvidence(settings, view, account => coverage.Accounts.TryGetValue(account, out AccountCoverage? logs) && IncompleteOnce(logs) is null);
         data = new DataEvidence(coverage, window, trails);
         selected = new SelectedEvents(view, trails);
-        regions = view.DaysWithin
-            .GroupBy(day => day.AccountId, day => day.Region, StringComparer.Ordinal)
-            .ToDictionary(group => group.Key, group => group.Distinct().Order(StringComparer.Ordinal).ToImmutableArray(), StringComparer.Ordinal);
+        regions = new Dictionary<string, ImmutableArray<string>>(StringComparer.Ordinal);
+        foreach (IGrouping<string, string> account in view.DaysWithin.GroupBy(day => day.AccountId, day => day.Region, StringComparer.Ordinal))
+        {
+            regions.Add(account.Key, [.. account.Distinct().Order(StringComparer.Ordinal)]);
+        }
     }
 
     /// <summary>The verdict on a granted action without evidence of use.</summary>
@@ -130,7 +132,7 @@ internal sealed class UnusedRule
         }
 
         DateOnly first = window.FirstDay, last = window.LastDay;
-        DateOnly[] days = [.. logs.Days.Where(day => day >= first && day <= last)];
+        ReadOnlySpan<DateOnly> days = logs.DaysWithin(window);
         string extent = $"{logs.First:yyyy-MM-dd} to {logs.Last:yyyy-MM-dd}";
         if (days.Length == 0
             || days[0].DayNumber - first.DayNumber >= DaysWithoutEventsThatMakeAGap
@@ -181,11 +183,11 @@ internal sealed class UnusedRule
 
     private Verdict.Unused UnusedIn(string account, AccountCoverage logs, string? shown)
     {
-        string key = $"{account} {shown}";
+        string key = shown is null ? account : $"{account} {shown}";
         if (!unused.TryGetValue(key, out Verdict.Unused? verdict))
         {
             unused[key] = verdict = new Verdict.Unused(
-                $"The logs of account {account} reach over the whole window, {logs.Days.Count(day => day >= window.FirstDay && day <= window.LastDay)} days with events, and would have shown its use in {string.Join(", ", regions.GetValueOrDefault(account, []))}.{(shown is null ? "" : " ")}{shown}");
+                $"The logs of account {account} reach over the whole window, {logs.DaysWithin(window).Length} days with events, and would have shown its use in {string.Join(", ", regions.GetValueOrDefault(account, []))}.{(shown is null ? "" : " ")}{shown}");
         }
 
         return verdict;

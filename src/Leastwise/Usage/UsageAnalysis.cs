@@ -43,7 +43,7 @@ public sealed class UsageAnalysis
         this.view = view;
         this.grantsOf = grantsOf;
         this.lastAccessed = lastAccessed;
-        Actors = [.. accounts.SelectMany(account => account.Actors).OrderBy(actor => actor.Arn, StringComparer.Ordinal)];
+        Actors = [.. accounts is [AccountSnapshot only] ? only.Actors : accounts.SelectMany(account => account.Actors).OrderBy(actor => actor.Arn, StringComparer.Ordinal)];
         credit = new EventCredit(catalog);
         unusedRule = new UnusedRule(catalog, view, trails);
         alwaysWorking = PermissionlessActions.Of(catalog);
@@ -255,8 +255,12 @@ public sealed class UsageAnalysis
         }
 
         ImmutableArray<PrivilegeUsage> ungranted = Ungranted(grants, book.Evidence, calls);
-        privileges.AddRange(ungranted);
-        privileges.Sort(static (a, b) => a.Action.Id.CompareTo(b.Action.Id));
+        if (!ungranted.IsEmpty)
+        {
+            privileges.AddRange(ungranted);
+            privileges.Sort(static (a, b) => a.Action.Id.CompareTo(b.Action.Id));
+        }
+
         return new ActorUsage
         {
             Principal = principal,

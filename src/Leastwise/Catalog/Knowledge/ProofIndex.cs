@@ -8,19 +8,13 @@ internal sealed class ProofIndex(ActionCatalog catalog, CatalogKnowledge knowled
 {
     private readonly ConcurrentDictionary<int, ImmutableArray<ProvingEvent>> known = new();
     private readonly ConcurrentDictionary<int, ImmutableArray<ProvingEvent>> direct = new();
-    private readonly Lazy<ILookup<int, (OperationRow Row, bool Conditional)>> stated = new(() => knowledge.Operations.Rows
-        .SelectMany(row => row.Primary.Select(action => (action, row, conditional: false))
-            .Concat(row.Conditional.Select(action => (action, row, conditional: true))))
-        .ToLookup(use => use.action, use => (use.row, use.conditional)));
+    private readonly Lazy<Dictionary<int, List<StatedUse>>> stated = new(() => StatedUses(knowledge.Operations.Rows));
 
     private readonly Lazy<ILookup<int, int>> parents = new(() => catalog.Actions
         .SelectMany(action => catalog.DependentsOf(action.Id).Select(dependent => (dependent.Id, action.Id)))
         .ToLookup(pair => pair.Item1, pair => pair.Item2));
 
-    private readonly Lazy<ILookup<(string Client, string Operation), (HostEntry Host, string Event, string Evidence)>> renamed = new(() => knowledge.Hosts.All
-        .SelectMany(host => (host.EventNames ?? []).SelectMany(name =>
-            name.Value.Operations.Select(operation => (name.Value.Client, operation, host, eventName: name.Key, name.Value.Evidence))))
-        .ToLookup(name => (name.Client, name.operation), name => (name.host, name.eventName, name.Evidence)));
+    private readonly Lazy<Dictionary<string, List<EventOfOtherName>>> renamed = new(() => EventsOfOtherNames(knowledge.Hosts.All));
 
     /// <summary>Primary before conditional, then the surer ones, then in ordinal order.</summary>
     public ImmutableArray<ProvingEvent> Of(CatalogAction action) => known.GetOrAdd(action.Id, _ => Collect(action, alsoConditional: true));
@@ -32,9 +26,12 @@ internal sealed class ProofIndex(ActionCatalog catalog, CatalogKnowledge knowled
     {
         int service = catalog.Names.FindService(action.Prefix);
         List<ProvingEvent> proofs = [];
-        foreach ((OperationRow row, bool conditional) in stated.Value[action.Id].Where(use => alsoConditional || !use.Conditional))
+        foreach (StatedUse use in stated.Value.GetValueOrDefault(action.Id, []))
         {
-            Add(row.Client, row.Operation, conditional, row.Evidence, row.Confidence);
+            if (alsoConditional || !use.Conditional)
+            {
+                Add(use.Row.Client, use.Row.Operation, use.Conditional, use.Row.Evidence, use.Row.Confidence);
+            }
         }
 
         AddOwn(action, service, conditional: false);
@@ -43,15 +40,20 @@ internal sealed class ProofIndex(ActionCatalog catalog, CatalogKnowledge knowled
             AddOwn(catalog.ActionAt(parent), catalog.Names.ServiceOf(parent), conditional: true);
         }
 
-        foreach ((string operation, (int _, string evidence)) in knowledge.Operations.DirectoryBuckets.Where(row => row.Value.Action == action.Id))
+        foreach ((string operation, (int only, string evidence)) in knowledge.Operations.DirectoryBuckets)
         {
+            if (only != action.Id)
+            {
+                continue;
+            }
+
             ImmutableArray<CatalogAction> self = [action];
             proofs.Add(new ProvingEvent(
                 HostFacts.EventSource("s3express"), operation, $"s3.{operation}", Conditional: false,
                 knowledge.Logging.OfEvent(null, self, Confidence.High), knowledge.Evidence.Grade(evidence), evidence));
         }
 
-        return [.. proofs
+        return proofs.Count < 2 ? [.. proofs] : [.. proofs
             .Distinct()
             .OrderBy(proof => proof.Conditional)
             .ThenByDescending(proof => proof.Confidence)
@@ -89,7 +91,7 @@ internal sealed class ProofIndex(ActionCatalog catalog, CatalogKnowledge knowled
             ImmutableArray<CatalogAction> actions = StatedActions(client, operation) ?? [owner ?? action];
             HostEntry? host = HostOf(row, actions);
             Logging logging = knowledge.Logging.OfEvent(name.Length == 0 ? null : name, actions, host?.Confidence ?? Confidence.Low);
-            var names = renamed.Value[(client, operation)].ToList();
+            List<EventOfOtherName> names = renamed.Value.GetValueOrDefault($"{client}.{operation}", []);
             if (names.TrueForAll(other => other.Host != host))
             {
                 foreach ((string eventName, string versionEvidence) in EventNames(host, operation))
@@ -100,11 +102,58 @@ internal sealed class ProofIndex(ActionCatalog catalog, CatalogKnowledge knowled
                 }
             }
 
-            foreach ((HostEntry other, string eventName, string nameEvidence) in names)
+            foreach (EventOfOtherName other in names)
             {
-                proofs.Add(new ProvingEvent(HostFacts.EventSource(other.Host), eventName, name, conditional, logging, confidence, $"{evidence} {nameEvidence}"));
+                proofs.Add(new ProvingEvent(HostFacts.EventSource(other.Host.Host), other.Name, name, conditional, logging, confidence, $"{evidence} {other.Evidence}"));
             }
         }
+    }
+
+    private static Dictionary<int, List<StatedUse>> StatedUses(IEnumerable<OperationRow> rows)
+    {
+        var uses = new Dictionary<int, List<StatedUse>>();
+        foreach (OperationRow row in rows)
+        {
+            foreach (int action in row.Primary)
+            {
+                ListOf(uses, action).Add(new StatedUse(row, Conditional: false));
+            }
+
+            foreach (int action in row.Conditional)
+            {
+                ListOf(uses, action).Add(new StatedUse(row, Conditional: true));
+            }
+        }
+
+        return uses;
+    }
+
+    private static Dictionary<string, List<EventOfOtherName>> EventsOfOtherNames(IEnumerable<HostEntry> hosts)
+    {
+        var events = new Dictionary<string, List<EventOfOtherName>>(StringComparer.Ordinal);
+        foreach (HostEntry host in hosts)
+        {
+            foreach ((string name, EventNameRow row) in host.EventNames ?? [])
+            {
+                foreach (string operation in row.Operations)
+                {
+                    ListOf(events, $"{row.Client}.{operation}").Add(new EventOfOtherName(host, name, row.Evidence));
+                }
+            }
+        }
+
+        return events;
+    }
+
+    private static List<T> ListOf<TKey, T>(Dictionary<TKey, List<T>> lists, TKey key)
+        where TKey : notnull
+    {
+        if (!lists.TryGetValue(key, out List<T>? list))
+        {
+            lists.Add(key, list = []);
+        }
+
+        return list;
     }
 
     /// <summary>The client's event source, unless it does not record the action's service: then the service's own.</summary>
@@ -137,4 +186,10 @@ internal sealed class ProofIndex(ActionCatalog catalog, CatalogKnowledge knowled
             }
         }
     }
+
+    /// <summary>A stated operation that needs an action.</summary>
+    private sealed record StatedUse(OperationRow Row, bool Conditional);
+
+    /// <summary>An event that is not named as its operation is.</summary>
+    private sealed record EventOfOtherName(HostEntry Host, string Name, string Evidence);
 }

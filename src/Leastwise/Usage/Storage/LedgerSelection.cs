@@ -13,9 +13,10 @@ internal sealed class LedgerSelection
     private readonly string actors;
 
     /// <summary>Finds the sessions.</summary>
-    public LedgerSelection(SqliteConnection connection, IEnumerable<long> actorIds)
+    public LedgerSelection(SqliteConnection connection, List<long> actorIds)
     {
-        actors = $"({string.Join(", ", actorIds.Order())})";
+        actorIds.Sort();
+        actors = $"({string.Join(", ", actorIds)})";
         Choose(connection, $"SELECT id FROM session WHERE actor IN {actors} UNION SELECT session FROM shared_call WHERE {OfSharedCalls} session != 0");
     }
 
@@ -46,7 +47,7 @@ internal sealed class LedgerSelection
         $" AND (access_key IN ({Part("access_key")}) OR assumed_role_id IN ({Part("assumed_role_id")}) OR assumed_role_arn IN ({Part("arn")}))";
 
     /// <summary>The services whose events a trail can leave out and of which an account's logs hold some in the window.</summary>
-    public static IEnumerable<(string Account, string Prefix)> Excludable(SqliteConnection connection, string account, UsageWindow window)
+    public static IEnumerable<AccountService> Excludable(SqliteConnection connection, string account, UsageWindow window)
     {
         string place = $"SELECT id FROM place WHERE account = {SqlText.Quote(account)}";
         foreach (string prefix in SelectedEvents.Excludable)
@@ -56,7 +57,7 @@ internal sealed class LedgerSelection
             if (Exists(connection, $"SELECT 1 {string.Format(null, calls, "observation")} AND o.day BETWEEN {window.FirstDay.DayNumber} AND {window.LastDay.DayNumber} LIMIT 1")
                 || Exists(connection, $"SELECT 1 {string.Format(null, calls, "shared_call")} AND o.time BETWEEN {window.Start.ToUnixTimeSeconds()} AND {window.End.ToUnixTimeSeconds()} LIMIT 1"))
             {
-                yield return (account, prefix);
+                yield return new AccountService(account, prefix);
             }
         }
     }

@@ -19,7 +19,7 @@ internal sealed class ObservationSums(SqliteConnection connection, string? path,
     private const int WorthSplitting = 64;
 
     /// <summary>The sums, by actor and event.</summary>
-    public List<ObservationSum> Read()
+    public IEnumerable<ObservationSum> Read()
     {
         HashSet<long> withRoles = details ? [] : RoleTargets();
         long? middle = path is null ? null : Middle();
@@ -34,8 +34,7 @@ internal sealed class ObservationSums(SqliteConnection connection, string? path,
             return Read(second, $"actor >= {middle}", withRoles);
         });
         List<ObservationSum> lower = Read(connection, $"actor < {middle}", withRoles);
-        lower.AddRange(upper.GetAwaiter().GetResult());
-        return lower;
+        return lower.Concat(upper.GetAwaiter().GetResult());
     }
 
     // Called twice and then busy for seconds: code that was compiled ahead of time would stay as it is for the whole call, at half the speed.
@@ -47,7 +46,11 @@ internal sealed class ObservationSums(SqliteConnection connection, string? path,
         long actor = -1, kind = -1;
         void Close()
         {
-            sums.AddRange(open.Select(sum => new ObservationSum(actor, kind, sum.Key.Place, (int)sum.Key.Outcome, sum.Key.Denial, sum.Key.Target, sum.Value)));
+            foreach (((long place, long outcome, long denial, long target), Tally tally) in open)
+            {
+                sums.Add(new ObservationSum(actor, kind, place, (int)outcome, denial, target, tally));
+            }
+
             open.Clear();
         }
 
@@ -59,20 +62,21 @@ internal sealed class ObservationSums(SqliteConnection connection, string? path,
         SqliteException.ThrowExceptionForRC(raw.sqlite3_prepare_v2(database, sql, out sqlite3_stmt rows), database);
         using (rows)
         {
+            nint row = rows.DangerousGetHandle();
             int result;
-            while ((result = raw.sqlite3_step(rows)) == raw.SQLITE_ROW)
+            while ((result = NativeRows.Step(row)) == raw.SQLITE_ROW)
             {
-                long rowActor = raw.sqlite3_column_int64(rows, 0), rowKind = raw.sqlite3_column_int64(rows, 1);
+                long rowActor = NativeRows.Number(row, 0), rowKind = NativeRows.Number(row, 1);
                 if (rowActor != actor || rowKind != kind)
                 {
                     Close();
                     (actor, kind) = (rowActor, rowKind);
                 }
 
-                long target = details ? raw.sqlite3_column_int64(rows, 5) : withRoles.Count > 0 && withRoles.Contains(raw.sqlite3_column_int64(rows, 5)) ? 1 : 0;
+                long target = details ? NativeRows.Number(row, 5) : withRoles.Count > 0 && withRoles.Contains(NativeRows.Number(row, 5)) ? 1 : 0;
                 ref Tally tally = ref CollectionsMarshal.GetValueRefOrAddDefault(
-                    open, (raw.sqlite3_column_int64(rows, 2), raw.sqlite3_column_int64(rows, 3), raw.sqlite3_column_int64(rows, 4), target), out _);
-                tally = tally.Plus(new Tally(raw.sqlite3_column_int64(rows, 6), raw.sqlite3_column_int64(rows, 7), raw.sqlite3_column_int64(rows, 8)));
+                    open, (NativeRows.Number(row, 2), NativeRows.Number(row, 3), NativeRows.Number(row, 4), target), out _);
+                tally = tally.Plus(new Tally(NativeRows.Number(row, 6), NativeRows.Number(row, 7), NativeRows.Number(row, 8)));
             }
 
             if (result != raw.SQLITE_DONE)
