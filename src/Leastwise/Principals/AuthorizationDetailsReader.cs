@@ -81,7 +81,7 @@ public static class AuthorizationDetailsReader
         string hash = Convert.ToHexString(SHA256.HashData(bytes));
         if (!contentsRead.TryAdd(hash, path) && bytes.Length > 0)
         {
-            diagnostics.Add(new(DiagnosticSeverity.Note, $"Passed over: it holds the same as '{contentsRead[hash]}', byte for byte.", SourcePosition.WholeFile(path)));
+            diagnostics.Add(new(DiagnosticSeverity.Warning, $"Passed over: it holds the same as '{contentsRead[hash]}', byte for byte.", SourcePosition.WholeFile(path)));
             return;
         }
 
