@@ -19,6 +19,9 @@ switch (args)
     case ["ingest-ratios", var what, var folder, var files]:
         IngestRatios.Run(what, folder, int.Parse(files, CultureInfo.InvariantCulture));
         break;
+    case ["ledger-questions", var ledger]:
+        LedgerQuestions.Run(ledger);
+        break;
     case ["remote-serve", var folder, var objects, var milliseconds]:
         BenchBucket.Serve(folder, int.Parse(objects, CultureInfo.InvariantCulture), int.Parse(milliseconds, CultureInfo.InvariantCulture));
         break;

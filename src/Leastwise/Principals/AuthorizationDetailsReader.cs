@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography;
 using System.Text.Json;
 using Leastwise.Text;
 
@@ -24,19 +25,20 @@ public static class AuthorizationDetailsReader
     {
         var diagnostics = ImmutableArray.CreateBuilder<Diagnostic>();
         var pages = new List<AuthorizationPage>();
+        var contentsRead = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (string path in paths)
         {
             if (contents?.TryGetValue(path, out byte[]? content) == true)
             {
-                ReadText(path, JsonFile.Decode(content), pages, diagnostics);
+                ReadText(path, JsonFile.Decode(content), pages, diagnostics, contentsRead);
             }
             else if (Directory.Exists(path))
             {
-                ReadFolder(path, pages, diagnostics);
+                ReadFolder(path, pages, diagnostics, contentsRead);
             }
             else
             {
-                ReadFile(path, called?.Invoke(path) ?? path, pages, diagnostics);
+                ReadFile(path, called?.Invoke(path) ?? path, pages, diagnostics, contentsRead);
             }
         }
 
@@ -46,21 +48,22 @@ public static class AuthorizationDetailsReader
     /// <summary>Whether the file's content looks like account authorization details, by its top-level names. False where it cannot be read.</summary>
     public static bool LooksLike(string path) => JsonFile.HasTopLevelName(path, AuthorizationPageReader.IsList);
 
-    private static void ReadFolder(string path, List<AuthorizationPage> pages, ImmutableArray<Diagnostic>.Builder diagnostics)
+    private static void ReadFolder(string path, List<AuthorizationPage> pages, ImmutableArray<Diagnostic>.Builder diagnostics, Dictionary<string, string> contentsRead)
     {
-        int before = pages.Count;
+        int before = pages.Count, readBefore = contentsRead.Count, files = 0;
         foreach (string file in JsonFile.In(path, diagnostics).Where(LooksLike))
         {
-            ReadFile(file, file, pages, diagnostics);
+            files++;
+            ReadFile(file, file, pages, diagnostics, contentsRead);
         }
 
-        if (pages.Count == before)
+        if (pages.Count == before && (files == 0 || contentsRead.Count > readBefore))
         {
             diagnostics.Add(Unusable(path, "The folder holds no account authorization details"));
         }
     }
 
-    private static void ReadFile(string path, string called, List<AuthorizationPage> pages, ImmutableArray<Diagnostic>.Builder diagnostics)
+    private static void ReadFile(string path, string called, List<AuthorizationPage> pages, ImmutableArray<Diagnostic>.Builder diagnostics, Dictionary<string, string> contentsRead)
     {
         byte[]? bytes = JsonFile.Read(path, out Diagnostic? problem);
         if (bytes is null)
@@ -69,11 +72,19 @@ public static class AuthorizationDetailsReader
             return;
         }
 
-        ReadText(called, bytes, pages, diagnostics);
+        ReadText(called, bytes, pages, diagnostics, contentsRead);
     }
 
-    private static void ReadText(string path, byte[] bytes, List<AuthorizationPage> pages, ImmutableArray<Diagnostic>.Builder diagnostics)
+    private static void ReadText(string path, byte[] bytes, List<AuthorizationPage> pages, ImmutableArray<Diagnostic>.Builder diagnostics, Dictionary<string, string> contentsRead)
     {
+        // A file that is given twice, or copied, would have each of its entries refused as a second one.
+        string hash = Convert.ToHexString(SHA256.HashData(bytes));
+        if (!contentsRead.TryAdd(hash, path) && bytes.Length > 0)
+        {
+            diagnostics.Add(new(DiagnosticSeverity.Warning, $"Passed over: it holds the same as '{contentsRead[hash]}', byte for byte.", SourcePosition.WholeFile(path)));
+            return;
+        }
+
         int before = pages.Count;
         bool isEmpty = false;
         var names = new SortedSet<string>(StringComparer.Ordinal);

@@ -75,7 +75,7 @@ internal sealed class Ingest(LedgerConnections connections, IngestOptions option
 
     private static Thread[] Start(IngestWorker[] workers, ITrailSource source, IngestShared shared, CancellationToken stop)
     {
-        shared.Begin(workers.Length);
+        shared.Begin(workers.Length, () => source.FoundAll ? source.Found - shared.Done : long.MaxValue);
         return
         [
             .. workers.Select(worker =>
@@ -86,7 +86,9 @@ internal sealed class Ingest(LedgerConnections connections, IngestOptions option
                     {
                         while (shared.Failure is null && !stop.IsCancellationRequested && source.Next() is TrailItem item)
                         {
+                            shared.BeginReading();
                             worker.Read(item);
+                            shared.EndReading();
                         }
 
                         shared.Ended(null);

@@ -38,6 +38,19 @@ public sealed class AuthorizationDetailsReaderTests
         """;
 
     [Fact]
+    public void A_file_that_is_given_twice_or_copied_is_read_once_with_one_note_each()
+    {
+        using var folder = new TemporaryFolder();
+        string file = folder.Write("account.json", Whole), copy = folder.Write("copy.json", Whole);
+
+        AuthorizationDetails details = AuthorizationDetailsReader.Read([file, file, copy]);
+
+        details.Accounts.Single().Diagnostics.ShouldBe(AuthorizationDetailsReader.Read([file]).Accounts.Single().Diagnostics);
+        details.Diagnostics.Select(note => (note.Severity, note.Position.File)).ShouldBe([(DiagnosticSeverity.Warning, file), (DiagnosticSeverity.Warning, copy)]);
+        details.Diagnostics.ShouldAllBe(note => note.Message.Contains($"'{file}'"));
+    }
+
+    [Fact]
     public void A_whole_account_is_read()
     {
         using var folder = new TemporaryFolder();

@@ -21,7 +21,7 @@ public sealed class DimensionTablesTests
             {
                 var actor = new LoggedActor(ActorKind.Role, $"AROA{i}", $"arn:aws:iam::111111111111:role/r{i}", "111111111111");
                 int number = names.Actors.Add(new HashKey(i, i), actor);
-                names.Sessions.Add(new HashKey(i, i), new SessionParts(number, actor, new SessionIdentity(actor, $"ASIA{i}", null, null, null, null)));
+                names.Sessions.Add(new HashKey(i, i), Session(number, actor, i));
             }
 
             Volatile.Write(ref done, true);
@@ -55,7 +55,7 @@ public sealed class DimensionTablesTests
         int Add(int i)
         {
             var actor = new LoggedActor(ActorKind.Role, "AROA", "arn:aws:iam::111111111111:role/r", "111111111111");
-            return names.Sessions.Add(KeyOf(i), new SessionParts(names.Actors.Add(new HashKey(1, 1), actor), actor, new SessionIdentity(actor, $"ASIA{i}", null, null, null, null)));
+            return names.Sessions.Add(KeyOf(i), Session(names.Actors.Add(new HashKey(1, 1), actor), actor, i));
         }
 
         static HashKey KeyOf(int i) => new((ulong)i, (ulong)i);
@@ -74,5 +74,11 @@ public sealed class DimensionTablesTests
             return names.Denials.Add(new HashKey(1, 1), kind);
         })];
         numbers.Distinct().Count().ShouldBe(1);
+    }
+
+    private static SessionParts Session(int number, LoggedActor actor, object i)
+    {
+        var session = new SessionIdentity(actor, $"ASIA{i}", null, null, null, null);
+        return new SessionParts(number, DimensionTables.KeyOf(DimensionTables.KeyOf(actor), session), session);
     }
 }

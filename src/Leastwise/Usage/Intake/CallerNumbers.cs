@@ -1,6 +1,7 @@
 using System.Text;
 using Leastwise.Sessions;
 using Leastwise.Trail;
+using Leastwise.Usage.Storage;
 
 namespace Leastwise.Usage.Intake;
 
@@ -8,7 +9,7 @@ namespace Leastwise.Usage.Intake;
 internal sealed class CallerNumbers(Names names)
 {
     private readonly Recent<(int Actor, int Session)> recent = new(15);
-    private readonly LoggedActor?[] actors = new LoggedActor?[1024];
+    private readonly (LoggedActor Actor, byte[] Key)?[] actors = new (LoggedActor, byte[])?[1024];
     private readonly (int Identity, int Actor, int Session)[] known = new (int, int, int)[4096];
 
     /// <summary>The numbers; the session's is 0 where there is none.</summary>
@@ -66,8 +67,9 @@ internal sealed class CallerNumbers(Names names)
         actorNumber = actorNumber != 0 ? actorNumber : names.Actors.Add(key, actor);
 
         // One object for all sessions of an actor: new sessions wait in memory until they are written.
-        ref LoggedActor? same = ref actors[actorNumber & (actors.Length - 1)];
-        actor = same = same == actor ? same : actor;
+        ref (LoggedActor Actor, byte[] Key)? slot = ref actors[actorNumber & (actors.Length - 1)];
+        (LoggedActor same, byte[] actorKey) = slot is { } kept && kept.Actor == actor ? kept : (actor, DimensionTables.KeyOf(actor));
+        slot = (same, actorKey);
         if (SessionIdentity.Of(caller) is not SessionIdentity session)
         {
             return (actorNumber, 0);
@@ -82,7 +84,13 @@ internal sealed class CallerNumbers(Names names)
         hash.Add(session.Provider);
         key = hash.Key;
         int sessionNumber = names.Sessions.Find(key);
-        return (actorNumber, sessionNumber != 0 ? sessionNumber : names.Sessions.Add(key, new SessionParts(actorNumber, actor, session with { Actor = actor })));
+        if (sessionNumber == 0)
+        {
+            session = session with { Actor = same };
+            sessionNumber = names.Sessions.Add(key, new SessionParts(actorNumber, DimensionTables.KeyOf(actorKey, session), session));
+        }
+
+        return (actorNumber, sessionNumber);
     }
 
     private static CallerIdentity IdentityOf(in RawEvent one) => new()

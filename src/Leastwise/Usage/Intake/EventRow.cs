@@ -79,8 +79,11 @@ internal sealed record EventKind(string Source, string Name, string Type, string
 /// <summary>Under which circumstances a call was made.</summary>
 internal sealed record CircumstanceParts(string Mfa, string VpcEndpoint, string Network);
 
-/// <summary>A session with the run's number of its actor.</summary>
-internal sealed record SessionParts(int Actor, LoggedActor ActorParts, SessionIdentity Session);
+/// <summary>A session with the run's number of its actor, and the key of its row.</summary>
+internal sealed record SessionParts(int Actor, byte[] Key, SessionIdentity Session);
+
+/// <summary>What a call was about, as its row holds it.</summary>
+internal sealed record TargetText(byte[] Key, int Roles, string Text);
 
 /// <summary>What a data event says about the trail's selection.</summary>
 internal sealed record ContainerList(IReadOnlyList<(string Type, string Container)> Containers);

@@ -11,11 +11,16 @@ internal sealed class IngestShared(IngestOptions options, LoggedDays days, SeenS
     private const int EventsPerTransaction = 150_000;
     private const int WeightOfTexts = 10;
 
+    /// <summary>The first and the last transactions are smaller by so much: only one core is busy while nothing is left to read, and the sooner the writer begins, the less is left to it then.</summary>
+    private const int ShareAtEnds = 4;
+
     private readonly object turn = new();
     private readonly ConcurrentDictionary<string, byte> claimed = new(StringComparer.Ordinal);
     private readonly DateTimeOffset now = options.Time.GetUtcNow();
     private long pendingEvents, pendingFiles, weighed, done, skipped, leftOut, events, unpacked, packed;
-    private int working;
+    private int working, reading;
+    private bool writing, begun;
+    private Func<long> left = static () => long.MaxValue;
     private Exception? failure;
 
     public IngestOptions Options => options;
@@ -44,6 +49,9 @@ internal sealed class IngestShared(IngestOptions options, LoggedDays days, SeenS
 
     /// <summary>Files that were known by their stamps.</summary>
     public long Skipped => Interlocked.Read(ref skipped);
+
+    /// <summary>Files that are done with.</summary>
+    public long Done => Interlocked.Read(ref done);
 
     /// <summary>How far the run has come.</summary>
     public IngestProgress Progress(long total) =>
@@ -127,7 +135,7 @@ internal sealed class IngestShared(IngestOptions options, LoggedDays days, SeenS
             pendingEvents += added + (WeightOfTexts * (singles + weight - weighed));
             weighed = weight;
             pendingFiles++;
-            if (pendingEvents >= EventsPerTransaction || pendingFiles >= options.FilesPerTransaction)
+            if (Due)
             {
                 Monitor.PulseAll(turn);
             }
@@ -139,7 +147,54 @@ internal sealed class IngestShared(IngestOptions options, LoggedDays days, SeenS
         }
     }
 
-    public void Begin(int workers) => working = workers;
+    /// <summary>So many workers begin.</summary>
+    /// <param name="workers">How many.</param>
+    /// <param name="unread">How many files are not read yet; the greatest number where that is not known.</param>
+    public void Begin(int workers, Func<long> unread)
+    {
+        working = workers;
+        left = unread;
+    }
+
+    /// <summary>
+    /// Called before a file is read. While the ledger is written one core is the writer's: were all of them reading too, the writer would come to an end late, with the
+    /// workers waiting for it.
+    /// </summary>
+    public void BeginReading()
+    {
+        lock (turn)
+        {
+            while (writing && reading >= Environment.ProcessorCount - 1 && failure is null)
+            {
+                Monitor.Wait(turn);
+            }
+
+            reading++;
+        }
+    }
+
+    /// <summary>Called when it was read.</summary>
+    public void EndReading()
+    {
+        lock (turn)
+        {
+            reading--;
+            if (writing)
+            {
+                Monitor.PulseAll(turn);
+            }
+        }
+    }
+
+    /// <summary>The ledger is written from now on, or is no longer.</summary>
+    public void Writing(bool begins)
+    {
+        lock (turn)
+        {
+            writing = begins;
+            Monitor.PulseAll(turn);
+        }
+    }
 
     /// <summary>A worker has ended, because of <paramref name="because"/> or because nothing is left.</summary>
     public void Ended(Exception? because)
@@ -184,6 +239,7 @@ internal sealed class IngestShared(IngestOptions options, LoggedDays days, SeenS
         {
             pendingEvents = 0;
             pendingFiles = 0;
+            begun = true;
             Monitor.PulseAll(turn);
         }
     }
@@ -191,7 +247,10 @@ internal sealed class IngestShared(IngestOptions options, LoggedDays days, SeenS
     /// <summary>What ended a worker; null where none failed.</summary>
     public Exception? Failure => failure;
 
-    private bool Due => pendingEvents >= EventsPerTransaction || pendingFiles >= options.FilesPerTransaction;
+    private bool Due => pendingEvents >= (begun && !Ending ? EventsPerTransaction : EventsPerTransaction / ShareAtEnds) || pendingFiles >= options.FilesPerTransaction;
+
+    /// <summary>Whether what is left seems to be less than a transaction.</summary>
+    private bool Ending => pendingFiles > 0 && left() is var files && files < int.MaxValue && files * pendingEvents / pendingFiles < EventsPerTransaction;
 
     /// <inheritdoc/>
     public void Dispose() => Gate.Dispose();

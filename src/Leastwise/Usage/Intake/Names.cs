@@ -29,7 +29,7 @@ internal sealed class Names(int most = 190_000)
     public InternTable<CircumstanceParts> Circumstances { get; } = new();
 
     /// <summary>On what.</summary>
-    public InternTable<TargetContent> Targets { get; } = new(most);
+    public InternTable<TargetText> Targets { get; } = new(most);
 
     /// <summary>Which containers of data events.</summary>
     public InternTable<ContainerList> Containers { get; } = new(most);

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using Leastwise.Trail;
+using Leastwise.Usage.Storage;
 
 namespace Leastwise.Usage.Intake;
 
@@ -120,7 +121,14 @@ internal sealed class TargetNumbers(Names names, RequestedResources requested)
 
         HashKey key = hash.Key;
         int target = names.Targets.Find(key);
-        return (target != 0 ? target : names.Targets.Add(key, content), containers);
+        if (target == 0)
+        {
+            // The row's key is made here, where several threads work, not by the one that writes.
+            string text = content.ToText();
+            target = names.Targets.Add(key, new TargetText(DimensionKey.Of(text), content.Roles, text));
+        }
+
+        return (target, containers);
     }
 
     private int ContainersOf()

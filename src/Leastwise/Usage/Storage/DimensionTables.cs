@@ -21,9 +21,6 @@ internal sealed class DimensionTables(SqliteConnection connection) : IDisposable
     private readonly List<int[]> containerRows = [[]];
     private readonly ContainerBound bound = new(connection);
 
-    /// <summary>The keys of actors with new sessions.</summary>
-    private readonly Dictionary<int, byte[]> actorKeys = [];
-
     /// <summary>The kinds of event, by the run's numbers.</summary>
     public List<EventKind?> Kinds { get; } = [null];
 
@@ -34,7 +31,6 @@ internal sealed class DimensionTables(SqliteConnection connection) : IDisposable
         List<(int Id, SessionParts Content)> fresh = names.Sessions.TakeFresh();
         Take(names.Actors, actorRows, a => IdOf(a));
         Take(fresh, sessionRows, s => IdOf(s, actorRows[s.Actor]));
-        actorKeys.Clear();
         Take(names.Events, eventRows, e =>
         {
             Kinds.Add(e);
@@ -43,7 +39,7 @@ internal sealed class DimensionTables(SqliteConnection connection) : IDisposable
         Take(names.Places, placeRows, p => (int)places.IdOf(p.Account, p.Region, p.InvokedBy));
         Take(names.Denials, denialRows, d => IdOf(d));
         Take(names.Circumstances, circumstanceRows, c => (int)circumstances.IdOf(c.Mfa, c.VpcEndpoint, c.Network));
-        Take(names.Targets, targetRows, IdOf);
+        Take(names.Targets, targetRows, t => (int)targets.IdOf(t.Key, t.Roles, t.Text));
         TakeContainers(names.Containers.TakeFresh());
     }
 
@@ -72,6 +68,10 @@ internal sealed class DimensionTables(SqliteConnection connection) : IDisposable
 
     /// <summary>The key of an actor: what the row of a session is known by goes through it, since rows' numbers differ between ledgers.</summary>
     public static byte[] KeyOf(LoggedActor actor) => DimensionKey.Of((int)actor.Kind, actor.UniqueId ?? "", actor.Arn ?? "", actor.AccountId ?? "");
+
+    /// <summary>The key of a session.</summary>
+    public static byte[] KeyOf(byte[] actor, SessionIdentity session) =>
+        DimensionKey.Of(actor, session.AccessKeyId ?? "", session.AssumedRoleId ?? "", session.Arn ?? "", session.SourceIdentity ?? "", session.Provider ?? "");
 
     /// <inheritdoc/>
     public void Dispose()
@@ -103,13 +103,8 @@ internal sealed class DimensionTables(SqliteConnection connection) : IDisposable
     private int IdOf(SessionParts parts, int actor)
     {
         SessionIdentity session = parts.Session;
-        string key = session.AccessKeyId ?? "", id = session.AssumedRoleId ?? "", arn = session.Arn ?? "", source = session.SourceIdentity ?? "", provider = session.Provider ?? "";
-        if (!actorKeys.TryGetValue(actor, out byte[]? actorKey))
-        {
-            actorKeys.Add(actor, actorKey = KeyOf(parts.ActorParts));
-        }
-
-        return (int)sessions.IdOf(DimensionKey.Of(actorKey, key, id, arn, source, provider), actor, key, id, arn, source, provider);
+        return (int)sessions.IdOf(
+            parts.Key, actor, session.AccessKeyId ?? "", session.AssumedRoleId ?? "", session.Arn ?? "", session.SourceIdentity ?? "", session.Provider ?? "");
     }
 
     private static void Take<T, TRow>(InternTable<T> table, List<TRow> rows, Func<T, TRow> write) => Take(table.TakeFresh(), rows, write);

@@ -27,7 +27,7 @@ internal static class LedgerFile
             // killed process without loss; only a power failure can undo the last transactions, whole, and then their files are read again.
             Execute(opened, path is null
                 ? "PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; PRAGMA temp_store = MEMORY;"
-                : "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 8000;");
+                : "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -40960; PRAGMA wal_autocheckpoint = 8000;");
             return new LedgerConnections(opened, path);
         }
         catch (SqliteException exception)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Data.Sqlite;
 
 namespace Leastwise.Usage.Storage;
@@ -25,11 +26,14 @@ internal sealed class LedgerSelection
     /// <param name="sessions">A query for their ids.</param>
     public static void Choose(SqliteConnection connection, string sessions)
     {
-        Run(connection, "CREATE TEMP TABLE IF NOT EXISTS chosen_session (id INTEGER PRIMARY KEY); DELETE FROM temp.chosen_session;");
-        Run(connection, $"INSERT INTO temp.chosen_session {sessions}");
-        while (Run(connection, $"INSERT OR IGNORE INTO temp.chosen_session SELECT session FROM issued WHERE session != 0{OfIssued}") > 0)
+        Run(connection, "CREATE TEMP TABLE IF NOT EXISTS chosen_session (id INTEGER PRIMARY KEY, step INTEGER NOT NULL); DELETE FROM temp.chosen_session;");
+        Run(connection, $"WITH first (id) AS ({sessions}) INSERT INTO temp.chosen_session SELECT id, 0 FROM first");
+        int step = 0;
+        string Found() => IssuedTo($"(SELECT id FROM temp.chosen_session WHERE step = {step.ToString(CultureInfo.InvariantCulture)})");
+        while (Run(connection, $"INSERT OR IGNORE INTO temp.chosen_session SELECT session, {(step + 1).ToString(CultureInfo.InvariantCulture)} FROM issued WHERE session != 0{Found()}") > 0)
         {
-            // One step further back.
+            // One step further back, from those that the last one found.
+            step++;
         }
     }
 
@@ -39,12 +43,14 @@ internal sealed class LedgerSelection
     /// <summary>A condition on records of calls that several accounts record: all records of a call, since which of them stands for it is chosen later.</summary>
     public string OfSharedCalls => $"shared_id IN (SELECT shared_id FROM shared_call WHERE actor IN {actors}) AND";
 
+    /// <summary>A condition on targets, with its beginning: those of the actors' calls.</summary>
+    public string OfTargets => $" WHERE id IN (SELECT target FROM observation WHERE actor IN {actors} UNION SELECT target FROM shared_call WHERE {OfSharedCalls} TRUE)";
+
     /// <summary>A condition on sessions, with its beginning.</summary>
     public static string OfSessions => $" WHERE id IN {Chosen}";
 
     /// <summary>A condition on issued credentials, after others.</summary>
-    public static string OfIssued =>
-        $" AND (access_key IN ({Part("access_key")}) OR assumed_role_id IN ({Part("assumed_role_id")}) OR assumed_role_arn IN ({Part("arn")}))";
+    public static string OfIssued => IssuedTo(Chosen);
 
     /// <summary>The services whose events a trail can leave out and of which an account's logs hold some in the window.</summary>
     public static IEnumerable<AccountService> Excludable(SqliteConnection connection, string account, UsageWindow window)
@@ -87,7 +93,11 @@ internal sealed class LedgerSelection
         return accounts;
     }
 
-    private static string Part(string column) => $"SELECT {column} FROM session WHERE id IN {Chosen} AND {column} != ''";
+    private static string IssuedTo(string sessions)
+    {
+        string Part(string column) => $"SELECT {column} FROM session WHERE id IN {sessions} AND {column} != ''";
+        return $" AND (access_key IN ({Part("access_key")}) OR assumed_role_id IN ({Part("assumed_role_id")}) OR assumed_role_arn IN ({Part("arn")}))";
+    }
 
     private static bool Exists(SqliteConnection connection, string sql)
     {

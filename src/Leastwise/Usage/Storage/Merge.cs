@@ -49,9 +49,12 @@ internal sealed class Merge(LedgerConnections connections, string source)
 
     private (long Added, long Known) ChooseDays()
     {
-        if (Number("SELECT (SELECT count(*) FROM main.logged_day WHERE id = 0) + (SELECT count(*) FROM src.logged_day WHERE id = 0)") != 0)
+        bool oursIsOld = Number("SELECT count(*) FROM main.logged_day WHERE id = 0") != 0;
+        if (oursIsOld || Number("SELECT count(*) FROM src.logged_day WHERE id = 0") != 0)
         {
-            throw new LedgerException($"'{source}' cannot be merged: one of the two was begun with an older version, which did not keep by day what it counted. Ingest the logs instead.");
+            throw new LedgerException(
+                $"'{source}' cannot be merged: {(oursIsOld ? $"'{connections.Name}'" : "it")} was begun with a version that did not keep by day what it counted. "
+                + "Make it anew from its logs, with 'leastwise ingest LOGS... --ledger NEW', and merge then; or ingest the logs of the one into the ledger of the other.");
         }
 
         long added = 0, known = 0;

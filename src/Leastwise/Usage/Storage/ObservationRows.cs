@@ -22,6 +22,11 @@ internal sealed class ObservationRows(SqliteConnection connection, ResourceLevel
 
     private readonly Statement updateShared = new(connection, "UPDATE shared_call SET target = ?, denial = ? WHERE shared_id = ? AND fingerprint = ?");
 
+    private readonly Statement find = new(
+        connection, "SELECT session, place, denial, circumstance, target, day, outcome, count, first, last FROM observation WHERE actor = ? AND event = ?");
+
+    private readonly Statement remove = new(connection, "DELETE FROM observation WHERE actor = ? AND event = ?");
+
     private ObservationKey bound = new(-1, -1, -1, -1, -1, -1, -1, -1, -1);
     private Tally boundTally = new(long.MinValue, long.MinValue, long.MinValue);
 
@@ -77,6 +82,8 @@ internal sealed class ObservationRows(SqliteConnection connection, ResourceLevel
         add.Dispose();
         addShared.Dispose();
         updateShared.Dispose();
+        find.Dispose();
+        remove.Dispose();
     }
 
     private static void Bind(Statement statement, in ObservationKey key) => statement
@@ -84,28 +91,26 @@ internal sealed class ObservationRows(SqliteConnection connection, ResourceLevel
 
     private void RewriteObservations(int actor, int kind)
     {
-        var sums = new Dictionary<ObservationKey, Tally>();
-        using (SqliteCommand command = connection.CreateCommand())
+        var sums = new List<(ObservationKey Key, Tally Tally)>();
+        find.Bind(1, actor).Bind(2, kind);
+        while (find.Next())
         {
-            command.CommandText = $"SELECT session, place, denial, circumstance, target, day, outcome, count, first, last FROM observation WHERE actor = {actor} AND event = {kind}";
-            using SqliteDataReader row = command.ExecuteReader();
-            while (row.Read())
+            ObservationKey key = levels.Kept(new ObservationKey(
+                actor, kind, (int)find.Column(0), (int)find.Column(1), (int)find.Column(2), (int)find.Column(3), (int)find.Column(4), (int)find.Column(5), (int)find.Column(6)));
+            sums.Add((key, new Tally(find.Column(7), find.Column(8), find.Column(9))));
+        }
+
+        remove.Bind(1, actor).Bind(2, kind).Run();
+        sums.Sort(static (one, other) => ObservationKey.TableOrder.Compare(one.Key, other.Key));
+        for (int i = 0; i < sums.Count;)
+        {
+            (ObservationKey key, Tally sum) = sums[i];
+            for (i++; i < sums.Count && sums[i].Key == key; i++)
             {
-                ObservationKey key = levels.Kept(new ObservationKey(
-                    actor, kind, row.GetInt32(0), row.GetInt32(1), row.GetInt32(2), row.GetInt32(3), row.GetInt32(4), row.GetInt32(5), row.GetInt32(6)));
-                sums[key] = sums.GetValueOrDefault(key).Plus(new Tally(row.GetInt64(7), row.GetInt64(8), row.GetInt64(9)));
+                sum = sum.Plus(sums[i].Tally);
             }
-        }
 
-        using (SqliteCommand delete = connection.CreateCommand())
-        {
-            delete.CommandText = $"DELETE FROM observation WHERE actor = {actor} AND event = {kind}";
-            delete.ExecuteNonQuery();
-        }
-
-        foreach ((ObservationKey key, Tally tally) in sums.OrderBy(pair => pair.Key, ObservationKey.TableOrder))
-        {
-            Add(key, tally);
+            Add(key, sum);
         }
     }
 

@@ -12,15 +12,29 @@ internal sealed class ResourceLevels(SqliteConnection connection, DimensionTable
     /// <summary>Different resources (with those that denials name) that are kept for one principal and one event.</summary>
     public const int MostResources = 256;
 
-    private readonly Dictionary<(int Actor, int Event), State> states = [];
-    private readonly Dictionary<(int Row, int Level), int> targets = [];
-    private readonly Dictionary<(int Row, int Level), int> denials = [];
+    /// <summary>Answers that are remembered of a kind; beyond, they are looked up anew.</summary>
+    private const int MostRemembered = 100_000;
+
+    private readonly Dictionary<long, State> states = [];
+    private readonly Dictionary<long, int> targets = [];
+    private readonly Dictionary<long, int> denials = [];
+
+    /// <summary>The rows of generalised targets, by their texts: the resources of many rows are one pattern.</summary>
+    private readonly Dictionary<string, int> patterns = new(StringComparer.Ordinal);
     private readonly HashSet<(int Actor, int Event)> risen = [];
     private bool news;
     private State? last;
     private (int Actor, int Event) lastOf;
     private readonly Statement saveLevel = new(connection, "INSERT OR REPLACE INTO generalised VALUES (?, ?, ?)");
     private readonly Statement findLevel = new(connection, "SELECT level FROM generalised WHERE actor = ? AND event = ?");
+    private readonly Statement findTarget = new(connection, "SELECT resources FROM target WHERE id = ?");
+    private readonly Statement findDenial = new(connection, "SELECT action, resource, reason FROM denial WHERE id = ?");
+    private readonly Statement findKept = new(
+        connection,
+        """
+        SELECT target, denial FROM observation WHERE actor = ?1 AND event = ?2 AND (target != 0 OR denial != 0)
+        UNION ALL SELECT target, denial FROM shared_call WHERE actor = ?1 AND event = ?2 AND (target != 0 OR denial != 0)
+        """);
 
     /// <summary>Whether a level was met or rose since the last call.</summary>
     public bool TakeNews()
@@ -64,7 +78,7 @@ internal sealed class ResourceLevels(SqliteConnection connection, DimensionTable
     }
 
     /// <summary>The level of a principal and an event.</summary>
-    public int LevelOf(int actor, int kind) => states.TryGetValue((actor, kind), out State? state) ? state.Level : 0;
+    public int LevelOf(int actor, int kind) => states.TryGetValue(Pair(actor, kind), out State? state) ? state.Level : 0;
 
     /// <summary>Those whose level rose since the last call; their level is saved, their rows are still as they were.</summary>
     public List<(int Actor, int Event)> TakeRisen()
@@ -98,6 +112,9 @@ internal sealed class ResourceLevels(SqliteConnection connection, DimensionTable
     {
         saveLevel.Dispose();
         findLevel.Dispose();
+        findTarget.Dispose();
+        findDenial.Dispose();
+        findKept.Dispose();
     }
 
     /// <summary>Raises the level until the bound holds; whether it rose.</summary>
@@ -128,25 +145,20 @@ internal sealed class ResourceLevels(SqliteConnection connection, DimensionTable
 
     private State StateOf(int actor, int kind)
     {
-        if (states.TryGetValue((actor, kind), out State? known))
+        if (states.TryGetValue(Pair(actor, kind), out State? known))
         {
             return known;
         }
 
         var state = new State { Level = (int)(findLevel.Bind(1, actor).Bind(2, kind).Number() ?? 0) };
         news |= state.Level > 0;
-        using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = $"""
-            SELECT target, denial FROM observation WHERE actor = {actor} AND event = {kind} AND (target != 0 OR denial != 0)
-            UNION SELECT target, denial FROM shared_call WHERE actor = {actor} AND event = {kind} AND (target != 0 OR denial != 0)
-            """;
-        using SqliteDataReader rows = command.ExecuteReader();
-        while (rows.Read())
+        findKept.Bind(1, actor).Bind(2, kind);
+        while (findKept.Next())
         {
-            state.Distinct.Add(Pair(rows.GetInt32(0), rows.GetInt32(1)));
+            state.Distinct.Add(Pair((int)findKept.Column(0), (int)findKept.Column(1)));
         }
 
-        states.Add((actor, kind), state);
+        states.Add(Pair(actor, kind), state);
         return state;
     }
 
@@ -161,9 +173,17 @@ internal sealed class ResourceLevels(SqliteConnection connection, DimensionTable
             return row;
         }
 
-        if (!targets.TryGetValue((row, level), out int general))
+        long key = Pair(row, level);
+        if (!targets.TryGetValue(key, out int general))
         {
-            targets.Add((row, level), general = tables.IdOf(TargetContent.Parse(TextOf($"SELECT resources FROM target WHERE id = {row}")[0]).Generalised(level)));
+            TargetContent content = TargetContent.Parse(findTarget.Bind(1, row).Texts()[0]).Generalised(level);
+            string text = content.ToText();
+            if (!patterns.TryGetValue(text, out general))
+            {
+                Remember(patterns, text, general = tables.IdOf(content));
+            }
+
+            Remember(targets, key, general);
         }
 
         return general;
@@ -176,21 +196,25 @@ internal sealed class ResourceLevels(SqliteConnection connection, DimensionTable
             return row;
         }
 
-        if (!denials.TryGetValue((row, level), out int general))
+        long key = Pair(row, level);
+        if (!denials.TryGetValue(key, out int general))
         {
-            string[] parts = TextOf($"SELECT action, resource, reason FROM denial WHERE id = {row}");
-            denials.Add((row, level), general = tables.IdOf(new DenialParts(parts[0], parts[1].Length == 0 ? "" : ArnGeneralisation.Apply(parts[1], level), parts[2])));
+            string[] parts = findDenial.Bind(1, row).Texts();
+            Remember(denials, key, general = tables.IdOf(new DenialParts(parts[0], parts[1].Length == 0 ? "" : ArnGeneralisation.Apply(parts[1], level), parts[2])));
         }
 
         return general;
     }
 
-    private string[] TextOf(string sql)
+    private static void Remember<TKey>(Dictionary<TKey, int> answers, TKey key, int answer)
+        where TKey : notnull
     {
-        using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = sql;
-        using SqliteDataReader row = command.ExecuteReader();
-        return row.Read() ? [.. Enumerable.Range(0, row.FieldCount).Select(row.GetString)] : throw new InvalidOperationException("A row that is referred to must be there.");
+        if (answers.Count >= MostRemembered)
+        {
+            answers.Clear();
+        }
+
+        answers.Add(key, answer);
     }
 
     private sealed class State

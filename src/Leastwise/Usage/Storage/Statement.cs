@@ -66,6 +66,45 @@ internal sealed class Statement : IDisposable
         return number;
     }
 
+    /// <summary>Steps to the next row. At the end it can be run again.</summary>
+    public bool Next()
+    {
+        int result = raw.sqlite3_step(prepared);
+        if (result == raw.SQLITE_ROW)
+        {
+            return true;
+        }
+
+        raw.sqlite3_reset(prepared);
+        if (result != raw.SQLITE_DONE)
+        {
+            SqliteException.ThrowExceptionForRC(result, database);
+        }
+
+        return false;
+    }
+
+    /// <summary>A number of the row, by its column from 0.</summary>
+    public long Column(int at) => raw.sqlite3_column_int64(prepared, at);
+
+    /// <summary>The texts of its only row, a column each.</summary>
+    public string[] Texts()
+    {
+        if (!Next())
+        {
+            throw new InvalidOperationException("A row that is referred to must be there.");
+        }
+
+        var texts = new string[raw.sqlite3_column_count(prepared)];
+        for (int i = 0; i < texts.Length; i++)
+        {
+            texts[i] = raw.sqlite3_column_text(prepared, i).utf8_to_string();
+        }
+
+        raw.sqlite3_reset(prepared);
+        return texts;
+    }
+
     /// <inheritdoc/>
     public void Dispose() => prepared.Dispose();
 
