@@ -31,9 +31,9 @@ public sealed record EscalationPath(
     string Id, EscalationCategory Category, ImmutableArray<string> Requires, string? PassedTo, ImmutableArray<string> RunsAs, string How, string? Needs, string Evidence)
 {
     /// <summary>
-    /// Whether, of two paths that pass a role, this one goes with less that must exist already: it makes by itself what the other one only uses.
+    /// Whether this path goes with less that must exist already than another one of its kind: it does by itself what the other one waits for.
     /// </summary>
-    public bool NeedsLessThan(EscalationPath other) => PassedTo is not null && other.PassedTo is not null
+    public bool NeedsLessThan(EscalationPath other) => Category == other.Category
         && other.Needs is { } theirs && theirs != Needs && theirs.StartsWith(Needs ?? "", StringComparison.Ordinal);
 
     /// <summary>All known paths, in ordinal order of id.</summary>

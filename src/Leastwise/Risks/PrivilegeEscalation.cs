@@ -20,7 +20,7 @@ internal static class PrivilegeEscalation
                 path.Id,
                 title: $"{subject.Words} can {path.How}",
                 explanation: $"This is the known path {path.Id}.{given}{outcome}",
-                recommendation: subject.Context.Advice(path, Advice),
+                recommendation: subject.Context.Advice(path, one => Advice(one, subject.Context.Facts)),
                 path.Requires,
                 statements,
                 hit.Conditions.Select(subject.Context.Kept).ToImmutableArray(),
@@ -28,14 +28,14 @@ internal static class PrivilegeEscalation
         }
     }
 
-    private static string Advice(EscalationPath path) => path.Category switch
+    private static string Advice(EscalationPath path, RiskFacts facts) => path.Category switch
     {
         _ when path.Id is "sts-003" => "If that is not meant, take the principal out of the role's trust policy, or ask for MFA there.",
         _ when path.Id is "sts-001" or "sts-002" => "If that is not meant, limit sts:AssumeRole to the roles that are needed, or name the trusted principals in the role's trust policy.",
         EscalationCategory.SelfEscalation => Raising(path.Requires[0]),
         EscalationCategory.PrincipalAccess => $"Take {path.Requires[0]} away, or limit it to the principal's own user or to resources without rights.",
-        EscalationCategory.NewPassRole => $"Limit iam:PassRole to the roles that the work needs and to the service with iam:PassedToService, or take {path.Requires.First(action => action != "iam:PassRole")} away.",
-        _ => $"Limit {path.Requires[0]} to resources whose role holds no more than this principal does, or take it away.",
+        EscalationCategory.NewPassRole => $"Limit iam:PassRole to the roles that the work needs and to the service with iam:PassedToService, or take {facts.TurnOf(path)} away.",
+        _ => $"Limit {facts.TurnOf(path)} to resources whose role holds no more than this principal does, or take it away.",
     };
 
     // iam:PermissionsBoundary is a key of the privileges on one user or role, and not of those on policies and groups ("Actions, resources, and condition keys for IAM").
@@ -46,7 +46,10 @@ internal static class PrivilegeEscalation
         "iam:CreatePolicyVersion" or "iam:SetDefaultPolicyVersion" => $"Take {action} away, or name in Resource policies that neither the principal itself nor anybody stronger holds.",
         "iam:AttachGroupPolicy" or "iam:PutGroupPolicy" => $"Take {action} away, or name in Resource groups that the principal is no member of.",
         "iam:AddUserToGroup" => $"Take {action} away, or name in Resource groups that give no more than the principal has.",
-        "iam:DeleteUserPermissionsBoundary" => $"Take {action} away, and deny it to everybody but administrators.",
+        "iam:DeleteUserPermissionsBoundary" or "iam:PutUserPermissionsBoundary" or "iam:PutRolePermissionsBoundary" => $"Take {action} away, and deny it to everybody but administrators.",
+        "iam:DetachUserPolicy" or "iam:DetachRolePolicy" or "iam:DeleteUserPolicy" or "iam:DeleteRolePolicy" =>
+            $"Take {action} away, let the policy that denies deny it too, or deny by a permissions boundary or a service control policy.",
+        "iam:TagUser" => "Take iam:TagUser away, or deny the tags that conditions look at by a condition on aws:TagKeys.",
         _ => $"Take {action} away and leave it to those who administer Identity Center.",
     };
 }

@@ -50,6 +50,12 @@ internal sealed class RiskFacts
     /// <summary>Whether the first path only adds privileges to the second.</summary>
     public bool IsLonger(EscalationPath path, EscalationPath other) => longer.TryGetValue(path, out HashSet<EscalationPath>? shorter) && shorter.Contains(other);
 
+    /// <summary>The privilege to take away so that the path and those that it only adds to are closed; never <c>iam:PassRole</c>.</summary>
+    public string TurnOf(EscalationPath path) => path.Requires
+        .Where(action => action != "iam:PassRole")
+        .OrderByDescending(action => longer.TryGetValue(path, out HashSet<EscalationPath>? shorter) && shorter.All(one => one.Requires.Contains(action)))
+        .First();
+
     private static bool Adds(EscalationPath path, EscalationPath other) =>
         !other.Requires.IsEmpty && other.Requires.Length < path.Requires.Length && other.Requires.All(path.Requires.Contains);
 

@@ -52,6 +52,14 @@ public sealed class EscalationPathTests
         }
     }
 
+    [Theory]
+    [InlineData("ecs-002", "ecs:RunTask")]
+    [InlineData("ecs-001", "ecs:CreateService")]
+    [InlineData("lambda-004", "lambda:UpdateFunctionCode")]
+    [InlineData("batch-003", "batch:SubmitJob")]
+    [InlineData("lambda-001", "lambda:CreateFunction")]
+    public void What_to_take_away_closes_shorter_paths_too(string id, string action) => new RiskFacts(ActionCatalog.Default).TurnOf(Path(id)).ShouldBe(action);
+
     [SkippableFact]
     public void No_known_path_of_the_shared_list_is_missing()
     {
