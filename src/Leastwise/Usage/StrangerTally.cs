@@ -54,7 +54,7 @@ internal sealed class StrangerTally
             .ThenBy(actor => actor.AccountId, StringComparer.Ordinal)
             .First();
 
-    private static List<Observation> ListOf(IDictionary<string, List<Observation>> lists, string key)
+    private static List<Observation> ListOf(Dictionary<string, List<Observation>> lists, string key)
     {
         if (!lists.TryGetValue(key, out List<Observation>? list))
         {
