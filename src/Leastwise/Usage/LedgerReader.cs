@@ -62,9 +62,11 @@ internal sealed class LedgerReader(SqliteConnection connection)
     /// <param name="details">Whether they are told apart by resources.</param>
     public LedgerView Sums(UsageWindow window, string? path, bool details)
     {
+        // Before the names, since they come through other connections: another process may be adding both.
+        IEnumerable<ObservationSum> sums = new ObservationSums(connection, path, window, details).Read();
         using SqliteTransaction transaction = connection.BeginTransaction(deferred: true);
         NamedRows names = ReadNames(details);
-        IEnumerable<Observation> single = new ObservationSums(connection, path, window, details).Read().Select(names.Observation);
+        IEnumerable<Observation> single = sums.Select(names.Observation);
         return new LedgerView(window, [.. single, .. Shared(names, [], window, details ? "0, target" : HandsRoles, "")], [], Coverage(window), Lost());
     }
 

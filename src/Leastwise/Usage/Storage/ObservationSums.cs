@@ -15,8 +15,10 @@ internal readonly record struct ObservationSum(long Actor, long Event, long Plac
 /// </summary>
 internal sealed class ObservationSums(SqliteConnection connection, string? path, UsageWindow window, bool details)
 {
-    /// <summary>Below so many actors a second connection costs more than it brings.</summary>
+    /// <summary>Below so many actors connections of their own cost more than they bring.</summary>
     private const int WorthSplitting = 64;
+
+    private const int PatienceInMilliseconds = 60_000;
 
     /// <summary>The sums, by actor and event.</summary>
     public IEnumerable<ObservationSum> Read()
@@ -25,21 +27,32 @@ internal sealed class ObservationSums(SqliteConnection connection, string? path,
         long? middle = path is null ? null : Middle();
         if (middle is null || path is null)
         {
-            return Read(connection, "TRUE", withRoles);
+            return Read(connection.Handle ?? throw new InvalidOperationException("The connection is closed."), "TRUE", withRoles);
         }
 
-        Task<List<ObservationSum>> upper = Task.Run(() =>
+        List<ObservationSum> Half(string actors)
         {
-            using SqliteConnection second = LedgerConnections.Connect(path, readOnly: true);
-            return Read(second, $"actor >= {middle}", withRoles);
-        });
-        List<ObservationSum> lower = Read(connection, $"actor < {middle}", withRoles);
+            using sqlite3 own = Open(path);
+            return Read(own, actors, withRoles);
+        }
+
+        Task<List<ObservationSum>> upper = Task.Run(() => Half($"actor >= {middle}"));
+        List<ObservationSum> lower = Half($"actor < {middle}");
         return lower.Concat(upper.GetAwaiter().GetResult());
+    }
+
+    /// <summary>A connection that one thread alone uses: without the lock that SQLite would take for every column, a tenth of all the work.</summary>
+    private static sqlite3 Open(string path)
+    {
+        int result = raw.sqlite3_open_v2(path, out sqlite3 database, raw.SQLITE_OPEN_READONLY | raw.SQLITE_OPEN_NOMUTEX, null);
+        SqliteException.ThrowExceptionForRC(result, database);
+        raw.sqlite3_busy_timeout(database, PatienceInMilliseconds);
+        return database;
     }
 
     // Called twice and then busy for seconds: code that was compiled ahead of time would stay as it is for the whole call, at half the speed.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private List<ObservationSum> Read(SqliteConnection from, string actors, HashSet<long> withRoles)
+    private List<ObservationSum> Read(sqlite3 database, string actors, HashSet<long> withRoles)
     {
         var sums = new List<ObservationSum>();
         var open = new Dictionary<(long Place, long Outcome, long Denial, long Target), Tally>();
@@ -54,7 +67,6 @@ internal sealed class ObservationSums(SqliteConnection connection, string? path,
             open.Clear();
         }
 
-        sqlite3 database = from.Handle ?? throw new InvalidOperationException("The connection is closed.");
         string sql = $"""
             SELECT actor, event, place, outcome, denial, target, count, first, last FROM observation
             WHERE {actors} AND day BETWEEN {window.FirstDay.DayNumber} AND {window.LastDay.DayNumber} ORDER BY actor, event
