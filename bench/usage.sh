@@ -6,7 +6,7 @@ set -euo pipefail
 folder=$(realpath -m "${1:-$(mktemp -d)}")
 cd "$(dirname "$0")/.."
 [ $# -gt 0 ] || trap 'rm -rf "$folder"' EXIT
-dotnet build src/Leastwise.Cli -c Release -v q --nologo
+dotnet build src/Leastwise.Cli -c Release -v q --nologo > /dev/null
 if [ ! -s "$folder/usage.db" ] || [ ! -s "$folder/account.json" ]; then
     mkdir -p "$folder"
     dotnet build bench/Leastwise.Bench -c Release -v q --nologo
