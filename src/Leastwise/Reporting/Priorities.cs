@@ -73,7 +73,8 @@ public static class Priorities
         .OrderByDescending(item => finding(item).Finding.Severity)
         .ThenBy(item => CostRank(finding(item)))
         .ThenBy(item => finding(item).Finding.Conditions.Length)
-        .ThenByDescending(item => finding(item).Finding.Actions.Length)
+        // Those that a report does not list count too: the page that is made again from a report has the same order.
+        .ThenByDescending(item => finding(item).Usage.Listed.Length + finding(item).Usage.Unlisted)
         .ThenBy(item => finding(item).Finding.Principal, StringComparer.Ordinal)
         .ThenBy(item => finding(item).Finding.Id, StringComparer.Ordinal);
 

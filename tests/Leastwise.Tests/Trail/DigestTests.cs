@@ -114,7 +114,7 @@ public sealed class DigestTests
                 Put(hour, logKey, log, digestKey, digest, what);
                 if (hour == hours && what.EndsWith("signature beside the last", StringComparison.Ordinal))
                 {
-                    File.WriteAllText(PathOf(digestKey) + ".signature", what[0] == 'a' && what[2] == 'w' ? previousSignature[..^2] + "00" : previousSignature + "\n");
+                    File.WriteAllText(PathOf(digestKey) + ".signature", what[0] == 'a' && what[2] == 'w' ? previousSignature[..^1] + (previousSignature[^1] == '0' ? '1' : '0') : previousSignature + "\n");
                 }
             }
         }
