@@ -28,7 +28,7 @@ internal sealed class AccountIndex
         {
             foreach (string service in TrustReading.Services(context.AdmissionsOf(role)))
             {
-                Add(byService, service, role);
+                ListsByKey.Of(byService, service).Add(role);
             }
         }
 
@@ -37,7 +37,7 @@ internal sealed class AccountIndex
             IEnumerable<NamedPolicy> viaGroups = actor is IamUser member ? member.Groups.SelectMany(group => group.AttachedPolicies) : [];
             foreach (string arn in actor.AttachedPolicies.Concat(viaGroups).Where(policy => policy.Kind == PolicyKind.CustomerManaged).Select(policy => policy.Arn).OfType<string>().Distinct(StringComparer.Ordinal))
             {
-                Add(byPolicy, arn, actor);
+                ListsByKey.Of(byPolicy, arn).Add(actor);
             }
         }
 
@@ -45,7 +45,7 @@ internal sealed class AccountIndex
         {
             foreach (IamGroup group in user.Groups)
             {
-                Add(byGroup, group.Arn, user);
+                ListsByKey.Of(byGroup, group.Arn).Add(user);
             }
         }
     }
@@ -99,15 +99,5 @@ internal sealed class AccountIndex
         }
 
         return (arn with { Account = Account.AccountId, Partition = arn.Partition == "*" ? Actors[0].Arn.Split(':')[1] : arn.Partition }).ToString();
-    }
-
-    private static void Add<T>(IDictionary<string, List<T>> index, string key, T item)
-    {
-        if (!index.TryGetValue(key, out List<T>? items))
-        {
-            index.Add(key, items = []);
-        }
-
-        items.Add(item);
     }
 }

@@ -195,11 +195,6 @@ internal sealed class RiskContext
             return;
         }
 
-        if (!doors.TryGetValue(key, out List<RoleDoor>? found))
-        {
-            doors.Add(key, found = []);
-        }
-
-        found.Add(new RoleDoor(role, admission));
+        ListsByKey.Of(doors, key).Add(new RoleDoor(role, admission));
     }
 }

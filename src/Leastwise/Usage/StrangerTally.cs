@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Leastwise.Sessions;
+using Leastwise.Text;
 
 namespace Leastwise.Usage;
 
@@ -14,12 +15,12 @@ internal sealed class StrangerTally
     {
         if (one.Actor.Kind == ActorKind.Root)
         {
-            ListOf(roots, one.Actor.AccountId ?? "unknown").Add(one);
+            ListsByKey.Of(roots, one.Actor.AccountId ?? "unknown").Add(one);
         }
         else
         {
             // Records of one principal can show more or less of it; the unique id joins them.
-            ListOf(strangers, one.Actor.UniqueId ?? $"{one.Actor.Kind} {one.Actor.Arn} {one.Actor.AccountId}").Add(one);
+            ListsByKey.Of(strangers, one.Actor.UniqueId ?? $"{one.Actor.Kind} {one.Actor.Arn} {one.Actor.AccountId}").Add(one);
         }
     }
 
@@ -53,14 +54,4 @@ internal sealed class StrangerTally
             .ThenBy(actor => actor.Arn, StringComparer.Ordinal)
             .ThenBy(actor => actor.AccountId, StringComparer.Ordinal)
             .First();
-
-    private static List<Observation> ListOf(Dictionary<string, List<Observation>> lists, string key)
-    {
-        if (!lists.TryGetValue(key, out List<Observation>? list))
-        {
-            lists.Add(key, list = []);
-        }
-
-        return list;
-    }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using Leastwise.Text;
 
 namespace Leastwise.Catalog.Knowledge;
 
@@ -116,12 +117,12 @@ internal sealed class ProofIndex(ActionCatalog catalog, CatalogKnowledge knowled
         {
             foreach (int action in row.Primary)
             {
-                ListOf(uses, action).Add(new StatedUse(row, Conditional: false));
+                ListsByKey.Of(uses, action).Add(new StatedUse(row, Conditional: false));
             }
 
             foreach (int action in row.Conditional)
             {
-                ListOf(uses, action).Add(new StatedUse(row, Conditional: true));
+                ListsByKey.Of(uses, action).Add(new StatedUse(row, Conditional: true));
             }
         }
 
@@ -137,23 +138,12 @@ internal sealed class ProofIndex(ActionCatalog catalog, CatalogKnowledge knowled
             {
                 foreach (string operation in row.Operations)
                 {
-                    ListOf(events, $"{row.Client}.{operation}").Add(new EventOfOtherName(host, name, row.Evidence));
+                    ListsByKey.Of(events, $"{row.Client}.{operation}").Add(new EventOfOtherName(host, name, row.Evidence));
                 }
             }
         }
 
         return events;
-    }
-
-    private static List<T> ListOf<TKey, T>(Dictionary<TKey, List<T>> lists, TKey key)
-        where TKey : notnull
-    {
-        if (!lists.TryGetValue(key, out List<T>? list))
-        {
-            lists.Add(key, list = []);
-        }
-
-        return list;
     }
 
     /// <summary>The client's event source, unless it does not record the action's service: then the service's own.</summary>
