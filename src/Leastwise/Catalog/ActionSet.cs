@@ -1,27 +1,37 @@
 using System.Buffers;
 using System.Collections;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Leastwise.Catalog;
 
 /// <summary>An immutable set of catalogue actions, one bit each, by <see cref="CatalogAction.Id"/>. Set algebra costs a few hundred word operations at most.</summary>
 /// <remarks>
-/// Ids of one service stand together, and most statements name one service: only the words from the first member to the last are kept, so that
-/// such a set is a handful of words and not all of the catalogue's.
+/// Ids of one service stand together, and a principal holds those of a few services: only words of 64 ids that have a member are kept, so that a set of a large
+/// account's hundred thousand is a few words and not all of the catalogue's.
 /// </remarks>
 public sealed class ActionSet : IEquatable<ActionSet>, IEnumerable<int>
 {
     // Of the whole catalogue's 22,000 actions, with room.
     private const int MostWords = 512;
+    private const int Indexed = 6;
 
-    // The words from the first that is not zero to the last that is not; the first of them is word number `first` of the whole.
-    private readonly ulong[] words;
-    private readonly int first;
+    // First the masks: bit n of mask m says that word 64m + n has a member; the last mask is not zero. Then those words in order.
+    private readonly ulong[] parts;
+    private readonly int masks;
 
-    private ActionSet(ulong[] words, int first)
+    // Where the words of each of the first six masks, more than any catalogue needs, begin: ten bits each.
+    private readonly ulong starts;
+
+    private ActionSet(ulong[] parts, int masks)
     {
-        this.words = words;
-        this.first = first;
+        (this.parts, this.masks) = (parts, masks);
+        int start = masks;
+        for (int mask = 0; mask < masks && mask < Indexed; mask++)
+        {
+            starts |= (ulong)start << (10 * mask);
+            start += BitOperations.PopCount(parts[mask]);
+        }
     }
 
     /// <summary>The set without members.</summary>
@@ -33,7 +43,7 @@ public sealed class ActionSet : IEquatable<ActionSet>, IEnumerable<int>
         get
         {
             int count = 0;
-            foreach (ulong word in words)
+            foreach (ulong word in parts.AsSpan(masks))
             {
                 count += BitOperations.PopCount(word);
             }
@@ -43,9 +53,7 @@ public sealed class ActionSet : IEquatable<ActionSet>, IEnumerable<int>
     }
 
     /// <summary>Whether the set holds nothing.</summary>
-    public bool IsEmpty => words.Length == 0;
-
-    private int End => first + words.Length;
+    public bool IsEmpty => masks == 0;
 
     /// <summary>A set of the given action ids; order and repetition do not matter.</summary>
     public static ActionSet Of(IEnumerable<int> ids)
@@ -66,7 +74,7 @@ public sealed class ActionSet : IEquatable<ActionSet>, IEnumerable<int>
             length = Math.Max(length, word + 1);
         }
 
-        ActionSet set = Trimmed(members.AsSpan(0, length));
+        ActionSet set = Packed(members.AsSpan(0, length));
         if (members.Length <= MostWords * 2)
         {
             ArrayPool<ulong>.Shared.Return(members);
@@ -89,13 +97,13 @@ public sealed class ActionSet : IEquatable<ActionSet>, IEnumerable<int>
             members[^1] = (1UL << (count & 63)) - 1;
         }
 
-        return Trimmed(members, 0);
+        return Packed(members);
     }
 
     /// <summary>All that is in any of the sets.</summary>
     public static ActionSet UnionOf(IReadOnlyList<ActionSet> sets)
     {
-        int from = int.MaxValue, to = 0;
+        int most = 0;
         ActionSet only = Empty;
         bool several = false;
         foreach (ActionSet set in sets)
@@ -104,8 +112,7 @@ public sealed class ActionSet : IEquatable<ActionSet>, IEnumerable<int>
             {
                 several |= !only.IsEmpty && !ReferenceEquals(only, set);
                 only = set;
-                from = Math.Min(from, set.first);
-                to = Math.Max(to, set.End);
+                most = Math.Max(most, set.masks);
             }
         }
 
@@ -114,24 +121,43 @@ public sealed class ActionSet : IEquatable<ActionSet>, IEnumerable<int>
             return only;
         }
 
-        var all = new ulong[to - from];
+        Span<ulong> present = stackalloc ulong[most];
+        int count = 0;
+        for (int mask = 0; mask < most; mask++)
+        {
+            foreach (ActionSet set in sets)
+            {
+                present[mask] |= set.MaskAt(mask);
+            }
+
+            count += BitOperations.PopCount(present[mask]);
+        }
+
+        var all = new ulong[most + count];
+        present.CopyTo(all);
         foreach (ActionSet set in sets)
         {
-            Span<ulong> target = set.IsEmpty ? [] : all.AsSpan(set.first - from, set.words.Length);
-            for (int i = 0; i < target.Length; i++)
+            int source = set.masks;
+            int before = most;
+            for (int mask = 0; mask < set.masks; mask++)
             {
-                target[i] |= set.words[i];
+                for (ulong rest = set.parts[mask]; rest != 0; rest &= rest - 1)
+                {
+                    all[before + Rank(all[mask], BitOperations.TrailingZeroCount(rest))] |= set.parts[source++];
+                }
+
+                before += BitOperations.PopCount(all[mask]);
             }
         }
 
-        return new ActionSet(all, from);
+        return new ActionSet(all, most);
     }
 
     /// <summary>Whether the action is a member.</summary>
     public bool Contains(int id)
     {
-        int word = (id >> 6) - first;
-        return (uint)word < (uint)words.Length && (words[word] & (1UL << (id & 63))) != 0;
+        int mask = id >> 12, bit = id >> 6;
+        return (uint)mask < (uint)masks && (parts[mask] & (1UL << bit)) != 0 && (parts[PlaceOf(mask, bit)] & (1UL << id)) != 0;
     }
 
     /// <summary>All that is in either.</summary>
@@ -139,82 +165,80 @@ public sealed class ActionSet : IEquatable<ActionSet>, IEnumerable<int>
         IsEmpty || ReferenceEquals(this, other) ? other : other.IsEmpty ? this : UnionOf([this, other]);
 
     /// <summary>All that is in both.</summary>
-    public ActionSet Intersect(ActionSet other)
-    {
-        if (ReferenceEquals(this, other))
-        {
-            return this;
-        }
-
-        int from = Math.Max(first, other.first);
-        int length = Math.Min(End, other.End) - from;
-        if (length <= 0)
-        {
-            return Empty;
-        }
-
-        ReadOnlySpan<ulong> a = words.AsSpan(from - first, length);
-        ReadOnlySpan<ulong> b = other.words.AsSpan(from - other.first, length);
-        if (length == words.Length && Within(a, b))
-        {
-            return this;
-        }
-
-        var both = new ulong[length];
-        for (int i = 0; i < both.Length; i++)
-        {
-            both[i] = a[i] & b[i];
-        }
-
-        return Trimmed(both, from);
-    }
+    public ActionSet Intersect(ActionSet other) => IsSubsetOf(other) ? this : Left(other, without: false);
 
     /// <summary>All that is in this set and not in the other.</summary>
-    public ActionSet Except(ActionSet other)
-    {
-        if (!Overlaps(other))
-        {
-            return this;
-        }
-
-        ulong[] rest = [.. words];
-        int from = Math.Max(first, other.first);
-        int to = Math.Min(End, other.End);
-        for (int i = from; i < to; i++)
-        {
-            rest[i - first] &= ~other.words[i - other.first];
-        }
-
-        return Trimmed(rest, first);
-    }
+    public ActionSet Except(ActionSet other) => Overlaps(other) ? Left(other, without: true) : this;
 
     /// <summary>Whether the two share an action.</summary>
     public bool Overlaps(ActionSet other)
     {
-        int to = Math.Min(End, other.End);
-        for (int i = Math.Max(first, other.first); i < to; i++)
+        int place = masks, others = other.masks;
+        for (int mask = 0; mask < masks && mask < other.masks; mask++)
         {
-            if ((words[i - first] & other.words[i - other.first]) != 0)
+            ulong own = parts[mask], theirs = other.parts[mask];
+            for (ulong both = own & theirs; both != 0; both &= both - 1)
             {
-                return true;
+                int bit = BitOperations.TrailingZeroCount(both);
+                if ((parts[place + Rank(own, bit)] & other.parts[others + Rank(theirs, bit)]) != 0)
+                {
+                    return true;
+                }
             }
+
+            place += BitOperations.PopCount(own);
+            others += BitOperations.PopCount(theirs);
         }
 
         return false;
     }
 
     /// <summary>Whether all of this set is in the other.</summary>
-    public bool IsSubsetOf(ActionSet other) =>
-        IsEmpty || (first >= other.first && End <= other.End && Within(words, other.words.AsSpan(first - other.first, words.Length)));
+    public bool IsSubsetOf(ActionSet other)
+    {
+        if (ReferenceEquals(this, other))
+        {
+            return true;
+        }
+
+        int place = masks, others = other.masks;
+        for (int mask = 0; mask < masks; mask++)
+        {
+            ulong own = parts[mask], theirs = other.MaskAt(mask);
+            if ((own & ~theirs) != 0)
+            {
+                return false;
+            }
+
+            for (ulong rest = own; rest != 0; rest &= rest - 1)
+            {
+                if ((parts[place++] & ~other.parts[others + Rank(theirs, BitOperations.TrailingZeroCount(rest))]) != 0)
+                {
+                    return false;
+                }
+            }
+
+            others += BitOperations.PopCount(theirs);
+        }
+
+        return true;
+    }
 
     /// <summary>The members' ids, ascending.</summary>
     public IEnumerator<int> GetEnumerator()
     {
-        for (int i = 0; i < words.Length; i++)
+        int place = masks;
+        for (int mask = 0; mask < masks; mask++)
         {
-            for (ulong rest = words[i]; rest != 0; rest &= rest - 1)
+            for (ulong words = parts[mask]; words != 0; words &= words - 1)
             {
-                yield return ((first + i) << 6) + BitOperations.TrailingZeroCount(rest);
+                int word = (mask << 6) + BitOperations.TrailingZeroCount(words);
+                for (ulong rest = parts[place]; rest != 0; rest &= rest - 1)
+                {
+                    yield return (word << 6) + BitOperations.TrailingZeroCount(rest);
+                }
+
+                place++;
             }
         }
     }
@@ -222,7 +246,7 @@ public sealed class ActionSet : IEquatable<ActionSet>, IEnumerable<int>
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     /// <inheritdoc/>
-    public bool Equals(ActionSet? other) => other is not null && first == other.first && words.AsSpan().SequenceEqual(other.words);
+    public bool Equals(ActionSet? other) => other is not null && masks == other.masks && parts.AsSpan().SequenceEqual(other.parts);
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as ActionSet);
@@ -231,56 +255,98 @@ public sealed class ActionSet : IEquatable<ActionSet>, IEnumerable<int>
     public override int GetHashCode()
     {
         var hash = new HashCode();
-        hash.Add(first);
-        foreach (ulong word in words)
+        foreach (ulong part in parts)
         {
-            hash.Add(word);
+            hash.Add(part);
         }
 
         return hash.ToHashCode();
     }
 
-    private static bool Within(ReadOnlySpan<ulong> inner, ReadOnlySpan<ulong> outer)
+    /// <summary>Where the word of a bit that is set in the mask stands.</summary>
+    private int PlaceOf(int mask, int bit)
     {
-        for (int i = 0; i < inner.Length; i++)
+        int known = Math.Min(mask, Indexed - 1);
+        int place = (int)(starts >> (10 * known)) & 1023;
+        for (; known < mask; known++)
         {
-            if ((inner[i] & ~outer[i]) != 0)
+            place += BitOperations.PopCount(parts[known]);
+        }
+
+        return place + Rank(parts[mask], bit);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ulong MaskAt(int mask) => (uint)mask < (uint)masks ? parts[mask] : 0;
+
+    /// <summary>How many words of the mask stand before that of the bit; as everywhere here, shifts look at the lowest six bits of a number only.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Rank(ulong mask, int bit) => BitOperations.PopCount(mask & ((1UL << bit) - 1));
+
+    /// <summary>The members that the other set has too, or those that it has not.</summary>
+    private ActionSet Left(ActionSet other, bool without)
+    {
+        Span<ulong> left = stackalloc ulong[masks];
+        Span<ulong> words = parts.Length <= MostWords * 2 ? stackalloc ulong[parts.Length - masks] : new ulong[parts.Length - masks];
+        left.Clear();
+        int place = masks, others = other.masks, count = 0;
+        for (int mask = 0; mask < masks; mask++)
+        {
+            ulong theirs = other.MaskAt(mask);
+            for (ulong rest = parts[mask]; rest != 0; rest &= rest - 1)
             {
-                return false;
+                int bit = BitOperations.TrailingZeroCount(rest);
+                ulong same = (theirs & (1UL << bit)) == 0 ? 0 : other.parts[others + Rank(theirs, bit)];
+                ulong word = parts[place++] & (without ? ~same : same);
+                if (word != 0)
+                {
+                    left[mask] |= 1UL << bit;
+                    words[count++] = word;
+                }
+            }
+
+            others += BitOperations.PopCount(theirs);
+        }
+
+        // Without masks of zero at the end, so that equal sets have equal parts.
+        int most = masks;
+        while (most > 0 && left[most - 1] == 0)
+        {
+            most--;
+        }
+
+        return most == 0 ? Empty : new ActionSet([.. left[..most], .. words[..count]], most);
+    }
+
+    /// <summary>The set of all words, zeros among them.</summary>
+    private static ActionSet Packed(ReadOnlySpan<ulong> all)
+    {
+        int count = 0, most = 0;
+        for (int word = 0; word < all.Length; word++)
+        {
+            if (all[word] != 0)
+            {
+                count++;
+                most = (word >> 6) + 1;
             }
         }
 
-        return true;
-    }
-
-    private static ActionSet Trimmed(ReadOnlySpan<ulong> all)
-    {
-        (int from, int end) = Extent(all);
-        return from == end ? Empty : new ActionSet(all[from..end].ToArray(), from);
-    }
-
-    /// <summary>The set of the words without zeros at either end, so that equal sets have equal words.</summary>
-    private static ActionSet Trimmed(ulong[] all, int first)
-    {
-        (int from, int end) = Extent(all);
-        return from == end ? Empty : new ActionSet(end - from == all.Length ? all : all[from..end], first + from);
-    }
-
-    /// <summary>From the first word that is not zero to after the last. Plain loops: the framework's search for words would be compiled anew in every run.</summary>
-    private static (int From, int End) Extent(ReadOnlySpan<ulong> all)
-    {
-        int from = 0;
-        while (from < all.Length && all[from] == 0)
+        if (count == 0)
         {
-            from++;
+            return Empty;
         }
 
-        int end = all.Length;
-        while (end > from && all[end - 1] == 0)
+        var parts = new ulong[most + count];
+        int place = most;
+        for (int word = 0; word < all.Length; word++)
         {
-            end--;
+            if (all[word] != 0)
+            {
+                parts[word >> 6] |= 1UL << (word & 63);
+                parts[place++] = all[word];
+            }
         }
 
-        return (from, end);
+        return new ActionSet(parts, most);
     }
 }
