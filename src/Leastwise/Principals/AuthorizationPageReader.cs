@@ -15,7 +15,7 @@ internal static class AuthorizationPageReader
     /// <param name="cursor">Where it begins.</param>
     /// <param name="utf8">The file.</param>
     /// <param name="names">Takes the object's own names, which tell what it is where it is no page.</param>
-    public static AuthorizationPage? Read(ref JsonCursor cursor, ReadOnlySpan<byte> utf8, ISet<string> names)
+    public static AuthorizationPage? Read(ref JsonCursor cursor, byte[] utf8, ISet<string> names)
     {
         var page = new AuthorizationPage { Position = SourcePosition.WholeFile(cursor.Position.File) };
         bool recognized = false;
@@ -57,13 +57,10 @@ internal static class AuthorizationPageReader
         return recognized && !(onlyPolicies && page.Policies.Count == 0) ? page : null;
     }
 
-    private static void ReadPrincipals(ref JsonCursor cursor, ReadOnlySpan<byte> utf8, List<PrincipalDetail> principals, DiagnosticCollector diagnostics)
+    private static void ReadPrincipals(ref JsonCursor cursor, byte[] utf8, List<PrincipalDetail> principals, DiagnosticCollector diagnostics)
     {
-        bool entered = false;
-        while (JsonElements.NextElement(ref cursor, ref entered, diagnostics))
+        foreach ((SourcePosition position, PrincipalDetail? detail, _) in ElementList.Read(ref cursor, utf8, diagnostics, static (ref one, text, _) => PrincipalDetailReader.Read(ref one, text)))
         {
-            SourcePosition position = cursor.Position;
-            PrincipalDetail? detail = cursor.Token == JsonTokenType.StartObject ? PrincipalDetailReader.Read(ref cursor, utf8) : null;
             if (detail is { Arn.Length: > 0, Name.Length: > 0 })
             {
                 principals.Add(detail);
@@ -71,20 +68,14 @@ internal static class AuthorizationPageReader
             }
 
             diagnostics.Add(new(DiagnosticSeverity.Error, "This entry has no name or no Arn; it was passed over.", position));
-            if (detail is null)
-            {
-                cursor.Skip();
-            }
         }
     }
 
-    private static void ReadPolicies(ref JsonCursor cursor, ReadOnlySpan<byte> utf8, AuthorizationPage page)
+    private static void ReadPolicies(ref JsonCursor cursor, byte[] utf8, AuthorizationPage page)
     {
-        bool entered = false;
-        while (JsonElements.NextElement(ref cursor, ref entered, page.Diagnostics))
+        foreach ((SourcePosition position, PolicyDetail? detail, DiagnosticCollector faults) in ElementList.Read<PolicyDetail>(ref cursor, utf8, page.Diagnostics, PolicyDetailReader.Read))
         {
-            SourcePosition position = cursor.Position;
-            PolicyDetail? detail = cursor.Token == JsonTokenType.StartObject ? PolicyDetailReader.Read(ref cursor, utf8, page.Diagnostics) : null;
+            page.Diagnostics.AddRange(faults.ToImmutable());
             if (detail?.Arn is { Length: > 0 } arn && arn.StartsWith("arn:", StringComparison.Ordinal) && arn.Contains(":organizations:", StringComparison.Ordinal))
             {
                 // The answer of 'aws organizations list-policies' has a list of the same name, and no documents.
@@ -98,10 +89,6 @@ internal static class AuthorizationPageReader
             }
 
             page.Diagnostics.Add(new(DiagnosticSeverity.Error, "This policy has no Arn; it was passed over.", position));
-            if (detail is null)
-            {
-                cursor.Skip();
-            }
         }
     }
 }
