@@ -12,6 +12,9 @@ internal sealed class CompiledStatement
     /// <summary>Its resources; null where it names none, which an identity policy must.</summary>
     public required ResourceReach? Resources { get; init; }
 
+    /// <summary>The actions that it names, whatever its resources and conditions.</summary>
+    public required ActionSet Named { get; init; }
+
     /// <summary>The actions that it names and that its resources can mean: where it can make a difference.</summary>
     public required ActionSet Applicable { get; init; }
 

@@ -28,8 +28,7 @@ public sealed class GrantCalculator(ActionCatalog catalog)
     /// <param name="session">Policies passed when a session of the principal is made; none leave all that the principal holds.</param>
     public PrincipalGrants GrantsOf(IamPrincipal principal, AccountSnapshot account, OrganizationSnapshot? organization, ImmutableArray<NamedPolicy> session = default)
     {
-        string partition = Arn.TryParse(principal.Arn, out Arn? arn) ? arn.Partition : "aws";
-        StatementCompiler compiler = compilers.GetOrAdd(partition, static (name, actions) => new StatementCompiler(actions, name), catalog);
+        StatementCompiler compiler = compilers.GetOrAdd(Arn.PartitionOf(principal.Arn), static (name, actions) => new StatementCompiler(actions, name), catalog);
         var layers = new PolicyLayers(compiler);
         AddIdentity(layers, principal);
         AddBoundary(layers, principal, account);

@@ -60,11 +60,12 @@ internal sealed class PolicyLayers(StatementCompiler compiler)
         }
     }
 
-    private IEnumerable<SourcedStatement> Compile(PolicyLayer layer, NamedPolicy policy, string? viaGroup)
+    private ImmutableArray<SourcedStatement> Compile(PolicyLayer layer, NamedPolicy policy, string? viaGroup)
     {
-        foreach (SourcedStatement sourced in compiler.Sourced(layer, policy, viaGroup))
+        ImmutableArray<SourcedStatement> statements = compiler.Sourced(layer, policy, viaGroup);
+        foreach (SourcedStatement statement in statements)
         {
-            CompiledStatement compiled = sourced.Compiled;
+            CompiledStatement compiled = statement.Compiled;
             if (compiled.Resources is null)
             {
                 string reading = compiled.Statement.Effect == Effect.Allow
@@ -75,8 +76,8 @@ internal sealed class PolicyLayers(StatementCompiler compiler)
                     $"Policy {policy.Name}: statement {compiled.Statement.Label} has no Resource, which AWS refuses here; {reading}.",
                     compiled.Statement.Position));
             }
-
-            yield return sourced;
         }
+
+        return statements;
     }
 }

@@ -58,6 +58,9 @@ public sealed class PrincipalGrants
     /// <summary>Every statement of every layer that bears on the principal.</summary>
     public ImmutableArray<StatementSource> Statements { get; }
 
+    /// <summary>The same with the actions that each names.</summary>
+    internal IReadOnlyList<SourcedStatement> Sourced => layers.All;
+
     /// <summary>What was assumed where something was missing.</summary>
     public ImmutableArray<Diagnostic> Diagnostics => [.. layers.Diagnostics];
 

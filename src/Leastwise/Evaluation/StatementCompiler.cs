@@ -90,6 +90,7 @@ internal sealed class StatementCompiler(ActionCatalog catalog, string partition)
         Statement = compiled.Statement,
         Resources = compiled.Resources,
         IsConditional = compiled.IsConditional,
+        Named = compiled.Named,
         Applicable = compiled.Applicable.Intersect(actions),
         WholeResources = compiled.WholeResources.Intersect(actions),
     };
@@ -112,6 +113,7 @@ internal sealed class StatementCompiler(ActionCatalog catalog, string partition)
                 Statement = statement,
                 Resources = null,
                 IsConditional = statement.HangsOnContext,
+                Named = named,
                 Applicable = statement.Effect == Effect.Allow ? ActionSet.Empty : named,
                 WholeResources = ActionSet.Empty,
             };
@@ -120,7 +122,7 @@ internal sealed class StatementCompiler(ActionCatalog catalog, string partition)
         var reach = new ResourceReach(element);
         if (reach.IsEverything)
         {
-            return new CompiledStatement { Statement = statement, Resources = reach, IsConditional = statement.HangsOnContext, Applicable = named, WholeResources = named };
+            return new CompiledStatement { Statement = statement, Resources = reach, IsConditional = statement.HangsOnContext, Named = named, Applicable = named, WholeResources = named };
         }
 
         ActionSet applicable = Where(named, reach, targets => (targets.Star && reach.IncludesStar) || targets.Types.Any(reach.Overlaps));
@@ -129,6 +131,7 @@ internal sealed class StatementCompiler(ActionCatalog catalog, string partition)
             Statement = statement,
             Resources = reach,
             IsConditional = statement.HangsOnContext,
+            Named = named,
             Applicable = applicable,
             WholeResources = Where(applicable, reach, targets => (!targets.Star || reach.CoversStar) && targets.Types.All(reach.Covers)),
         };
@@ -144,7 +147,8 @@ internal sealed class StatementCompiler(ActionCatalog catalog, string partition)
         }
 
         var known = new Dictionary<ActionTargets, bool>();
-        return ActionSet.Of(actions.Where(action => Answer(known, action, ask)));
+        var found = ActionSet.Of(actions.Where(action => Answer(known, action, ask)));
+        return found.Equals(actions) ? actions : found;
     }
 
     private bool Answer(Dictionary<ActionTargets, bool> known, int action, Func<ActionTargets, bool> ask)

@@ -19,35 +19,7 @@ internal sealed class AccountIndex
         Account = account;
         Actors = [.. account.Actors];
         TellsUse = account.Roles.Any(role => role.LastUsed is not null);
-        foreach (IamPrincipal actor in Actors)
-        {
-            byArn[actor.Arn] = actor;
-        }
-
-        foreach (IamRole role in account.Roles)
-        {
-            foreach (string service in TrustReading.Services(context.AdmissionsOf(role)))
-            {
-                ListsByKey.Of(byService, service).Add(role);
-            }
-        }
-
-        foreach (IamPrincipal actor in Actors)
-        {
-            IEnumerable<NamedPolicy> viaGroups = actor is IamUser member ? member.Groups.SelectMany(group => group.AttachedPolicies) : [];
-            foreach (string arn in actor.AttachedPolicies.Concat(viaGroups).Where(policy => policy.Kind == PolicyKind.CustomerManaged).Select(policy => policy.Arn).OfType<string>().Distinct(StringComparer.Ordinal))
-            {
-                ListsByKey.Of(byPolicy, arn).Add(actor);
-            }
-        }
-
-        foreach (IamUser user in account.Users)
-        {
-            foreach (IamGroup group in user.Groups)
-            {
-                ListsByKey.Of(byGroup, group.Arn).Add(user);
-            }
-        }
+        Parallel.Invoke(ByArn, () => ByService(context), ByPolicy, ByGroup);
     }
 
     /// <summary>The account.</summary>
@@ -90,10 +62,52 @@ internal sealed class AccountIndex
     /// <summary>The members of the group of that ARN.</summary>
     public IReadOnlyList<IamUser> Members(string groupArn) => byGroup.TryGetValue(groupArn, out List<IamUser>? members) ? members : [];
 
+    private void ByArn()
+    {
+        foreach (IamPrincipal actor in Actors)
+        {
+            byArn[actor.Arn] = actor;
+        }
+    }
+
+    private void ByService(RiskContext context)
+    {
+        foreach (IamRole role in Account.Roles)
+        {
+            foreach (string service in TrustReading.Services(context.AdmissionsOf(role)))
+            {
+                ListsByKey.Of(byService, service).Add(role);
+            }
+        }
+    }
+
+    private void ByPolicy()
+    {
+        foreach (IamPrincipal actor in Actors)
+        {
+            IEnumerable<NamedPolicy> viaGroups = actor is IamUser member ? member.Groups.SelectMany(group => group.AttachedPolicies) : [];
+            foreach (string arn in actor.AttachedPolicies.Concat(viaGroups).Where(policy => policy.Kind == PolicyKind.CustomerManaged).Select(policy => policy.Arn).OfType<string>().Distinct(StringComparer.Ordinal))
+            {
+                ListsByKey.Of(byPolicy, arn).Add(actor);
+            }
+        }
+    }
+
+    private void ByGroup()
+    {
+        foreach (IamUser user in Account.Users)
+        {
+            foreach (IamGroup group in user.Groups)
+            {
+                ListsByKey.Of(byGroup, group.Arn).Add(user);
+            }
+        }
+    }
+
     // Every ARN here is of this account: arn:aws:iam::*:user/alice means one user and not a search of them all.
     private string Own(string pattern)
     {
-        if (Actors.IsEmpty || !Arn.TryParse(pattern, out Arn? arn) || arn.Account != "*" || arn.Service != "iam" || arn.Region.Length > 0)
+        if (Actors.IsEmpty || !pattern.Contains(":iam::*:", StringComparison.Ordinal) || !Arn.TryParse(pattern, out Arn? arn) || arn is not { Service: "iam", Region: "", Account: "*" })
         {
             return pattern;
         }

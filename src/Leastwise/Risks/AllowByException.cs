@@ -10,13 +10,14 @@ internal static class AllowByException
     /// <summary>At most one finding for a principal, with every such statement on all resources.</summary>
     public static Finding? Find(Subject subject)
     {
-        StatementSource[] giving = [.. subject.Grants.Statements.Where(source => IsException(source) && subject.Context.ActionsOf(source.Statement).Overlaps(subject.Grants.Actions))];
-        if (giving.Length == 0)
+        SourcedStatement[] excepting = [.. subject.Grants.Sourced.Where(one => IsException(one.Source) && one.Compiled.Named.Overlaps(subject.Grants.Actions))];
+        if (excepting.Length == 0)
         {
             return null;
         }
 
-        int held = giving.Select(source => subject.Context.ActionsOf(source.Statement).Intersect(subject.Grants.Actions).Count).Max();
+        StatementSource[] giving = [.. excepting.Select(one => one.Source)];
+        int held = excepting.Select(one => one.Compiled.Named.Intersect(subject.Grants.Actions).Count).Max();
         string[] left = [.. giving.SelectMany(source => source.Statement.Actions.Patterns).Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.Ordinal)];
         StatementSource[] conditional = [.. giving.Where(source => !subject.Context.IsFree(source.Statement, subject.Principal))];
         return subject.Finding(

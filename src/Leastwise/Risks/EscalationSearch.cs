@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Leastwise.Catalog;
 using Leastwise.Principals;
 
@@ -26,10 +27,26 @@ internal static class EscalationSearch
     public static ImmutableArray<EscalationHit> Shortest(Subject subject)
     {
         EscalationHit[] all = [.. All(subject)];
-        return [.. all.Where(hit => !all.Any(other =>
-            (other.Severity >= hit.Severity && subject.Context.Facts.IsLonger(hit.Path, other.Path) && !hit.Path.NeedsLessThan(other.Path))
-            || (other.Severity >= hit.Severity && subject.Context.Facts.IsLonger(other.Path, hit.Path) && other.Path.NeedsLessThan(hit.Path))
-            || (other.Severity > hit.Severity && subject.Context.Facts.IsLonger(other.Path, hit.Path) && hit.Path.Requires.All(OfIam))))];
+        return [.. all.Where(hit => !IsNeedless(hit, all, subject.Context.Facts))];
+    }
+
+    private static bool IsNeedless(EscalationHit hit, EscalationHit[] all, RiskFacts facts)
+    {
+        foreach (EscalationHit other in all)
+        {
+            if (other.Severity < hit.Severity)
+            {
+                continue;
+            }
+
+            if (facts.IsLonger(hit.Path, other.Path) ? !hit.Path.NeedsLessThan(other.Path)
+                : facts.IsLonger(other.Path, hit.Path) && (other.Path.NeedsLessThan(hit.Path) || (other.Severity > hit.Severity && hit.Path.Requires.All(OfIam))))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static bool OfIam(string action) => action.StartsWith("iam:", StringComparison.Ordinal);
@@ -48,27 +65,39 @@ internal static class EscalationSearch
         return true;
     }
 
+    /// <summary>What supports each of its privileges; default where one is not held.</summary>
+    private static ImmutableArray<Support> SupportsOf(Subject subject, RiskFacts.KnownPath known)
+    {
+        var supports = new Support[known.Actions.Length];
+        for (int i = 0; i < supports.Length; i++)
+        {
+            CatalogAction action = known.Actions[i];
+            if (subject.SupportOf(action, action.Name == "PassRole" ? known.Path.PassedTo : null) is not { } support)
+            {
+                return default;
+            }
+
+            supports[i] = support;
+        }
+
+        return ImmutableCollectionsMarshal.AsImmutableArray(supports);
+    }
+
     private static EscalationHit? Judge(Subject subject, RiskFacts.KnownPath known)
     {
         EscalationPath path = known.Path;
-        var supports = ImmutableArray.CreateBuilder<Support>(known.Actions.Length);
-        foreach (CatalogAction action in known.Actions)
+        if (SupportsOf(subject, known) is not { IsDefault: false } supports)
         {
-            if (subject.SupportOf(action, action.Name == "PassRole" ? path.PassedTo : null) is not { } support)
-            {
-                return null;
-            }
-
-            supports.Add(support);
+            return null;
         }
 
-        bool ofIam = supports.Count > 0 && supports.All(support => EscalationReach.IsRaising(support.Action) || EscalationReach.IsTaking(support.Action));
+        bool ofIam = !supports.IsEmpty && supports.All(support => EscalationReach.IsRaising(support.Action) || EscalationReach.IsTaking(support.Action));
         EscalationOutcome? outcome = path switch
         {
             { Id: "sts-001" or "sts-002" or "sts-003" } => EscalationByTrust.Judge(subject, path),
             { PassedTo: { } service } => EscalationByPassing.Judge(subject, supports.First(support => support.Action.Name == "PassRole"), service),
             _ when supports is [{ } only] && OwnChanges.Is(only.Action.FullName) => EscalationByChange.Judge(subject, only),
-            _ when ofIam => EscalationByIam.Judge(subject, supports.ToImmutable()),
+            _ when ofIam => EscalationByIam.Judge(subject, supports),
             { RunsAs: { IsEmpty: false } services } => EscalationByTakeover.Judge(subject, services),
             // What it needs besides is not in the file, such as who administers Identity Center.
             _ => new EscalationOutcome(Severity.Medium, "", null),
@@ -79,15 +108,15 @@ internal static class EscalationSearch
         }
 
         bool alone = subject.Context.Request.IsWithoutAccount;
-        outcome = alone ? EscalationWithoutAccount.Judge(path, supports.ToImmutable(), outcome) : outcome;
+        outcome = alone ? EscalationWithoutAccount.Judge(path, supports, outcome) : outcome;
         var conditions = ImmutableArray.CreateBuilder<string>();
         conditions.AddRange(SupportWords.FewSentences(supports));
-        var tagged = new HashSet<Support>(ReferenceEqualityComparer.Instance);
+        HashSet<Support>? tagged = null;
         foreach (Support support in supports)
         {
             if (TagControl.Of(subject, support) is { } tagging)
             {
-                tagged.Add(support);
+                (tagged ??= new(ReferenceEqualityComparer.Instance)).Add(support);
                 conditions.Add(TagControl.Sentence(support, tagging));
             }
         }
@@ -111,8 +140,8 @@ internal static class EscalationSearch
             conditions.Add("The account file is cut off, so principals and policies may exist that are not considered here.");
         }
 
-        Severity severity = outcome.Severity.MilderIf(supports.Any(support => support.IsConditional && !tagged.Contains(support)));
-        return new EscalationHit(path, severity, supports.ToImmutable(), outcome.Explanation, conditions.ToImmutable());
+        Severity severity = outcome.Severity.MilderIf(supports.Any(support => support.IsConditional && tagged?.Contains(support) != true));
+        return new EscalationHit(path, severity, supports, outcome.Explanation, conditions.ToImmutable());
     }
 
     /// <summary>Such as <c>the role deploy</c>.</summary>

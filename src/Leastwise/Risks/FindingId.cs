@@ -12,7 +12,10 @@ internal static class FindingId
     /// <summary>The id of the finding of <paramref name="kind"/> on <paramref name="principal"/>, told apart from its like by <paramref name="detail"/>.</summary>
     public static string Of(RiskKind kind, string principal, string detail)
     {
-        byte[] hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{kind.Kind}\n{principal}\n{detail}"));
-        return $"{kind.Prefix}-{Convert.ToHexStringLower(hash.AsSpan(0, Bytes))}";
+        string text = $"{kind.Kind}\n{principal}\n{detail}";
+        Span<byte> utf8 = text.Length < 512 ? stackalloc byte[3 * text.Length] : new byte[3 * text.Length];
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(utf8[..Encoding.UTF8.GetBytes(text, utf8)], hash);
+        return $"{kind.Prefix}-{Convert.ToHexStringLower(hash[..Bytes])}";
     }
 }

@@ -34,7 +34,7 @@ internal static class FullAdministrator
             conditions = conditions.Add($"Not held: {ConditionWords.List(missing)}.");
         }
 
-        bool all = subject.Context.Facts.Services.All(service => service.Ids.All(subject.Grants.Actions.Contains));
+        bool all = subject.Context.Facts.Services.All(service => service.Set.IsSubsetOf(subject.Grants.Actions));
         bool conditional = supports.Any(support => support.IsConditional);
         return subject.Finding(
             Risk.FullAdministrator,

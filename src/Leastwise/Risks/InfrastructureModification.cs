@@ -22,7 +22,7 @@ internal static class InfrastructureModification
         ActionSet all = subject.Wide.Intersect(changing);
         PrivilegeSummaries.Summary held = subject.Context.Summaries.Of(all);
         // Thousands of privileges rest on a few statements; what limits them is looked up for some.
-        StatementSource[] giving = [.. subject.Context.WideStatements(subject.Grants, subject.Principal).Where(source => subject.Context.ActionsOf(source.Statement).Overlaps(all))];
+        StatementSource[] giving = [.. subject.Context.WideStatements(subject.Grants, subject.Principal).Where(one => one.Compiled.Named.Overlaps(all)).Select(one => one.Source)];
         // Of what is held unrestricted there is nothing to say.
         List<Support> limited = [.. all.Take(MostLookedUp).Where(id => !subject.Grants.Unrestricted.Contains(id))
             .Select(id => subject.SupportOnce(subject.Context.Catalog.Actions[id])).OfType<Support>()];

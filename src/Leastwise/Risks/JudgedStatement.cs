@@ -13,6 +13,8 @@ namespace Leastwise.Risks;
 /// </summary>
 internal sealed class JudgedStatement
 {
+    private const int Answers = 8;
+    private const int Reaches = (int)Reach.All + 1;
     private readonly StatementSource source;
     private readonly IamPrincipal principal;
     private readonly FilledTemplates templates;
@@ -21,7 +23,10 @@ internal sealed class JudgedStatement
     private readonly bool neverHolds;
     private readonly bool isConditional;
     private readonly bool isOnEverything;
-    private readonly StatementPart?[] parts = new StatementPart?[Enum.GetValues<Reach>().Length];
+    private readonly StatementPart?[] parts = new StatementPart?[Reaches];
+
+    // A few answers, each in the place that its action's number gives: the number from one on, and the reach. Several threads ask; a number is written whole.
+    private readonly int[] answers;
 
     /// <summary>Fills in the statement's variables and judges its conditions. Those that always hold are left out.</summary>
     public JudgedStatement(StatementSource source, IamPrincipal principal, string? passedTo, RiskContext context)
@@ -29,6 +34,7 @@ internal sealed class JudgedStatement
         (this.source, this.principal, templates) = (source, principal, context.Templates);
         patterns = PolicyVariables.Resolve(source.Statement.Resources, source.Policy.Document, principal);
         isOnEverything = source.Statement.Resources is not { Not: true } && (source.Statement.Resources is null || patterns.Any(pattern => WildcardPattern.MatchesEverything(pattern)));
+        answers = isOnEverything ? [] : new int[Answers];
         var remaining = ImmutableArray.CreateBuilder<Condition>();
         foreach (Condition condition in source.Statement.Conditions)
         {
@@ -44,8 +50,6 @@ internal sealed class JudgedStatement
         conditions = remaining.ToImmutable();
     }
 
-    private string Partition => field ??= Arn.TryParse(principal.Arn, out Arn? own) ? own.Partition : "aws";
-
     /// <summary>What the statement is for <paramref name="action"/>; null where one of its conditions never holds.</summary>
     public StatementPart? For(CatalogAction action)
     {
@@ -54,8 +58,20 @@ internal sealed class JudgedStatement
             return null;
         }
 
-        Reach reach = isOnEverything ? Reach.All : StatementReach.Of(source.Statement.Resources, patterns, action, Partition, principal.AccountId, templates);
+        Reach reach = isOnEverything ? Reach.All : ReachOf(action);
         return parts[(int)reach] ??= new StatementPart(source, patterns, reach, conditions, isConditional);
+    }
+
+    private Reach ReachOf(CatalogAction action)
+    {
+        int answer = answers[action.Id % Answers];
+        if (answer / Reaches != action.Id + 1)
+        {
+            Reach reach = StatementReach.Of(source.Statement.Resources, patterns, action, Arn.PartitionOf(principal.Arn), principal.AccountId, templates);
+            answers[action.Id % Answers] = answer = ((action.Id + 1) * Reaches) + (int)reach;
+        }
+
+        return (Reach)(answer % Reaches);
     }
 }
 

@@ -69,7 +69,7 @@ internal sealed record PolicyHolders(NamedPolicy Policy, ImmutableArray<string> 
         }
     }
 
-    private string Partition => Arn.TryParse(Policy.Arn ?? Policy.Owner, out Arn? arn) ? arn.Partition : "aws";
+    private string Partition => Arn.PartitionOf(Policy.Arn ?? Policy.Owner);
 
     /// <summary>A user or role that holds this policy and nothing else.</summary>
     public IamPrincipal MadeUp(string account) => ForUsers

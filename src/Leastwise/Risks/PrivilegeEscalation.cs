@@ -11,15 +11,14 @@ internal static class PrivilegeEscalation
         foreach (EscalationHit hit in EscalationSearch.Shortest(subject))
         {
             EscalationPath path = hit.Path;
-            Evaluation.StatementSource[] statements = [.. hit.Supports.SelectMany(support => support.Statements)];
-            string given = statements.Length == 0 ? "" : $" It holds {string.Join(" and ", path.Requires)} by {SupportWords.Names([.. statements.Distinct<Evaluation.StatementSource>(ReferenceEqualityComparer.Instance)])}.";
-            string outcome = hit.Explanation.Length == 0 ? "" : $" {hit.Explanation}";
+            ImmutableArray<Evaluation.StatementSource> statements = Subject.Distinct(hit.Supports.SelectMany(support => support.Statements));
+            string given = statements.IsEmpty ? "" : $" It holds {string.Join(" and ", path.Requires.AsSpan())} by {SupportWords.Names(statements)}.";
             yield return subject.Finding(
                 Risk.PrivilegeEscalation,
                 hit.Severity,
                 path.Id,
                 title: $"{subject.Words} can {path.How}",
-                explanation: $"This is the known path {path.Id}.{given}{outcome}",
+                explanation: $"This is the known path {path.Id}.{given}{(hit.Explanation.Length == 0 ? "" : " ")}{hit.Explanation}",
                 recommendation: subject.Context.Advice(path, one => Advice(one, subject.Context.Facts)),
                 path.Requires,
                 statements,

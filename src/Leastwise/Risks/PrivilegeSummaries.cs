@@ -10,11 +10,19 @@ internal sealed class PrivilegeSummaries
     private const int MostServices = 5;
     private readonly ConcurrentDictionary<ActionSet, Summary> known = new();
     private readonly ConcurrentDictionary<ActionSet, ImmutableArray<string>> orders = new();
-    private readonly ImmutableArray<(int Id, string Name, string Prefix)> ordered;
+    private readonly CatalogAction[] ordered;
+    private readonly int[] places;
 
     /// <summary>Prepares for subsets of <paramref name="all"/>.</summary>
-    public PrivilegeSummaries(ActionCatalog catalog, ActionSet all) => ordered =
-        [.. all.Select(id => (id, catalog.Actions[id].FullName, catalog.Actions[id].Prefix)).OrderBy(action => action.FullName, StringComparer.Ordinal)];
+    public PrivilegeSummaries(ActionCatalog catalog, ActionSet all)
+    {
+        ordered = [.. all.Select(id => catalog.Actions[id]).OrderBy(action => action.FullName, StringComparer.Ordinal)];
+        places = new int[catalog.Actions.Count];
+        for (int place = 0; place < ordered.Length; place++)
+        {
+            places[ordered[place].Id] = place;
+        }
+    }
 
     /// <summary>A set in words.</summary>
     /// <param name="Names">The names in ordinal order.</param>
@@ -34,13 +42,13 @@ internal sealed class PrivilegeSummaries
     {
         var names = ImmutableArray.CreateBuilder<string>();
         var counts = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach ((int id, string name, string prefix) in ordered)
+        int[] inOrder = [.. set.Select(id => places[id])];
+        Array.Sort(inOrder);
+        foreach (int place in inOrder)
         {
-            if (set.Contains(id))
-            {
-                names.Add(name);
-                counts[prefix] = counts.GetValueOrDefault(prefix) + 1;
-            }
+            CatalogAction action = ordered[place];
+            names.Add(action.FullName);
+            counts[action.Prefix] = counts.GetValueOrDefault(action.Prefix) + 1;
         }
 
         return new Summary(names.ToImmutable(), string.Join(", ", counts

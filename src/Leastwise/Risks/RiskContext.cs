@@ -21,31 +21,29 @@ internal sealed class RiskContext
     private readonly ConcurrentDictionary<string, IReadOnlyList<RoleDoor>> administratorDoors = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, string> advice = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, string> texts = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, bool> administrators = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<RoleDoor>> doors = new(StringComparer.Ordinal);
+
+    // By reference: it is asked a million times, and comparing two principals by value would read their policies.
+    private readonly ConcurrentDictionary<IamPrincipal, bool> administrators = new(ReferenceEqualityComparer.Instance);
 
     // By reference: a role is one object, and comparing two by value would read their policies.
     private readonly ConcurrentDictionary<IamRole, ImmutableArray<TrustReading.Admission>> admissions = new(ReferenceEqualityComparer.Instance);
-
-    // By reference: managed policies are shared by many principals, and comparing statements by value is slow.
-    private readonly ConcurrentDictionary<Statement, ActionSet> statementActions = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>Reads the accounts' trust policies once.</summary>
     public RiskContext(RiskScanRequest request)
     {
         Request = request;
         grantsOf = request.GrantsOf;
-        Facts = new RiskFacts(request.Catalog, request.IncludedActions);
+        var facts = Task.Run(() => new RiskFacts(request.Catalog, request.IncludedActions));
         Catalog = request.Catalog;
         FileTime = request.AsOf ?? Newest(request);
         DateTimeOffset built = DateTimeOffset.TryParseExact(Catalog.Version, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset day) ? day : DateTimeOffset.MinValue;
         Now = FileTime > built ? FileTime.Value : built;
-        Summaries = new PrivilegeSummaries(Catalog, Facts.Changing);
         var known = new HashSet<string>(request.KnownAccounts, StringComparer.Ordinal);
         foreach (AccountSnapshot snapshot in request.Accounts)
         {
             Parallel.ForEach(snapshot.Roles, role => admissions.TryAdd(role, [.. TrustReading.Admissions(role, Now)]));
-            accounts.TryAdd(snapshot.AccountId, new AccountIndex(snapshot, this));
+            var index = Task.Run(() => new AccountIndex(snapshot, this));
             known.Add(snapshot.AccountId);
             foreach (IamRole role in snapshot.Roles)
             {
@@ -54,6 +52,8 @@ internal sealed class RiskContext
                     AddDoor(role, admission);
                 }
             }
+
+            accounts.TryAdd(snapshot.AccountId, index.GetAwaiter().GetResult());
         }
 
         known.UnionWith(request.Organization?.ServiceControlLevels.Keys ?? []);
@@ -63,6 +63,8 @@ internal sealed class RiskContext
         }
 
         KnownAccounts = known;
+        Facts = facts.GetAwaiter().GetResult();
+        Summaries = new PrivilegeSummaries(Catalog, Facts.Changing);
     }
 
     /// <summary>A role that somebody may assume, and by which trust.</summary>
@@ -108,10 +110,10 @@ internal sealed class RiskContext
     /// <summary>Whether the principal is a full administrator.</summary>
     public bool IsAdministrator(IamPrincipal principal)
     {
-        if (!administrators.TryGetValue(principal.Arn, out bool answer))
+        if (!administrators.TryGetValue(principal, out bool answer))
         {
             answer = SubjectOf(principal) is { } subject && FullAdministrator.Holds(subject);
-            administrators.TryAdd(principal.Arn, answer);
+            administrators.TryAdd(principal, answer);
         }
 
         return answer;
@@ -153,10 +155,10 @@ internal sealed class RiskContext
     public IReadOnlyList<RoleDoor> DoorsOf(string arnOrAccount) => doors.TryGetValue(arnOrAccount, out List<RoleDoor>? found) ? found : [];
 
     /// <summary>The identity statements that allow something on everything, or on all but what a <c>NotResource</c> names, under no condition that could stand in the way.</summary>
-    public IEnumerable<StatementSource> WideStatements(PrincipalGrants grants, IamPrincipal principal) => grants.Statements.Where(source =>
-        source is { Layer: PolicyLayer.Identity, Statement: { Effect: Effect.Allow, Resources: { } resources } }
+    public IEnumerable<SourcedStatement> WideStatements(PrincipalGrants grants, IamPrincipal principal) => grants.Sourced.Where(statement =>
+        statement.Source is { Layer: PolicyLayer.Identity, Statement: { Effect: Effect.Allow, Resources: { } resources } }
         && resources.Patterns.Any(pattern => WildcardPattern.MatchesEverything(pattern)) != resources.Not
-        && IsFree(source.Statement, principal));
+        && IsFree(statement.Source.Statement, principal));
 
     /// <summary>Whether no condition of the statement could stand in the principal's way.</summary>
     public bool IsFree(Statement statement, IamPrincipal principal) =>
@@ -164,20 +166,7 @@ internal sealed class RiskContext
 
     /// <summary>The actions of the <see cref="WideStatements"/>.</summary>
     public ActionSet WideActions(PrincipalGrants grants, IamPrincipal principal) =>
-        ActionSet.UnionOf([.. WideStatements(grants, principal).Select(source => ActionsOf(source.Statement))]);
-
-    /// <summary>The actions that a statement names, whatever its resources and conditions.</summary>
-    public ActionSet ActionsOf(Statement statement)
-    {
-        if (!statementActions.TryGetValue(statement, out ActionSet? actions))
-        {
-            ActionSet named = statement.Actions.Patterns.Aggregate(ActionSet.Empty, (some, pattern) => some.Union(Catalog.Expand(pattern)));
-            actions = statement.Actions.Not ? Catalog.All.Except(named) : named;
-            statementActions.TryAdd(statement, actions);
-        }
-
-        return actions;
-    }
+        ActionSet.UnionOf([.. WideStatements(grants, principal).Select(statement => statement.Compiled.Named)]);
 
     /// <summary>Those of them whose role is an administrator.</summary>
     public IReadOnlyList<RoleDoor> AdministratorDoorsOf(string arnOrAccount) =>

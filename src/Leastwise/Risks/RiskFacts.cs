@@ -71,6 +71,9 @@ internal sealed class RiskFacts
     /// <summary>A service's actions as plain ids, ascending.</summary>
     internal sealed record ServiceActions(string Prefix, string Name, ImmutableArray<int> Ids)
     {
+        /// <summary>The same as a set.</summary>
+        public ActionSet Set { get; } = ActionSet.Of(Ids);
+
         /// <summary>The pattern of all of them, such as <c>s3:*</c>.</summary>
         public string Wildcard { get; } = $"{Prefix}:*";
     }

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using Leastwise.Catalog;
 using Leastwise.Evaluation;
 using Leastwise.Principals;
+using Leastwise.Text;
 
 namespace Leastwise.Risks;
 
@@ -37,8 +38,42 @@ public static class RiskScan
 
     internal static ImmutableArray<Finding> Run(RiskContext context) => InOrder(context, Find(context));
 
-    internal static ImmutableArray<Finding> InOrder(RiskContext context, List<Finding>[] found) =>
-        ImmutableCollectionsMarshal.AsImmutableArray(Ordered(found.SelectMany(each => each).Concat(ResourceOpenToAnyone.Find(context))));
+    internal static ImmutableArray<Finding> InOrder(RiskContext context, List<Finding>[] found)
+    {
+        var alike = new Dictionary<(Severity Severity, string Kind), List<Finding>>();
+        foreach (Finding finding in found.SelectMany(each => each).Concat(ResourceOpenToAnyone.Find(context)))
+        {
+            ListsByKey.Of(alike, (finding.Severity, finding.Kind)).Add(finding);
+        }
+
+        foreach (List<Finding> some in alike.Values)
+        {
+            Order(CollectionsMarshal.AsSpan(some));
+        }
+
+        return [.. alike.OrderByDescending(some => some.Key.Severity).ThenBy(some => some.Key.Kind, StringComparer.Ordinal).SelectMany(some => some.Value)];
+    }
+
+    // Findings come principal by principal, in order as a rule, so that only those of each one are compared.
+    private static void Order(Span<Finding> alike)
+    {
+        int from = 0;
+        for (int i = 1; i <= alike.Length; i++)
+        {
+            int step = i == alike.Length ? -1 : string.CompareOrdinal(alike[i - 1].Principal, alike[i].Principal);
+            if (step > 0)
+            {
+                alike.Sort(ByPrincipal);
+                return;
+            }
+
+            if (step < 0)
+            {
+                alike[from..i].Sort(ByPrincipal);
+                from = i;
+            }
+        }
+    }
 
     internal static List<Finding>[] Find(RiskContext context)
     {
@@ -57,8 +92,10 @@ public static class RiskScan
         Array.Sort(all, static (one, other) =>
             one.Severity != other.Severity ? (int)other.Severity - (int)one.Severity
             : string.CompareOrdinal(one.Kind, other.Kind) is not 0 and var byKind ? byKind
-            : string.CompareOrdinal(one.Principal, other.Principal) is not 0 and var byPrincipal ? byPrincipal
-            : string.CompareOrdinal(one.Id, other.Id));
+            : ByPrincipal(one, other));
         return all;
     }
+
+    private static int ByPrincipal(Finding one, Finding other) =>
+        string.CompareOrdinal(one.Principal, other.Principal) is not 0 and var byPrincipal ? byPrincipal : string.CompareOrdinal(one.Id, other.Id);
 }

@@ -19,20 +19,19 @@ internal static class ServiceWildcard
         var firsts = new List<int>();
         var statements = new List<StatementSource>();
         var supports = new List<Support>();
-        StatementSource[] wide = [.. subject.Grants.Statements.Where(source =>
-            source.Layer == PolicyLayer.Identity && source.Statement.Effect == Effect.Allow && IsWide(source))];
-        if (wide.Length == 0)
+        // A statement that stands among those that give is not looked at again: a policy may have a million.
+        List<SourcedStatement> left = [.. subject.Grants.Sourced.Where(one =>
+            one.Source.Layer == PolicyLayer.Identity && one.Source.Statement.Effect == Effect.Allow && IsWide(one.Source))];
+        if (left.Count == 0)
         {
             return null;
         }
 
-        // A statement that stands among those that give is not looked at again: a policy may have a million.
-        List<(StatementSource Source, ActionSet Actions)> left = [.. wide.Select(source => (source, subject.Context.ActionsOf(source.Statement)))];
-        var given = ActionSet.UnionOf([.. left.Select(one => one.Actions)]);
+        var given = ActionSet.UnionOf([.. left.Select(one => one.Compiled.Named)]);
         foreach (RiskFacts.ServiceActions service in subject.Context.Facts.Services)
         {
             int first = service.Ids[0];
-            if (!given.Contains(first) || !HoldsAll(free, service.Ids))
+            if (!given.Contains(first) || !service.Set.IsSubsetOf(free))
             {
                 continue;
             }
@@ -68,13 +67,13 @@ internal static class ServiceWildcard
     }
 
     /// <summary>Moves the statements that give the action from <paramref name="left"/> to the end of <paramref name="statements"/>.</summary>
-    private static void Move(List<(StatementSource Source, ActionSet Actions)> left, int action, List<StatementSource> statements)
+    private static void Move(List<SourcedStatement> left, int action, List<StatementSource> statements)
     {
         int kept = 0;
         for (int i = 0; i < left.Count; i++)
         {
-            (StatementSource Source, ActionSet Actions) one = left[i];
-            if (one.Actions.Contains(action))
+            SourcedStatement one = left[i];
+            if (one.Compiled.Named.Contains(action))
             {
                 statements.Add(one.Source);
             }
@@ -85,20 +84,6 @@ internal static class ServiceWildcard
         }
 
         left.RemoveRange(kept, left.Count - kept);
-    }
-
-    // A loop over bits that mostly ends at the first one; a set operation for each of 400 services would allocate.
-    private static bool HoldsAll(ActionSet held, ImmutableArray<int> ids)
-    {
-        foreach (int id in ids)
-        {
-            if (!held.Contains(id))
-            {
-                return false;
-            }
-        }
-
-        return true;
     }
 
     private static bool IsWide(StatementSource source) =>

@@ -31,15 +31,15 @@ internal sealed class SharedJudgements
     public ListedActions.Held? Of(Subject subject, NamedActions list, Func<Subject, NamedActions, ListedActions.Held?> work)
     {
         var bearing = new List<StatementSource>();
-        foreach ((StatementSource source, ActionSet actions) in subject.Statements)
+        foreach (SourcedStatement statement in subject.Grants.Sourced)
         {
-            if (!actions.Overlaps(list.Set))
+            if (!statement.Compiled.Named.Overlaps(list.Set))
             {
                 continue;
             }
 
-            bearing.Add(source);
-            if (Of(source, subject.Principal, subject.Context) is null)
+            bearing.Add(statement.Source);
+            if (Of(statement.Source, subject.Principal, subject.Context) is null)
             {
                 return work(subject, list);
             }

@@ -8,6 +8,9 @@ namespace Leastwise.Risks;
 /// <summary>The principal under examination, with what it holds and where it lives.</summary>
 internal sealed class Subject(IamPrincipal principal, AccountIndex account, PrincipalGrants grants, RiskContext context)
 {
+    // So many statements are compared with each other; of more, places are hashed.
+    private const int Few = 16;
+
     private readonly Dictionary<int, Support?> supports = [];
     private readonly Dictionary<(int Action, string PassedTo), Support?> passingSupports = [];
 
@@ -50,11 +53,8 @@ internal sealed class Subject(IamPrincipal principal, AccountIndex account, Prin
     /// </summary>
     public ActionSet Wide => field ??= context.Request.IgnoresLimits ? grants.Actions : grants.Unrestricted.Union(grants.Actions.Intersect(context.WideActions(grants, principal)));
 
-    /// <summary>Every statement that bears on it, with the actions that it names.</summary>
-    public (StatementSource Source, ActionSet Actions)[] Statements => field ??= [.. grants.Statements.Select(source => (source, context.ActionsOf(source.Statement)))];
-
     /// <summary>Such as <c>User alice</c>, to begin a sentence.</summary>
-    public string Words => Policy is { Kind: PolicyKind.Trust } ? $"The role of the trust policy {Policy.Name}" : Policy is not null ? $"A holder of the policy {Policy.Name}" : principal is IamUser ? $"User {principal.Name}" : $"Role {principal.Name}";
+    public string Words => field ??= Policy is { Kind: PolicyKind.Trust } ? $"The role of the trust policy {Policy.Name}" : Policy is not null ? $"A holder of the policy {Policy.Name}" : principal is IamUser ? $"User {principal.Name}" : $"Role {principal.Name}";
 
     /// <summary>The policy that is examined by itself, for a holder that is made up; null where a real principal is.</summary>
     public NamedPolicy? Policy { get; init; }
@@ -200,8 +200,36 @@ internal sealed class Subject(IamPrincipal principal, AccountIndex account, Prin
     /// <summary>The statements, each once. Hundreds of privileges rest on the same few, so the same object is seen before places are compared.</summary>
     public static ImmutableArray<StatementSource> Distinct(IEnumerable<StatementSource> statements)
     {
-        StatementSource[] objects = [.. statements.Distinct<StatementSource>(ReferenceEqualityComparer.Instance)];
-        return objects.Length < 2 ? [.. objects] : [.. objects.DistinctBy(Identity)];
+        StatementSource[] all = [.. statements];
+        if (all.Length > Few)
+        {
+            StatementSource[] objects = [.. all.Distinct<StatementSource>(ReferenceEqualityComparer.Instance)];
+            return objects.Length < 2 ? [.. objects] : [.. objects.DistinctBy(Identity)];
+        }
+
+        int count = 0;
+        foreach (StatementSource statement in all)
+        {
+            if (!Has(all.AsSpan(0, count), statement))
+            {
+                all[count++] = statement;
+            }
+        }
+
+        return ImmutableArray.Create(all, 0, count);
+    }
+
+    private static bool Has(ReadOnlySpan<StatementSource> statements, StatementSource statement)
+    {
+        foreach (StatementSource one in statements)
+        {
+            if (ReferenceEquals(one, statement) || (one.Statement.Index == statement.Statement.Index && Identity(one) == Identity(statement)))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static (PolicyLayer, string, string?, string?, int, string?) Identity(StatementSource source) =>

@@ -48,6 +48,9 @@ internal sealed class Support
     /// <summary>What limits it, to be said of the action.</summary>
     public ImmutableArray<SupportLimit> Limits { get; }
 
+    /// <summary>The limit as a sentence, where there is one; a dozen paths say the same of one privilege.</summary>
+    public string OnlyLimit => field ??= SupportWords.Sentence(Limits[0], [Action.FullName]);
+
     /// <summary>The ARNs in reach where each is written out; null where some pattern has a wildcard. One in the place of the account means <paramref name="account"/>: IAM changes only its own.</summary>
     public IReadOnlyList<string>? ExactArnsIn(string account)
     {

@@ -54,7 +54,7 @@ internal static class SupportWords
     public static IEnumerable<string> Sentences(IReadOnlyCollection<Support> supports) => supports.Sum(support => support.Limits.Length) switch
     {
         0 => [],
-        1 when supports.First(support => !support.Limits.IsEmpty) is var limited => [Sentence(limited.Limits[0], [limited.Action.FullName])],
+        1 when supports.First(support => !support.Limits.IsEmpty) is var limited => [limited.OnlyLimit],
         _ => Grouped(supports),
     };
 
@@ -63,7 +63,8 @@ internal static class SupportWords
         .GroupBy(pair => pair.limit, pair => pair.FullName)
         .Select(group => Sentence(group.Key, [.. group.Distinct(StringComparer.Ordinal)]));
 
-    private static string Sentence(SupportLimit limit, string[] actions)
+    /// <summary>What limits some privileges alike, as a sentence.</summary>
+    public static string Sentence(SupportLimit limit, string[] actions)
     {
         string by = limit.By.Length == 0 ? "" : $"{limit.By} ";
         return $"{ConditionWords.List(actions)} {(actions.Length == 1 ? "is" : "are")} {by}{limit.Verb} {limit.Rest}.";
@@ -79,20 +80,24 @@ internal static class SupportWords
     /// <summary>Such as <c>statement "Admin" of the policy Operators, through the group ops</c>.</summary>
     public static string Name(StatementSource source)
     {
-        string policy = source.Policy.Kind switch
+        (string policy, string name) = source.Policy.Kind switch
         {
-            PolicyKind.Inline => $"the inline policy {source.Policy.Name}",
-            PolicyKind.Trust => "the trust policy",
-            PolicyKind.AwsManaged => $"AWS's policy {source.Policy.Name}",
-            _ => $"the policy {source.Policy.Name}",
+            PolicyKind.Inline => ("the inline policy ", source.Policy.Name),
+            PolicyKind.Trust => ("the trust policy", ""),
+            PolicyKind.AwsManaged => ("AWS's policy ", source.Policy.Name),
+            _ => ("the policy ", source.Policy.Name),
         };
-        string group = source.ViaGroup is { } via ? $", through the group {via}" : "";
-        return $"statement {source.Statement.Label} of {policy}{group}";
+        return $"statement {source.Statement.Label} of {policy}{name}{(source.ViaGroup is null ? "" : ", through the group ")}{source.ViaGroup}";
     }
 
     /// <summary>The first few statements by name, and how many more.</summary>
     public static string Names(ImmutableArray<StatementSource> sources)
     {
+        if (sources is [var only])
+        {
+            return Name(only);
+        }
+
         string names = string.Join("; ", sources.Take(MostStatements).Select(Name));
         return sources.Length > MostStatements ? $"{names}; and {sources.Length - MostStatements} more" : names;
     }

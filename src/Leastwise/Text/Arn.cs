@@ -29,6 +29,9 @@ public sealed record Arn(string Partition, string Service, string Region, string
         return true;
     }
 
+    /// <summary>The partition that an ARN names; <c>aws</c> where it is none.</summary>
+    public static string PartitionOf(string? arn) => arn?.StartsWith("arn:aws:", StringComparison.Ordinal) != true && TryParse(arn, out Arn? parsed) ? parsed.Partition : "aws";
+
     /// <summary>The last part of the resource's path: a role's or user's plain name.</summary>
     public string Name => Resource[(Resource.LastIndexOf('/') + 1)..];
 
