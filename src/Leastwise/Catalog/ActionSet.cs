@@ -336,17 +336,17 @@ public sealed class ActionSet : IEquatable<ActionSet>, IEnumerable<int>
             return Empty;
         }
 
-        var parts = new ulong[most + count];
+        var packed = new ulong[most + count];
         int place = most;
         for (int word = 0; word < all.Length; word++)
         {
             if (all[word] != 0)
             {
-                parts[word >> 6] |= 1UL << (word & 63);
-                parts[place++] = all[word];
+                packed[word >> 6] |= 1UL << (word & 63);
+                packed[place++] = all[word];
             }
         }
 
-        return new ActionSet(parts, most);
+        return new ActionSet(packed, most);
     }
 }
