@@ -9,13 +9,13 @@ namespace Leastwise.Reporting;
 /// JSON put together by hand, the same bytes that <see cref="JsonText.OpenLines"/> writes: hundreds of megabytes in which the same members stand in the same
 /// order hundreds of thousands of times. Nothing keeps track of commas and breaks; they stand in what is written raw.
 /// </summary>
-internal sealed class LineJson
+internal sealed class LineJson(int size = 1 << 16)
 {
     // What the encoder leaves as it is.
     private static readonly SearchValues<char> Plain =
         SearchValues.Create([.. Enumerable.Range(0, 128).Select(code => (char)code).Where(letter => JavaScriptEncoder.Default.Encode($"{letter}") == $"{letter}")]);
 
-    private byte[] buffer = new byte[1 << 16];
+    private byte[] buffer = new byte[size];
 
     /// <summary>How many bytes were written.</summary>
     public int Length { get; private set; }

@@ -41,13 +41,14 @@ public static class ScanJson
 
     private static void WriteCounts(Utf8JsonWriter json, ScanReport report)
     {
+        int[] open = ScanCounts.OfSeverity(report.Findings);
         json.WriteStartObject("counts");
         foreach (Severity severity in Enum.GetValues<Severity>().Reverse())
         {
-            json.WriteNumber(JsonText.Word(severity), report.Findings.Count(finding => finding.IsOpen && finding.Finding.Severity == severity));
+            json.WriteNumber(JsonText.Word(severity), open[(int)severity]);
         }
 
-        json.WriteNumber("excluded", report.Findings.Count(finding => !finding.IsOpen));
+        json.WriteNumber("excluded", report.Findings.Length - open.Sum());
         json.WriteEndObject();
     }
 
