@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Leastwise.Evaluation;
 using Leastwise.Principals;
 using Leastwise.Risks;
 
@@ -87,8 +88,7 @@ public sealed record FindingUsage
     /// <summary>Looks up the finding's privileges among the principal's verdicts.</summary>
     public static FindingUsage Of(Finding finding, AssessedPrincipal? principal)
     {
-        // A trust's sts:AssumeRole is exercised by whoever enters, not by the role: the role's own verdict on it would be the wrong answer.
-        bool trust = finding.Statements.Any(source => source.Policy.Kind == PolicyKind.Trust) && finding.PathId is null;
+        bool trust = IsAboutTrust(finding);
         if (principal is null && !trust)
         {
             return NothingKnown(finding);
@@ -124,6 +124,23 @@ public sealed record FindingUsage
                 _ => RemovalCost.InUse,
             },
         };
+    }
+
+    /// <summary>
+    /// Whether a finding is about who may enter a role. A trust's sts:AssumeRole is exercised by whoever enters, not by the role: the role's own verdict on it
+    /// would be the wrong answer.
+    /// </summary>
+    internal static bool IsAboutTrust(Finding finding)
+    {
+        foreach (StatementSource source in finding.Statements)
+        {
+            if (source.Policy.Kind == PolicyKind.Trust)
+            {
+                return finding.PathId is null;
+            }
+        }
+
+        return false;
     }
 
     // Of a principal without verdicts; thousands of privileges are then neither looked up nor copied.

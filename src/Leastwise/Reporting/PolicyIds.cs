@@ -7,7 +7,7 @@ namespace Leastwise.Reporting;
 /// <summary>Where a policy stands in a report's list. Two files may hold different versions of one of AWS's policies, so the text counts too.</summary>
 internal sealed class PolicyIds
 {
-    private readonly Dictionary<(string Key, string Document), string> ids = [];
+    private readonly Dictionary<(string Key, string Document), string> ids = new(new PolicyText());
     private readonly HashSet<string> known;
     private readonly Dictionary<NamedPolicy, string?> seen = new(ReferenceEqualityComparer.Instance);
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Leastwise.Evaluation;
 using Leastwise.Principals;
 using Leastwise.Risks;
 using Leastwise.Text;
@@ -8,10 +9,10 @@ namespace Leastwise.Reporting;
 /// <summary>All policies that somebody holds or that a finding speaks of, each once. AWS's own policies that nobody holds are left out.</summary>
 internal sealed class PolicyList
 {
-    private readonly Dictionary<(string Key, string Document), (NamedPolicy Policy, Dictionary<string, PolicyHolder> Holders)> entries = [];
+    private readonly Dictionary<(string Key, string Document), (NamedPolicy Policy, List<PolicyHolder> Holders)> entries = new(new PolicyText());
 
     // A policy is mostly one object however many hold it, and documents are long to compare.
-    private readonly Dictionary<NamedPolicy, Dictionary<string, PolicyHolder>> holdersOf = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<NamedPolicy, List<PolicyHolder>> holdersOf = new(ReferenceEqualityComparer.Instance);
 
     public static ImmutableArray<AssessedPolicy> Of(ImmutableArray<AccountSnapshot> accounts, IEnumerable<Finding> findings)
     {
@@ -29,9 +30,12 @@ internal sealed class PolicyList
             }
         }
 
-        foreach (NamedPolicy policy in findings.SelectMany(finding => finding.Statements).Select(source => source.Policy).Distinct(ReferenceEqualityComparer.Instance).Cast<NamedPolicy>())
+        foreach (Finding finding in findings)
         {
-            list.Add(policy, holder: null, "");
+            foreach (StatementSource source in finding.Statements)
+            {
+                list.Add(source.Policy, holder: null, "");
+            }
         }
 
         return list.Build();
@@ -61,12 +65,12 @@ internal sealed class PolicyList
 
     private void Add(NamedPolicy policy, IamPrincipal? holder, string how)
     {
-        if (!holdersOf.TryGetValue(policy, out Dictionary<string, PolicyHolder>? holders))
+        if (!holdersOf.TryGetValue(policy, out List<PolicyHolder>? holders))
         {
             (string, string) key = (PolicyIds.KeyOf(policy), policy.Document.Json);
-            if (!entries.TryGetValue(key, out (NamedPolicy Policy, Dictionary<string, PolicyHolder> Holders) entry))
+            if (!entries.TryGetValue(key, out (NamedPolicy Policy, List<PolicyHolder> Holders) entry))
             {
-                entries.Add(key, entry = (policy, new Dictionary<string, PolicyHolder>(StringComparer.Ordinal)));
+                entries.Add(key, entry = (policy, []));
             }
 
             holdersOf.Add(policy, holders = entry.Holders);
@@ -74,7 +78,7 @@ internal sealed class PolicyList
 
         if (holder is not null)
         {
-            holders.TryAdd($"{holder.Arn} {how}", new PolicyHolder(holder.Arn, holder.Name, how));
+            holders.Add(new PolicyHolder(holder.Arn, holder.Name, how));
         }
     }
 
@@ -84,7 +88,7 @@ internal sealed class PolicyList
         foreach (var versions in entries.GroupBy(entry => entry.Key.Key, StringComparer.Ordinal).OrderBy(versions => versions.Key, StringComparer.Ordinal))
         {
             int number = 0;
-            foreach (((string key, string document), (NamedPolicy policy, Dictionary<string, PolicyHolder> holders)) in versions.OrderBy(entry => entry.Key.Document, StringComparer.Ordinal))
+            foreach (((string key, string document), (NamedPolicy policy, List<PolicyHolder> holders)) in versions.OrderBy(entry => entry.Key.Document, StringComparer.Ordinal))
             {
                 numbered.Add(new AssessedPolicy
                 {
@@ -99,11 +103,16 @@ internal sealed class PolicyList
                     Version = policy.VersionId,
                     // AWS's own policies have one version in the file, and nobody but AWS can choose another.
                     OtherVersions = policy.Kind == PolicyKind.CustomerManaged ? [.. policy.OtherVersions.Select(other => new OtherVersion(other.Id, other.Created, other.Document))] : [],
-                    Holders = [.. holders.OrderBy(holder => holder.Key, StringComparer.Ordinal).Select(holder => holder.Value)],
+                    Holders = InOrder(holders),
                 });
             }
         }
 
         return numbered.DrainToImmutable();
     }
+
+    // Each once; most policies have one holder.
+    private static ImmutableArray<PolicyHolder> InOrder(List<PolicyHolder> holders) => holders.Count < 2
+        ? [.. holders]
+        : [.. holders.Select(holder => (Key: $"{holder.Arn} {holder.How}", Holder: holder)).DistinctBy(one => one.Key, StringComparer.Ordinal).OrderBy(one => one.Key, StringComparer.Ordinal).Select(one => one.Holder)];
 }

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
-using Leastwise.Evaluation;
-using Leastwise.Risks;
+using System.Runtime.InteropServices;
 
 namespace Leastwise.Reporting;
 
@@ -21,62 +20,91 @@ public static class Priorities
     /// </summary>
     public static ImmutableArray<Priority> Of(IEnumerable<AssessedFinding> findings)
     {
-        IEnumerable<(AssessedFinding Lead, List<AssessedFinding> Findings)> ofPrincipals = findings
-            .GroupBy(finding => finding.Finding.Principal, StringComparer.Ordinal)
-            .SelectMany(StepsOf)
-            .Select(step => (Lead(step), step));
-        var steps = ofPrincipals
-            .GroupBy(group => group.Lead, new SameAdvice())
-            .Select(step => new Priority(
-                Rank(step, group => group.Lead).First().Lead,
-                step.Sum(group => group.Findings.Count) - 1,
-                step.Count(),
-                step.SelectMany(group => group.Findings).DistinctBy(finding => finding.Finding.Kind).Count()));
-        return [.. Rank(steps, step => step.Lead)];
-    }
-
-    /// <summary>A principal's findings by kind; a kind whose every finding has its twin in another joins that.</summary>
-    private static List<List<AssessedFinding>> StepsOf(IEnumerable<AssessedFinding> ofPrincipal)
-    {
-        var steps = new List<List<AssessedFinding>>();
-        foreach (List<AssessedFinding> kind in ofPrincipal.GroupBy(finding => finding.Finding.Kind).Select(kind => kind.ToList()).OrderByDescending(kind => kind.Count))
+        var steps = new Dictionary<AssessedFinding, Step>(new SameAdvice());
+        (AssessedFinding[] sorted, List<int> starts) = ByPrincipal([.. findings]);
+        var principal = new PrincipalSteps();
+        for (int i = 0; i < starts.Count; i++)
         {
-            if (steps.Find(step => kind.TrueForAll(finding => step.Exists(other => AreTwins(finding.Finding, other.Finding)))) is { } joined)
+            principal.Read(sorted.AsSpan(starts[i]..(i + 1 < starts.Count ? starts[i + 1] : sorted.Length)));
+            for (int kind = 0; kind < principal.Count; kind++)
             {
-                joined.AddRange(kind);
-            }
-            else
-            {
-                steps.Add(kind);
+                if (principal[kind].Joined == kind)
+                {
+                    Take(steps, principal, kind);
+                }
             }
         }
 
-        return steps;
+        return [.. steps.Values.OrderBy(step => step.Lead, FindingRank.Instance).Select(step => new Priority(step.Lead, step.Findings - 1, step.Principals, step.Kinds.Count))];
     }
 
-    private static bool AreTwins(Finding one, Finding other) =>
-        one.Actions.Length > 0
-        && one.Actions.SequenceEqual(other.Actions, StringComparer.Ordinal)
-        && one.Statements.Select(Place).ToHashSet().SetEquals(other.Statements.Select(Place));
+    private static void Take(Dictionary<AssessedFinding, Step> steps, PrincipalSteps principal, int kind)
+    {
+        AssessedFinding lead = principal[kind].Lead;
+        for (int joined = kind + 1; joined < principal.Count; joined++)
+        {
+            lead = principal[joined].Joined == kind ? KindOfFinding.LeadOf(lead, principal[joined].Lead) : lead;
+        }
 
-    private static (PolicyLayer, string, string?, string?, int, string?) Place(StatementSource source) =>
-        (source.Layer, source.Policy.Name, source.Policy.Arn, source.Policy.Owner, source.Statement.Index, source.ViaGroup);
+        ref Step? step = ref CollectionsMarshal.GetValueRefOrAddDefault(steps, lead, out _);
+        step ??= new Step(lead);
+        step.Lead = FindingRank.Instance.Compare(lead, step.Lead) < 0 ? lead : step.Lead;
+        step.Principals++;
+        for (int joined = kind; joined < principal.Count; joined++)
+        {
+            if (principal[joined].Joined == kind)
+            {
+                step.Findings += principal[joined].Findings.Count;
+                _ = step.Kinds.Add(principal[joined].Name);
+            }
+        }
+    }
 
-    /// <summary>Of equally grave and costly findings, the one that says how it is done.</summary>
-    private static AssessedFinding Lead(List<AssessedFinding> step) => step is [var only] ? only : Rank(step, finding => finding)
-        .OrderByDescending(finding => finding.Finding.Severity)
-        .ThenBy(CostRank)
-        .ThenBy(finding => finding.Finding.PathId is null)
-        .First();
+    /// <summary>Those of a principal together, in their order; principals in the order of their first.</summary>
+    private static (AssessedFinding[] Sorted, List<int> Starts) ByPrincipal(AssessedFinding[] findings)
+    {
+        var numbers = new Dictionary<string, int>(StringComparer.Ordinal);
+        var of = new int[findings.Length];
+        List<int> counts = [];
+        for (int i = 0; i < findings.Length; i++)
+        {
+            ref int number = ref CollectionsMarshal.GetValueRefOrAddDefault(numbers, findings[i].Finding.Principal, out bool known);
+            if (!known)
+            {
+                number = counts.Count;
+                counts.Add(0);
+            }
 
-    private static IOrderedEnumerable<T> Rank<T>(IEnumerable<T> items, Func<T, AssessedFinding> finding) => items
-        .OrderByDescending(item => finding(item).Finding.Severity)
-        .ThenBy(item => CostRank(finding(item)))
-        .ThenBy(item => finding(item).Finding.Conditions.Length)
-        // Those that a report does not list count too: the page that is made again from a report has the same order.
-        .ThenByDescending(item => finding(item).Usage.Listed.Length + finding(item).Usage.Unlisted)
-        .ThenBy(item => finding(item).Finding.Principal, StringComparer.Ordinal)
-        .ThenBy(item => finding(item).Finding.Id, StringComparer.Ordinal);
+            of[i] = number;
+            counts[number]++;
+        }
+
+        var next = new int[counts.Count];
+        for (int i = 1; i < next.Length; i++)
+        {
+            next[i] = next[i - 1] + counts[i - 1];
+        }
+
+        List<int> starts = [.. next];
+        var sorted = new AssessedFinding[findings.Length];
+        for (int i = 0; i < findings.Length; i++)
+        {
+            sorted[next[of[i]]++] = findings[i];
+        }
+
+        return (sorted, starts);
+    }
+
+    private sealed class Step(AssessedFinding lead)
+    {
+        public AssessedFinding Lead { get; set; } = lead;
+
+        public int Findings { get; set; }
+
+        public int Principals { get; set; }
+
+        public HashSet<string> Kinds { get; } = new(StringComparer.Ordinal);
+    }
 
     // Advice is long, there is little of it, and its texts are mostly the same objects: to read them whole for a hash would be the most that is done here.
     private sealed class SameAdvice : IEqualityComparer<AssessedFinding>
@@ -86,15 +114,4 @@ public static class Priorities
 
         public int GetHashCode(AssessedFinding obj) => HashCode.Combine(obj.Finding.Kind.Length, obj.Finding.Severity, obj.Finding.Recommendation.Length, obj.Usage.Cost);
     }
-
-    // A trust that is open to the world is not measured by use, and is as urgent as what costs nothing.
-    private static int CostRank(AssessedFinding finding) => finding.Usage.Cost switch
-    {
-        RemovalCost.NotMeasured when finding.Finding.Severity == Severity.Critical => 0,
-        RemovalCost.Nothing => 0,
-        RemovalCost.Part => 1,
-        RemovalCost.Unknown => 2,
-        RemovalCost.NotMeasured => 3,
-        _ => 4,
-    };
 }

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Leastwise.Reporting.Page;
 
 /// <summary>Values that occur often, each written once and then spoken of by number; numbers follow first use.</summary>
@@ -10,13 +12,16 @@ internal sealed class Interned<T>(IEqualityComparer<T>? comparer = null)
 
     public int NumberOf(T value)
     {
-        if (!numbers.TryGetValue(value, out int number))
+        ref int number = ref CollectionsMarshal.GetValueRefOrAddDefault(numbers, value, out bool known);
+        if (!known)
         {
             number = Values.Count;
-            numbers.Add(value, number);
             Values.Add(value);
         }
 
         return number;
     }
+
+    /// <summary>The number of a value that has one; else null.</summary>
+    public int? Find(T value) => numbers.TryGetValue(value, out int number) ? number : null;
 }

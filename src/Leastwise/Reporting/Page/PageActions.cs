@@ -44,7 +44,7 @@ internal sealed class PageActions
         }
 
         names = [.. held.Select(action => action.FullName)
-            .Concat(assessment.Findings.SelectMany(finding => finding.Usage.Listed))
+            .Concat(assessment.Findings.Select(finding => finding.Usage).Distinct(ReferenceEqualityComparer.Instance).Cast<FindingUsage>().SelectMany(usage => usage.Listed))
             .Distinct(StringComparer.Ordinal)
             .OrderBy(PrefixOf, StringComparer.Ordinal)
             .ThenBy(name => name, StringComparer.Ordinal)];

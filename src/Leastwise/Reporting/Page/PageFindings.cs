@@ -15,10 +15,10 @@ internal sealed class PageFindings
     private readonly PolicyIds policies;
     private readonly Dictionary<string, int> policyNumbers;
     private readonly ImmutableArray<AssessedFinding> findings;
-    private readonly Interned<string> words = new(), texts = new();
-    private readonly Interned<(string Before, string? After)> titles = new();
+    private readonly InternedObjects<string> words = new(StringComparer.Ordinal), texts = new(StringComparer.Ordinal);
+    private readonly InternedTitles titles = new();
     private readonly InternedArrays usages = new(), lists = new();
-    private readonly Interned<StatementSource> statements = new(new SamePlace());
+    private readonly InternedObjects<StatementSource> statements = new(new SamePlace());
     private readonly Row[] rows;
 
     /// <summary>Goes through all findings once.</summary>
@@ -33,6 +33,9 @@ internal sealed class PageFindings
             _ = policyNumbers.TryAdd(assessment.Policies[i].Id, i);
         }
 
+        int days = assessment.Window.DayCount;
+        var arns = new Recent<string>();
+        var uses = new Recent<FindingUsage>();
         rows = new Row[findings.Length];
         for (int i = 0; i < rows.Length; i++)
         {
@@ -40,10 +43,10 @@ internal sealed class PageFindings
             rows[i] = new Row(
                 words.NumberOf(finding.Kind),
                 words.NumberOf(finding.AccountId),
-                people.NumberOf(finding.Principal),
-                TitleOf(finding),
+                arns.NumberOf(finding.Principal, people, static (all, arn) => all.NumberOf(arn)),
+                titles.NumberOf(finding.Title, finding.Principal),
                 finding.PathId is { } path ? words.NumberOf(path) : -1,
-                UsageOf(findings[i].Usage, actions, assessment.Window.DayCount),
+                uses.NumberOf(findings[i].Usage, (Findings: this, actions, days), static (all, usage) => all.Findings.UsageOf(usage, all.actions, all.days)),
                 texts.NumberOf(finding.Explanation),
                 texts.NumberOf(finding.Recommendation),
                 StatementsOf(finding),
@@ -70,17 +73,7 @@ internal sealed class PageFindings
         json.WriteEndObject();
         people.WriteOthers(json);
         json.WriteColumn("words", words.Values, word => word);
-        json.WriteColumn("titles", titles.Values, (writer, title) =>
-        {
-            writer.WriteStartArray();
-            writer.WriteStringValue(title.Before);
-            if (title.After is { } after)
-            {
-                writer.WriteStringValue(after);
-            }
-
-            writer.WriteEndArray();
-        });
+        titles.Write(json, "titles");
         usages.Write(json, "usages");
         lists.Write(json, "lists");
         json.WriteColumn("policies", statements.Values, source => policies.Of(source.Policy) is { } id ? policyNumbers[id] : -1);
@@ -91,7 +84,7 @@ internal sealed class PageFindings
     public void WriteTexts(Utf8JsonWriter json)
     {
         List<StatementSource> sources = statements.Values;
-        var said = new Interned<string>();
+        var said = new InternedObjects<string>(StringComparer.Ordinal);
         int NumberOf(string? text) => text is null ? -1 : said.NumberOf(text);
         json.WriteColumn("texts", texts.Values, text => text);
         json.WriteStartObject("statements");
@@ -105,15 +98,6 @@ internal sealed class PageFindings
         json.WriteColumn("json", sources, source => NumberOf(policies.Texts.Of(source.Policy.Document, source.Statement.Index)));
         json.WriteEndObject();
         json.WriteColumn("said", said.Values, text => text);
-    }
-
-    // Thousands of titles differ only in whom they are about.
-    private int TitleOf(Finding finding)
-    {
-        ReadOnlySpan<char> arn = finding.Principal;
-        ReadOnlySpan<char> name = arn[(arn.LastIndexOfAny('/', ':') + 1)..];
-        int at = name.IsEmpty ? -1 : finding.Title.AsSpan().IndexOf(name);
-        return titles.NumberOf(at < 0 ? (finding.Title, null) : (finding.Title[..at], finding.Title[(at + name.Length)..]));
     }
 
     /// <summary>An array of cost, sentence, how many are not listed, a letter for the use of each that is listed, and these.</summary>

@@ -125,6 +125,13 @@ internal sealed class PagePrincipals(PageActions actions)
     /// <summary>Writes <c>[[reason, skip, run, skip, run, …], …]</c>: from 0, pass over so many numbers, take so many, and so on.</summary>
     private void WriteRest(Utf8JsonWriter json, AssessedPrincipal principal)
     {
+        if (principal.Privileges.IsEmpty)
+        {
+            json.WriteStartArray();
+            json.WriteEndArray();
+            return;
+        }
+
         var groups = new SortedDictionary<int, List<int>>();
         // Verdicts are shared, and neighbours mostly have the same.
         (Verdict? Verdict, int? Reason, List<int> Members) last = (null, null, []);

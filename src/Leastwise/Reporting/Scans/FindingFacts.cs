@@ -25,29 +25,45 @@ internal static class FindingFacts
             return [finding.Principal];
         }
 
-        // Most findings rest on one pattern or two, and there are hundreds of thousands of findings.
-        List<string> patterns = [];
+        // Most findings rest on one pattern, and there are hundreds of thousands of findings.
+        string? only = null;
+        foreach (string pattern in Patterns(finding))
+        {
+            if (only is not null && only != pattern)
+            {
+                return [.. Patterns(finding).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Take(FindingUsage.MostListed)];
+            }
+
+            only = pattern;
+        }
+
+        return only is null ? [] : [only];
+    }
+
+    /// <summary>Where to read on: AWS's pages and, of a known path, the public catalogue's.</summary>
+    public static ImmutableArray<string> Links(Finding finding) => Links(finding.Kind, finding.PathId);
+
+    /// <summary>The same of a finding of that kind and path.</summary>
+    public static ImmutableArray<string> Links(string kind, string? pathId)
+    {
+        ImmutableArray<string> pages = Risk.Find(kind)?.Links ?? [];
+        return pathId is { } path && !path.StartsWith("leastwise", StringComparison.Ordinal) ? pages.Add(PathCatalogue + path) : pages;
+    }
+
+    /// <summary>The first statement, which reports point at; null where a finding has none.</summary>
+    public static StatementSource? Place(Finding finding) => finding.Statements.FirstOrDefault();
+
+    private static IEnumerable<string> Patterns(Finding finding)
+    {
         foreach (StatementSource source in finding.Statements)
         {
             if (source.Statement is { Effect: Effect.Allow, Resources: { } resources })
             {
                 foreach (string pattern in resources.Patterns)
                 {
-                    patterns.Add(resources.Not ? "!" + pattern : pattern);
+                    yield return resources.Not ? "!" + pattern : pattern;
                 }
             }
         }
-
-        return patterns.Count < 2 ? [.. patterns] : [.. patterns.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Take(FindingUsage.MostListed)];
     }
-
-    /// <summary>Where to read on: AWS's pages and, of a known path, the public catalogue's.</summary>
-    public static ImmutableArray<string> Links(Finding finding)
-    {
-        ImmutableArray<string> pages = Risk.Find(finding.Kind)?.Links ?? [];
-        return finding.PathId is { } path && !path.StartsWith("leastwise", StringComparison.Ordinal) ? pages.Add(PathCatalogue + path) : pages;
-    }
-
-    /// <summary>The first statement, which reports point at; null where a finding has none.</summary>
-    public static StatementSource? Place(Finding finding) => finding.Statements.FirstOrDefault();
 }

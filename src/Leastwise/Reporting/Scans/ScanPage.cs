@@ -45,6 +45,8 @@ public sealed record ScanPage
     public Assessment Join(ImmutableArray<ScannedFinding> findings)
     {
         var policies = Task.Run(() => PolicyList.Of(Accounts, findings.Select(scanned => scanned.Finding)));
+        var usages = new UnmeasuredUsages();
+        AssessedFinding Assessed(Finding finding) => new(finding, usages.Of(finding));
         return new Assessment
         {
             Name = Name,
@@ -53,7 +55,7 @@ public sealed record ScanPage
             Window = UsageWindow.None,
             Accounts = [.. Accounts.DistinctBy(account => account.AccountId).OrderBy(account => account.AccountId, StringComparer.Ordinal).Select(account => new AssessedAccount(account.AccountId, account.NameIn(Organization), Root: null))],
             Principals = [.. Accounts.SelectMany(account => account.Actors).OrderBy(actor => actor.Arn, StringComparer.Ordinal).Select(PrincipalBuilder.WithoutUsage)],
-            Findings = [.. findings.Select(scanned => AssessedFinding.Of(Marked(scanned), principal: null))],
+            Findings = [.. findings.Select(scanned => Assessed(Marked(scanned)))],
             Policies = policies.GetAwaiter().GetResult(),
             Evidence = new Evidence { Coverage = [], FilesRead = 0, Events = 0 },
             Diagnostics = Diagnostics,

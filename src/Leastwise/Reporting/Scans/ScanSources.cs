@@ -95,10 +95,10 @@ public sealed record ScanSources
         risks.IsBoundary,
         FindingOrder.Of([.. risks.Findings.Where(IsWanted).Select(finding =>
         {
-            IReadOnlyList<(string Principal, FindingUsage? Usage)> those = affected.Of(finding);
+            List<(string Principal, FindingUsage? Usage)> those = affected.Of(finding);
             return Scanned(
                 finding,
-                [.. those.Select(one => one.Principal).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
+                NamesOf(those),
                 risks.Policy,
                 Usage is null ? null : FindingUse.Of([.. those.Where(one => one.Usage is not null).Select(one => (one.Principal, one.Usage ?? throw new InvalidOperationException("Filtered above.")))], days));
         })]),
@@ -118,7 +118,37 @@ public sealed record ScanSources
 
     private static NamedPolicy? OnlyPolicy(Finding finding)
     {
-        NamedPolicy? only = finding.Statements.FirstOrDefault()?.Policy;
-        return finding.Statements.All(source => ReferenceEquals(source.Policy, only)) ? only : null;
+        NamedPolicy? only = finding.Statements is [var first, ..] ? first.Policy : null;
+        foreach (StatementSource source in finding.Statements)
+        {
+            if (!ReferenceEquals(source.Policy, only))
+            {
+                return null;
+            }
+        }
+
+        return only;
+    }
+
+    private static ImmutableArray<string> NamesOf(List<(string Principal, FindingUsage? Usage)> those)
+    {
+        var names = new List<string>(those.Count);
+        foreach ((string name, _) in those)
+        {
+            names.Add(name);
+        }
+
+        names.Sort(StringComparer.Ordinal);
+        int kept = 0;
+        for (int i = 0; i < names.Count; i++)
+        {
+            if (i == 0 || names[i] != names[kept - 1])
+            {
+                names[kept++] = names[i];
+            }
+        }
+
+        names.RemoveRange(kept, names.Count - kept);
+        return [.. names];
     }
 }

@@ -43,15 +43,15 @@ public static class ScanText
 
     private static void Section(TextLines lines, Ink ink, string title, ImmutableArray<ScannedFinding> findings)
     {
-        ScannedFinding[] open = [.. findings.Where(finding => finding.IsOpen)];
-        if (open.Length == 0)
+        int open = findings.Count(finding => finding.IsOpen);
+        if (open == 0)
         {
             return;
         }
 
         lines.Add();
         lines.Add(ink.Bold(title));
-        foreach (ScannedFinding scanned in open.Take(MostFindings))
+        foreach (ScannedFinding scanned in findings.Where(finding => finding.IsOpen).Take(MostFindings))
         {
             Finding finding = scanned.Finding;
             lines.Add();
@@ -81,10 +81,10 @@ public static class ScanText
             lines.Wrap(Legible.Plain(finding.Recommendation), indent: 2, hang: 2);
         }
 
-        if (open.Length > MostFindings)
+        if (open > MostFindings)
         {
             lines.Add();
-            lines.Wrap($"and {Legible.Count(open.Length - MostFindings, "more finding")}, in the JSON");
+            lines.Wrap($"and {Legible.Count(open - MostFindings, "more finding")}, in the JSON");
         }
     }
 
