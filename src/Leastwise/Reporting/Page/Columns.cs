@@ -26,31 +26,17 @@ internal static class Columns
     /// <summary>Writes one column of numbers; less than nothing is null.</summary>
     public static void WriteColumn<T>(this Utf8JsonWriter json, string name, IReadOnlyList<T> rows, Func<T, long> cell)
     {
-        const int Piece = 1 << 12;
         json.WriteStartArray(name);
-        var numbers = new LineJson(2 * Piece);
         foreach (T row in CellsOf(rows))
         {
-            numbers.Raw(numbers.Length == 0 ? [] : ","u8);
             if (cell(row) is var number and >= 0)
             {
-                numbers.Number(number);
+                json.WriteNumberValue(number);
             }
             else
             {
-                numbers.Raw("null"u8);
+                json.WriteNullValue();
             }
-
-            if (numbers.Length > Piece)
-            {
-                json.WriteRawValue(numbers.Written, skipInputValidation: true);
-                numbers.Clear();
-            }
-        }
-
-        if (numbers.Length > 0)
-        {
-            json.WriteRawValue(numbers.Written, skipInputValidation: true);
         }
 
         json.WriteEndArray();

@@ -2,6 +2,9 @@ using System.Buffers;
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Text.Json;
+using Leastwise.Evaluation;
+using Leastwise.Policies;
+using Leastwise.Principals;
 using Leastwise.Reporting.Page;
 using Leastwise.Risks;
 using Leastwise.Text;
@@ -29,10 +32,11 @@ public static class ScanJson
         WriteNumber(json, "days", report.Days);
         WriteNumber(json, "fixedSinceBaseline", report.FixedSinceBaseline);
         WriteCounts(json, report);
-        var lines = new FindingLines();
-        WriteElements(json, stream, "findings", PiecesOf(policy: null, report.Findings), lines);
-        WriteElements(json, stream, "policies", report.Policies.SelectMany(policy => PiecesOf(policy, policy.Findings)), lines);
-        WriteElements(json, stream, "unattachedPolicies", report.Unattached.SelectMany(policy => PiecesOf(policy, policy.Findings)), lines);
+        // A statement is one object however many findings rest on it.
+        var statements = new KeptLines<StatementSource>(WriteStatement, ReferenceEqualityComparer.Instance);
+        WriteFindings(json, "findings", report.Findings, statements, stream);
+        WritePolicies(json, "policies", report.Policies, statements);
+        WritePolicies(json, "unattachedPolicies", report.Unattached, statements);
         EvidenceJson.WriteDiagnostics(json, "diagnostics", report.Diagnostics);
         json.WriteEndObject();
         json.Flush();
@@ -52,123 +56,176 @@ public static class ScanJson
         json.WriteEndObject();
     }
 
-    private static IEnumerable<Piece> PiecesOf(ScannedPolicy? policy, ImmutableArray<ScannedFinding> findings)
-    {
-        if (policy is not null && findings.IsEmpty)
-        {
-            yield return new Piece(policy, findings, 0);
-        }
-
-        for (int from = 0; from < findings.Length; from += AtOnce)
-        {
-            yield return new Piece(policy, findings, from);
-        }
-    }
-
-    // The writer sees an empty array: its elements go past it, each with the comma and the break before it.
-    private static void WriteElements(Utf8JsonWriter json, Stream stream, string name, IEnumerable<Piece> pieces, FindingLines lines)
+    private static void WritePolicies(Utf8JsonWriter json, string name, ImmutableArray<ScannedPolicy> policies, KeptLines<StatementSource> statements)
     {
         json.WriteStartArray(name);
-        json.Flush();
-        var buffers = new ConcurrentBag<LineJson>();
-        bool any = false;
-        foreach (LineJson some in Ahead.Of(Together(pieces), some => Rendered(some, lines, buffers)))
+        foreach (ScannedPolicy policy in policies)
         {
-            stream.Write(any ? some.Written : some.Written[1..]);
-            any = true;
-            some.Clear();
-            buffers.Add(some);
-        }
+            json.WriteStartObject();
+            WritePolicyNames(json, policy.Policy);
+            json.WriteString("account", policy.AccountId);
+            json.WriteBoolean("isBoundary", policy.IsBoundary);
+            json.WriteStrings("attachedTo", policy.Holders);
+            json.WriteStartArray("findings");
+            foreach (ScannedFinding finding in policy.Findings)
+            {
+                WriteFinding(json, finding, statements);
+            }
 
-        if (any)
-        {
-            JsonText.EndLine(stream);
+            json.WriteEndArray();
+            EvidenceJson.WriteDiagnostics(json, "remarks", policy.Remarks);
+            json.WriteEndObject();
         }
 
         json.WriteEndArray();
     }
 
-    // Of policies, which have few findings each, several.
-    private static List<Piece[]> Together(IEnumerable<Piece> pieces)
+    private static void WriteFindings(Utf8JsonWriter json, string name, ImmutableArray<ScannedFinding> findings, KeptLines<StatementSource> statements, Stream stream)
     {
-        var all = new List<Piece[]>();
-        var some = new List<Piece>();
-        int findings = 0;
-        foreach (Piece piece in pieces)
+        json.WriteStartArray(name);
+        var buffers = new ConcurrentBag<ArrayBufferWriter<byte>>();
+        bool begun = false;
+        foreach (ArrayBufferWriter<byte> some in Ahead.Of([.. findings.Chunk(AtOnce)], some => Rendered(some, statements, buffers)))
         {
-            some.Add(piece);
-            findings += 1 + piece.Count;
-            if (findings > AtOnce)
+            if (!begun)
             {
-                all.Add([.. some]);
-                some.Clear();
-                findings = 0;
+                // The writer knows by the first that the array is not empty; all others go past it.
+                json.WriteRawValue(some.WrittenSpan, skipInputValidation: true);
+                json.Flush();
+                begun = true;
             }
+            else
+            {
+                stream.Write(","u8);
+                stream.Write(some.WrittenSpan);
+            }
+
+            some.ResetWrittenCount();
+            buffers.Add(some);
         }
 
-        if (some.Count > 0)
-        {
-            all.Add([.. some]);
-        }
-
-        return all;
+        json.WriteEndArray();
     }
 
-    private static LineJson Rendered(Piece[] pieces, FindingLines lines, ConcurrentBag<LineJson> buffers)
+    // Several findings as they stand within the array, the break before the first among them: a raw value has none of its own.
+    private static ArrayBufferWriter<byte> Rendered(ScannedFinding[] findings, KeptLines<StatementSource> statements, ConcurrentBag<ArrayBufferWriter<byte>> buffers)
     {
-        LineJson json = buffers.TryTake(out LineJson? used) ? used : new LineJson();
-        foreach (Piece piece in pieces)
+        ArrayBufferWriter<byte> buffer = buffers.TryTake(out ArrayBufferWriter<byte>? used) ? used : new ArrayBufferWriter<byte>();
+        buffer.Write("\n"u8);
+        using Utf8JsonWriter json = JsonText.OpenLines(buffer);
+        foreach (ScannedFinding finding in findings)
         {
-            WritePiece(json, piece, lines);
+            WriteFinding(json, finding, statements);
         }
 
-        return json;
+        json.Flush();
+        return buffer;
     }
 
-    private static void WritePiece(LineJson json, Piece piece, FindingLines lines)
+    private static void WriteFinding(Utf8JsonWriter json, ScannedFinding scanned, KeptLines<StatementSource> statements)
     {
-        if (piece is { Policy: { } begun, From: 0 })
+        Finding finding = scanned.Finding;
+        json.WriteStartObject();
+        json.WriteString("id", finding.Id);
+        json.WriteString("kind", finding.Kind);
+        json.WriteString("severity", JsonText.Word(finding.Severity));
+        json.WriteString("scope", JsonText.Word(finding.Scope));
+        json.WriteString("account", finding.AccountId);
+        json.WriteString("title", finding.Title);
+        json.WriteString("explanation", finding.Explanation);
+        json.WriteStrings("principals", scanned.Principals);
+        json.WriteString("policy", scanned.Policy is { } policy ? policy.Arn ?? policy.Name : null);
+        json.WriteStartArray("statements");
+        foreach (StatementSource source in finding.Statements.AsSpan()[..Math.Min(finding.Statements.Length, FindingFacts.MostStatements)])
         {
-            json.Raw(",\n{"u8);
-            FindingLines.WritePolicyNames(json, begun.Policy);
-            json.Raw(",\n\"account\": "u8);
-            json.Text(begun.AccountId);
-            json.Raw(",\n\"isBoundary\": "u8);
-            json.Truth(begun.IsBoundary);
-            json.Raw(",\n\"attachedTo\": "u8);
-            json.Texts(begun.Holders);
-            json.Raw(",\n\"findings\": ["u8);
+            statements.Write(json, source);
         }
 
-        for (int i = piece.From; i < piece.From + piece.Count; i++)
+        json.WriteEndArray();
+        if (finding.Statements.Length > FindingFacts.MostStatements)
         {
-            json.Raw(piece.Policy is not null && i == 0 ? "\n"u8 : ",\n"u8);
-            lines.Write(json, piece.Findings[i]);
+            json.WriteNumber("unlistedStatements", finding.Statements.Length - FindingFacts.MostStatements);
         }
 
-        if (piece.Policy is { } ended && piece.From + piece.Count == piece.Findings.Length)
-        {
-            json.Raw(piece.Findings.IsEmpty ? "],\n"u8 : "\n],\n"u8);
-            WriteRemarks(json, ended.Remarks);
-            json.Raw("\n}"u8);
-        }
+        json.WriteStrings("actions", FindingFacts.Actions(finding));
+        json.WriteNumber("unlistedActions", finding.Actions.Length - FindingFacts.Actions(finding).Length);
+        json.WriteStrings("resources", FindingFacts.Resources(finding));
+        json.WriteStrings("conditions", finding.Conditions);
+        WriteUse(json, scanned.Use);
+        json.WriteString("pathId", finding.PathId);
+        json.WriteString("recommendation", finding.Recommendation);
+        json.WriteStrings("links", FindingFacts.Links(finding));
+        WriteExclusion(json, scanned.Excluded);
+        json.WriteBoolean("inBaseline", scanned.InBaseline);
+        json.WriteEndObject();
     }
 
-    private static void WriteRemarks(LineJson json, ImmutableArray<Diagnostic> remarks)
+    private static void WritePolicyNames(Utf8JsonWriter json, NamedPolicy policy)
     {
-        if (remarks.IsEmpty)
+        json.WriteString("policy", policy.Name);
+        json.WriteString("policyArn", policy.Arn);
+        json.WriteString("policyKind", JsonText.Word(policy.Kind));
+        json.WriteString("owner", policy.Owner);
+    }
+
+    // Without the statement's text, which stands in the file at the place named: of thousands of principals it would be said a thousand times.
+    private static void WriteStatement(Utf8JsonWriter json, StatementSource source)
+    {
+        Statement statement = source.Statement;
+        json.WriteStartObject();
+        json.WriteString("layer", JsonText.Word(source.Layer));
+        WritePolicyNames(json, source.Policy);
+        json.WriteString("viaGroup", source.ViaGroup);
+        json.WriteString("sid", statement.Sid);
+        json.WriteNumber("index", statement.Index);
+        json.WriteString("file", statement.Position.File);
+        json.WriteNumber("line", statement.Position.Line);
+        json.WriteNumber("column", statement.Position.Column);
+        json.WriteEndObject();
+    }
+
+    private static void WriteUse(Utf8JsonWriter json, FindingUse? use)
+    {
+        if (use is null)
         {
-            json.Raw("\"remarks\": []"u8);
+            json.WriteNull("usage");
             return;
         }
 
-        var buffer = new ArrayBufferWriter<byte>();
-        using (Utf8JsonWriter writer = JsonText.OpenLines(buffer))
+        json.WriteStartObject("usage");
+        json.WriteString("removalCost", JsonText.Word(use.Cost));
+        json.WriteString("sentence", use.Sentence);
+        json.WriteStartArray("used");
+        foreach (UsedPrivilege used in use.Used.Take(FindingUsage.MostListed))
         {
-            EvidenceJson.WriteDiagnostics(writer, "remarks", remarks);
+            json.WriteStartObject();
+            json.WriteString("action", used.Action);
+            json.WriteStrings("by", used.By);
+            json.WriteEndObject();
         }
 
-        json.Raw(buffer.WrittenSpan);
+        json.WriteEndArray();
+        json.WriteStrings("canGo", [.. use.CanGo.Take(FindingUsage.MostListed)]);
+        json.WriteStrings("unknown", [.. use.Unknown.Take(FindingUsage.MostListed)]);
+        json.WriteNumber("unlisted", Math.Max(0, use.Used.Length - FindingUsage.MostListed) + Math.Max(0, use.CanGo.Length - FindingUsage.MostListed) + Math.Max(0, use.Unknown.Length - FindingUsage.MostListed));
+        json.WriteEndObject();
+    }
+
+    private static void WriteExclusion(Utf8JsonWriter json, Exclusion? excluded)
+    {
+        if (excluded is null)
+        {
+            json.WriteNull("excluded");
+            return;
+        }
+
+        json.WriteStartObject("excluded");
+        json.WriteString("reason", excluded.Reason);
+        json.WriteString("owner", excluded.Owner);
+        json.WriteString("expires", excluded.Expires is { } day ? JsonText.Day(day) : null);
+        json.WriteString("file", excluded.Position.File);
+        json.WriteNumber("line", excluded.Position.Line);
+        json.WriteEndObject();
     }
 
     private static void WriteNumber(Utf8JsonWriter json, string name, int? number)
@@ -181,11 +238,5 @@ public static class ScanJson
         {
             json.WriteNull(name);
         }
-    }
-
-    /// <summary>Some findings in a row, of a policy or of none. The policy's own members stand before its first and after its last.</summary>
-    private readonly record struct Piece(ScannedPolicy? Policy, ImmutableArray<ScannedFinding> Findings, int From)
-    {
-        public int Count => Math.Min(AtOnce, Findings.Length - From);
     }
 }
