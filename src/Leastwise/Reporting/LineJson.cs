@@ -42,17 +42,19 @@ internal sealed class LineJson(int size = 1 << 16)
             return;
         }
 
-        int special = value.AsSpan().IndexOfAnyExcept(Plain);
-        Span<byte> room = Room(value.Length + 2);
+        int special = value.AsSpan().IndexOfAnyExcept(Plain), plain = special < 0 ? value.Length : special;
+        Span<byte> room = Room(plain + 2);
         room[0] = (byte)'"';
-        int plain = special < 0 ? value.Length : special;
         _ = Ascii.FromUtf16(value.AsSpan(0, plain), room[1..], out _);
-        Length += plain + 1;
-        if (special >= 0)
+        if (special < 0)
         {
-            Escaped(value.AsSpan(special));
+            room[plain + 1] = (byte)'"';
+            Length += plain + 2;
+            return;
         }
 
+        Length += plain + 1;
+        Escaped(value.AsSpan(special));
         Raw("\""u8);
     }
 

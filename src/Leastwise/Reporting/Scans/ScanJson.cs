@@ -30,9 +30,11 @@ public static class ScanJson
         WriteNumber(json, "fixedSinceBaseline", report.FixedSinceBaseline);
         WriteCounts(json, report);
         var lines = new FindingLines();
-        WriteElements(json, stream, "findings", PiecesOf(policy: null, report.Findings), lines);
-        WriteElements(json, stream, "policies", report.Policies.SelectMany(policy => PiecesOf(policy, policy.Findings)), lines);
-        WriteElements(json, stream, "unattachedPolicies", report.Unattached.SelectMany(policy => PiecesOf(policy, policy.Findings)), lines);
+        var buffers = new ConcurrentBag<LineJson>();
+        void WriteAll(string name, IEnumerable<Piece> pieces) => WriteElements(json, stream, name, Together(pieces), some => Rendered(some, lines, buffers), buffers);
+        WriteAll("findings", PiecesOf(policy: null, report.Findings));
+        WriteAll("policies", report.Policies.SelectMany(policy => PiecesOf(policy, policy.Findings)));
+        WriteAll("unattachedPolicies", report.Unattached.SelectMany(policy => PiecesOf(policy, policy.Findings)));
         EvidenceJson.WriteDiagnostics(json, "diagnostics", report.Diagnostics);
         json.WriteEndObject();
         json.Flush();
@@ -66,13 +68,12 @@ public static class ScanJson
     }
 
     // The writer sees an empty array: its elements go past it, each with the comma and the break before it.
-    private static void WriteElements(Utf8JsonWriter json, Stream stream, string name, IEnumerable<Piece> pieces, FindingLines lines)
+    private static void WriteElements(Utf8JsonWriter json, Stream stream, string name, List<Piece[]> pieces, Func<Piece[], LineJson> render, ConcurrentBag<LineJson> buffers)
     {
         json.WriteStartArray(name);
         json.Flush();
-        var buffers = new ConcurrentBag<LineJson>();
         bool any = false;
-        foreach (LineJson some in Ahead.Of(Together(pieces), some => Rendered(some, lines, buffers)))
+        foreach (LineJson some in Ahead.Of(pieces, render))
         {
             stream.Write(any ? some.Written : some.Written[1..]);
             any = true;
