@@ -89,9 +89,9 @@ public sealed record FindingUsage
     public static FindingUsage Of(Finding finding, AssessedPrincipal? principal)
     {
         bool trust = IsAboutTrust(finding);
-        if (principal is null && !trust)
+        if (principal is null && (!trust || finding.Actions.Length < 2))
         {
-            return NothingKnown(finding);
+            return NothingKnown(finding, trust);
         }
 
         var uses = new FindingVerdicts(finding, trust ? null : principal);
@@ -144,7 +144,7 @@ public sealed record FindingUsage
     }
 
     // Of a principal without verdicts; thousands of privileges are then neither looked up nor copied.
-    private static FindingUsage NothingKnown(Finding finding)
+    private static FindingUsage NothingKnown(Finding finding, bool trust)
     {
         ImmutableArray<string> listed = finding.Actions.Length <= MostListed ? finding.Actions : finding.Actions[..MostListed];
         return new FindingUsage
@@ -157,7 +157,7 @@ public sealed record FindingUsage
             Listed = listed,
             Unlisted = finding.Actions.Length - listed.Length,
             OneIsEnough = finding is { PathId: not null, Actions.Length: > 1 },
-            IsTrust = false,
+            IsTrust = trust,
             IsEverything = false,
             Cost = RemovalCost.NotMeasured,
         };

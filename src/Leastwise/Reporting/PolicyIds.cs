@@ -7,7 +7,7 @@ namespace Leastwise.Reporting;
 /// <summary>Where a policy stands in a report's list. Two files may hold different versions of one of AWS's policies, so the text counts too.</summary>
 internal sealed class PolicyIds
 {
-    private readonly Dictionary<(string Key, string Document), string> ids = new(new PolicyText());
+    private readonly Dictionary<PolicyText, string> ids = [];
     private readonly HashSet<string> known;
     private readonly Dictionary<NamedPolicy, string?> seen = new(ReferenceEqualityComparer.Instance);
 
@@ -19,7 +19,7 @@ internal sealed class PolicyIds
         known = [.. policies.Select(policy => policy.Id)];
         foreach (AssessedPolicy policy in policies)
         {
-            ids.TryAdd((policy.Arn ?? policy.Id, policy.Document), policy.Id);
+            ids.TryAdd(new PolicyText(policy.Arn ?? policy.Id, policy.Document), policy.Id);
         }
     }
 
@@ -28,7 +28,7 @@ internal sealed class PolicyIds
     {
         if (!seen.TryGetValue(policy, out string? id))
         {
-            seen.Add(policy, id = ids.GetValueOrDefault((KeyOf(policy), policy.Document.Json)));
+            seen.Add(policy, id = ids.GetValueOrDefault(new PolicyText(KeyOf(policy), policy.Document.Json)));
         }
 
         return id;

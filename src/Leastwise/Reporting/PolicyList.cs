@@ -9,7 +9,7 @@ namespace Leastwise.Reporting;
 /// <summary>All policies that somebody holds or that a finding speaks of, each once. AWS's own policies that nobody holds are left out.</summary>
 internal sealed class PolicyList
 {
-    private readonly Dictionary<(string Key, string Document), (NamedPolicy Policy, List<PolicyHolder> Holders)> entries = new(new PolicyText());
+    private readonly Dictionary<PolicyText, Entry> entries = [];
 
     // A policy is mostly one object however many hold it, and documents are long to compare.
     private readonly Dictionary<NamedPolicy, List<PolicyHolder>> holdersOf = new(ReferenceEqualityComparer.Instance);
@@ -67,10 +67,10 @@ internal sealed class PolicyList
     {
         if (!holdersOf.TryGetValue(policy, out List<PolicyHolder>? holders))
         {
-            (string, string) key = (PolicyIds.KeyOf(policy), policy.Document.Json);
-            if (!entries.TryGetValue(key, out (NamedPolicy Policy, List<PolicyHolder> Holders) entry))
+            var key = new PolicyText(PolicyIds.KeyOf(policy), policy.Document.Json);
+            if (!entries.TryGetValue(key, out Entry? entry))
             {
-                entries.Add(key, entry = (policy, []));
+                entries.Add(key, entry = new Entry(key, policy, []));
             }
 
             holdersOf.Add(policy, holders = entry.Holders);
@@ -85,10 +85,10 @@ internal sealed class PolicyList
     private ImmutableArray<AssessedPolicy> Build()
     {
         var numbered = ImmutableArray.CreateBuilder<AssessedPolicy>(entries.Count);
-        foreach (var versions in entries.GroupBy(entry => entry.Key.Key, StringComparer.Ordinal).OrderBy(versions => versions.Key, StringComparer.Ordinal))
+        foreach (IGrouping<string, Entry> versions in entries.Values.GroupBy(entry => entry.Text.Key, StringComparer.Ordinal).OrderBy(versions => versions.Key, StringComparer.Ordinal))
         {
             int number = 0;
-            foreach (((string key, string document), (NamedPolicy policy, List<PolicyHolder> holders)) in versions.OrderBy(entry => entry.Key.Document, StringComparer.Ordinal))
+            foreach (((string key, string document), NamedPolicy policy, List<PolicyHolder> holders) in versions.OrderBy(entry => entry.Text.Document, StringComparer.Ordinal))
             {
                 numbered.Add(new AssessedPolicy
                 {
@@ -115,4 +115,6 @@ internal sealed class PolicyList
     private static ImmutableArray<PolicyHolder> InOrder(List<PolicyHolder> holders) => holders.Count < 2
         ? [.. holders]
         : [.. holders.Select(holder => (Key: $"{holder.Arn} {holder.How}", Holder: holder)).DistinctBy(one => one.Key, StringComparer.Ordinal).OrderBy(one => one.Key, StringComparer.Ordinal).Select(one => one.Holder)];
+
+    private sealed record Entry(PolicyText Text, NamedPolicy Policy, List<PolicyHolder> Holders);
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using Leastwise.Policies;
@@ -10,7 +11,10 @@ internal sealed class StatementText
     // A short document is read again for each of its statements, which costs less than to keep them all apart.
     private const int Short = 16;
 
+    private static readonly JsonWriterOptions Options = new() { Indented = true, NewLine = "\n", Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     private readonly Dictionary<PolicyDocument, JsonElement[]> taken = new(ReferenceEqualityComparer.Instance);
+    private readonly ArrayBufferWriter<byte> buffer = new();
 
     /// <summary>The statement's JSON, indented; null where the document is too broken to find it.</summary>
     public string? Of(PolicyDocument document, int index)
@@ -56,15 +60,14 @@ internal sealed class StatementText
         };
     }
 
-    private static string Indented(JsonElement statement)
+    private string Indented(JsonElement statement)
     {
-        using var buffer = new MemoryStream();
-        var options = new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-        using (var json = new Utf8JsonWriter(buffer, options))
+        buffer.ResetWrittenCount();
+        using (var writer = new Utf8JsonWriter(buffer, Options))
         {
-            statement.WriteTo(json);
+            statement.WriteTo(writer);
         }
 
-        return Encoding.UTF8.GetString(buffer.ToArray());
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 }

@@ -44,11 +44,17 @@ internal static class PageOverview
     {
         var kinds = new SortedDictionary<string, int[]>(StringComparer.Ordinal);
         int free = 0;
+        (string? kind, int[]? sums) = (null, null);
         foreach (AssessedFinding finding in assessment.Findings)
         {
-            if (!kinds.TryGetValue(finding.Finding.Kind, out int[]? sums))
+            // Those of a kind mostly stand together.
+            if (sums is null || kind != finding.Finding.Kind)
             {
-                kinds.Add(finding.Finding.Kind, sums = new int[5]);
+                kind = finding.Finding.Kind;
+                if (!kinds.TryGetValue(kind, out sums))
+                {
+                    kinds.Add(kind, sums = new int[5]);
+                }
             }
 
             sums[Severity.Critical - finding.Finding.Severity]++;
@@ -64,11 +70,11 @@ internal static class PageOverview
         json.WriteNumber("findings", assessment.Findings.Length);
         json.WriteNumber("free", free);
         json.WriteStartArray("kinds");
-        foreach ((string kind, int[] sums) in kinds)
+        foreach ((string name, int[] counts) in kinds)
         {
             json.WriteStartArray();
-            json.WriteStringValue(kind);
-            json.WriteNumbers(sums);
+            json.WriteStringValue(name);
+            json.WriteNumbers(counts);
             json.WriteEndArray();
         }
 

@@ -12,15 +12,15 @@ internal sealed class AffectedPrincipals
 {
     private const string Everything = "FullAdministrator";
 
-    private readonly (Finding Finding, FindingUsage? Usage)[] findings;
+    private readonly UsedFinding[] findings;
     private readonly Interned<string> names = new(StringComparer.Ordinal);
-    private readonly Interned<(string Kind, string? Path)> risks = new();
+    private readonly Interned<RiskName> risks = new();
 
     // The findings on one policy are links of a chain: the last one and, of each, the one before it.
-    private readonly Dictionary<(int Account, int Policy, int Risk), int> last = [];
-    private readonly List<(int Finding, int Before)> links = [];
+    private readonly Dictionary<Place, int> last = [];
+    private readonly List<Link> links = [];
 
-    public AffectedPrincipals((Finding Finding, FindingUsage? Usage)[] findings)
+    public AffectedPrincipals(UsedFinding[] findings)
     {
         this.findings = findings;
         // A policy is one object however many hold it, and its name is put together once.
@@ -33,7 +33,7 @@ internal sealed class AffectedPrincipals
                 continue;
             }
 
-            (int account, int risk) = (names.NumberOf(finding.AccountId), risks.NumberOf((finding.Kind, finding.PathId)));
+            int account = names.NumberOf(finding.AccountId), risk = risks.NumberOf(new RiskName(finding.Kind, finding.PathId));
             foreach (StatementSource source in finding.Statements)
             {
                 ref int policy = ref CollectionsMarshal.GetValueRefOrAddDefault(policies, source.Policy, out bool known);
@@ -42,15 +42,15 @@ internal sealed class AffectedPrincipals
                     policy = names.NumberOf(PolicyIdentity.Of(source.Policy));
                 }
 
-                Add((account, policy, risk), i);
+                Add(new Place(account, policy, risk), i);
             }
         }
     }
 
-    /// <summary>The principals in the order of their findings; one with several findings stands there several times.</summary>
-    public List<(string Principal, FindingUsage? Usage)> Of(Finding ofPolicy)
+    /// <summary>Their findings, in their order; a principal may have several.</summary>
+    public List<UsedFinding> Of(Finding ofPolicy)
     {
-        var those = new List<(string, FindingUsage?)>();
+        var those = new List<UsedFinding>();
         AddAll(those, ofPolicy, ofPolicy.Kind, ofPolicy.PathId);
         if (ofPolicy.Kind != Everything)
         {
@@ -60,29 +60,37 @@ internal sealed class AffectedPrincipals
         return those;
     }
 
-    private void Add((int Account, int Policy, int Risk) key, int finding)
+    private void Add(Place key, int finding)
     {
         ref int end = ref CollectionsMarshal.GetValueRefOrAddDefault(last, key, out bool known);
         // Several statements of one policy.
         if (!known || links[end].Finding != finding)
         {
-            links.Add((finding, known ? end : -1));
+            links.Add(new Link(finding, known ? end : -1));
             end = links.Count - 1;
         }
     }
 
-    private void AddAll(List<(string, FindingUsage?)> those, Finding ofPolicy, string kind, string? path)
+    private void AddAll(List<UsedFinding> those, Finding ofPolicy, string kind, string? path)
     {
-        if (names.Find(ofPolicy.AccountId) is { } account && names.Find(ofPolicy.Principal) is { } policy && risks.Find((kind, path)) is { } risk && last.TryGetValue((account, policy, risk), out int link))
+        if (names.Find(ofPolicy.AccountId) is { } account && names.Find(ofPolicy.Principal) is { } policy && risks.Find(new RiskName(kind, path)) is { } risk && last.TryGetValue(new Place(account, policy, risk), out int link))
         {
             int from = those.Count;
             for (; link >= 0; link = links[link].Before)
             {
-                (Finding finding, FindingUsage? usage) = findings[links[link].Finding];
-                those.Add((finding.Principal, usage));
+                those.Add(findings[links[link].Finding]);
             }
 
             those.Reverse(from, those.Count - from);
         }
     }
+
+    // Values of our own, not tuples: what the framework does with these is compiled ahead of time.
+    [StructLayout(LayoutKind.Auto)]
+    private readonly record struct Place(int Account, int Policy, int Risk);
+
+    private readonly record struct RiskName(string Kind, string? Path);
+
+    [StructLayout(LayoutKind.Auto)]
+    private readonly record struct Link(int Finding, int Before);
 }

@@ -27,17 +27,26 @@ internal static class FindingFacts
 
         // Most findings rest on one pattern, and there are hundreds of thousands of findings.
         string? only = null;
-        foreach (string pattern in Patterns(finding))
+        List<string>? several = null;
+        foreach (StatementSource source in finding.Statements)
         {
-            if (only is not null && only != pattern)
+            if (source.Statement is { Effect: Effect.Allow, Resources: { } resources })
             {
-                return [.. Patterns(finding).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Take(FindingUsage.MostListed)];
-            }
+                foreach (string stated in resources.Patterns)
+                {
+                    string pattern = resources.Not ? "!" + stated : stated;
+                    if (only is not null && only != pattern)
+                    {
+                        several ??= [only];
+                        several.Add(pattern);
+                    }
 
-            only = pattern;
+                    only ??= pattern;
+                }
+            }
         }
 
-        return only is null ? [] : [only];
+        return several is not null ? FirstOf(several) : only is null ? [] : [only];
     }
 
     /// <summary>Where to read on: AWS's pages and, of a known path, the public catalogue's.</summary>
@@ -53,17 +62,23 @@ internal static class FindingFacts
     /// <summary>The first statement, which reports point at; null where a finding has none.</summary>
     public static StatementSource? Place(Finding finding) => finding.Statements.FirstOrDefault();
 
-    private static IEnumerable<string> Patterns(Finding finding)
+    private static ImmutableArray<string> FirstOf(List<string> patterns)
     {
-        foreach (StatementSource source in finding.Statements)
+        patterns.Sort(StringComparer.Ordinal);
+        var first = ImmutableArray.CreateBuilder<string>(Math.Min(patterns.Count, FindingUsage.MostListed));
+        foreach (string pattern in patterns)
         {
-            if (source.Statement is { Effect: Effect.Allow, Resources: { } resources })
+            if (first.Count == FindingUsage.MostListed)
             {
-                foreach (string pattern in resources.Patterns)
-                {
-                    yield return resources.Not ? "!" + pattern : pattern;
-                }
+                break;
+            }
+
+            if (first.Count == 0 || first[^1] != pattern)
+            {
+                first.Add(pattern);
             }
         }
+
+        return first.DrainToImmutable();
     }
 }

@@ -54,7 +54,7 @@ public sealed record ScanSources
     {
         Dictionary<string, AssessedPrincipal> principals = Usage?.Principals.ToDictionary(one => one.Arn, StringComparer.Ordinal) ?? [];
         int days = Usage?.Window.DayCount ?? 0;
-        var assessed = Findings.Where(IsWanted).Select(finding => (Finding: finding, Usage: Usage is null ? null : FindingUsage.Of(finding, principals.GetValueOrDefault(finding.Principal)))).ToArray();
+        UsedFinding[] assessed = [.. Findings.Where(IsWanted).Select(finding => new UsedFinding(finding, Usage is null ? null : FindingUsage.Of(finding, principals.GetValueOrDefault(finding.Principal))))];
         // The two views do not know each other.
         var byPrincipal = Task.Run(() => FindingOrder.Of([.. assessed.Select(one => Scanned(
             one.Finding,
@@ -95,12 +95,12 @@ public sealed record ScanSources
         risks.IsBoundary,
         FindingOrder.Of([.. risks.Findings.Where(IsWanted).Select(finding =>
         {
-            List<(string Principal, FindingUsage? Usage)> those = affected.Of(finding);
+            List<UsedFinding> those = affected.Of(finding);
             return Scanned(
                 finding,
                 NamesOf(those),
                 risks.Policy,
-                Usage is null ? null : FindingUse.Of([.. those.Where(one => one.Usage is not null).Select(one => (one.Principal, one.Usage ?? throw new InvalidOperationException("Filtered above.")))], days));
+                Usage is null ? null : FindingUse.Of([.. those.Where(one => one.Usage is not null).Select(one => (one.Finding.Principal, one.Usage ?? throw new InvalidOperationException("Filtered above.")))], days));
         })]),
         Remarks is null ? [] : [.. Remarks[PolicyIdentity.Of(risks.Policy)]]);
 
@@ -110,9 +110,11 @@ public sealed record ScanSources
         Principals = principals,
         Policy = policy,
         Use = use,
-        Excluded = Exclusions.Of(finding),
+        Excluded = ExcludesNothing ? null : Exclusions.Of(finding),
         InBaseline = Baseline?.Contains(finding.Id) == true,
     };
+
+    private bool ExcludesNothing => Exclusions is { Rules.IsEmpty: true, Lists.IsEmpty: true };
 
     private bool IsWanted(Finding finding) => Severities.Count == 0 || Severities.Contains(finding.Severity);
 
@@ -130,12 +132,17 @@ public sealed record ScanSources
         return only;
     }
 
-    private static ImmutableArray<string> NamesOf(List<(string Principal, FindingUsage? Usage)> those)
+    private static ImmutableArray<string> NamesOf(List<UsedFinding> those)
     {
-        var names = new List<string>(those.Count);
-        foreach ((string name, _) in those)
+        if (those is [var only])
         {
-            names.Add(name);
+            return [only.Finding.Principal];
+        }
+
+        var names = new List<string>(those.Count);
+        foreach (UsedFinding one in those)
+        {
+            names.Add(one.Finding.Principal);
         }
 
         names.Sort(StringComparer.Ordinal);
