@@ -18,9 +18,9 @@ internal static class OutputFile
         }
 
         string unfinished = path + ".part";
-        // What is cut when it is opened some file systems carry to the disk when it is closed, a quarter of a second for a large report: only a file that was left behind is.
-        FileMode mode = File.Exists(unfinished) ? FileMode.Create : FileMode.CreateNew;
-        using (var stream = new FileStream(unfinished, mode, FileAccess.Write, FileShare.None))
+        // Made anew: what is cut when it is opened, some file systems carry to the disk when it is closed, a quarter of a second for a large report.
+        File.Delete(unfinished);
+        using (var stream = new FileStream(unfinished, FileMode.CreateNew, FileAccess.Write, FileShare.None))
         {
             write(stream);
         }
