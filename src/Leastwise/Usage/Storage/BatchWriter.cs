@@ -135,7 +135,7 @@ internal sealed class BatchWriter : IDisposable
     {
         LoggedDayState day = records.Day;
         Grow(day, records.Fresh.Count, records.Sums);
-        records.Fresh.Sort();
+        RadixSort.Sort(CollectionsMarshal.AsSpan(records.Fresh));
         addSeen.Bind(1, day.Row).Bind(2, records.Fresh.Count).Bind(3, MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(records.Fresh))).Run();
     }
 
@@ -166,8 +166,8 @@ internal sealed class BatchWriter : IDisposable
         int count = batches.Sum(batch => batch.Tallies.Count);
         if (gathered.Length < count)
         {
-            gathered = new TallyTable.Sum[count + (count / 4)];
-            sums = new TallyTable.Sum[gathered.Length];
+            gathered = GC.AllocateUninitializedArray<TallyTable.Sum>(count + (count / 4));
+            sums = GC.AllocateUninitializedArray<TallyTable.Sum>(gathered.Length);
         }
 
         int at = 0;
