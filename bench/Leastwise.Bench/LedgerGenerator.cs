@@ -132,7 +132,7 @@ internal static class LedgerGenerator
                         long count = 1 + (Mix(i + day, kind) % 21);
                         add.Bind(1, i + 1).Bind(2, kind + 1).Bind(3, IsUser(i) ? 0 : SessionOf(i, day)).Bind(4, place + 1).Bind(5, at).Bind(6, count)
                             .Bind(7, SecondsOf(at) + 9 * 3600).Bind(8, SecondsOf(at) + 17 * 3600);
-                        if (add.Run() > 0)
+                        if (add.Changed() > 0)
                         {
                             rows++;
                             events += count;

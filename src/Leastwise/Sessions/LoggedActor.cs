@@ -81,7 +81,7 @@ public sealed record LoggedActor(ActorKind Kind, string? UniqueId, string? Arn, 
     {
         string? account = caller.AccountId;
         string? arn = caller.IssuerArn;
-        if (Text.Arn.TryParse(caller.Arn, out Text.Arn? session))
+        if ((account is null || arn is null) && Text.Arn.TryParse(caller.Arn, out Text.Arn? session))
         {
             account ??= session.Account;
             string[] parts = session.Resource.Split('/');

@@ -34,7 +34,9 @@ internal sealed class Ingest(LedgerConnections connections, IngestOptions option
                 progress?.Report(shared.Progress(source.Found));
                 if (due || end || cancel.IsCancellationRequested)
                 {
+                    shared.Writing(begins: true);
                     Write(writer, workers, shared);
+                    shared.Writing(begins: false);
                 }
             }
             while (!end && !cancel.IsCancellationRequested);

@@ -21,6 +21,9 @@ internal sealed class FileIntake(Names names, LoggedDays days, RequestedResource
     private readonly Recent<int> denials = new(12);
     private readonly Dictionary<(int Place, int Day), int> dayNumbers = [];
     private readonly bool takesAll = filter.TakesAll;
+    private readonly LastTexts lastWhere = new();
+    private int lastPlace;
+    private (int Place, int Day, int Number) lastDay = (-1, 0, 0);
     private string lastName = "";
     private EventRow[] rows = new EventRow[4096];
     private long limit;
@@ -139,24 +142,37 @@ internal sealed class FileIntake(Names names, LoggedDays days, RequestedResource
 
     private int PlaceOf(in RawEvent one)
     {
-        var hash = default(FastHash);
-        hash.Add(one.Recipient);
-        hash.Add(one.Region);
-        hash.Add(one.InvokedBy);
-        HashKey key = hash.Key;
-        int number = names.Places.Find(key);
-        return number != 0 ? number : names.Places.Add(key, new Place(Text(one.Recipient), Text(one.Region), Text(one.InvokedBy)));
+        ReadOnlySpan<byte> account = one.Recipient, region = one.Region, service = one.InvokedBy;
+        if (!lastWhere.Are(account, region, service))
+        {
+            var hash = default(FastHash);
+            hash.Add(account);
+            hash.Add(region);
+            hash.Add(service);
+            HashKey key = hash.Key;
+            int number = names.Places.Find(key);
+            lastPlace = number != 0 ? number : names.Places.Add(key, new Place(Text(account), Text(region), Text(service)));
+            lastWhere.Remember(account, region, service);
+        }
+
+        return lastPlace;
     }
 
     /// <summary>The number of the record's logged day; -1 where it may not be counted.</summary>
     private int DayOf(in RawEvent one, int place, int day)
     {
+        if (lastDay.Place == place && lastDay.Day == day)
+        {
+            return lastDay.Number;
+        }
+
         if (!dayNumbers.TryGetValue((place, day), out int number))
         {
             string account = Text(one.Recipient), region = Text(one.Region);
             dayNumbers.Add((place, day), number = held?.Invoke(account, region, day) == true ? -1 : days.NumberOf(account, region, day));
         }
 
+        lastDay = (place, day, number);
         return number;
     }
 

@@ -9,7 +9,6 @@ internal sealed class IngestShared(IngestOptions options, LoggedDays days, SeenS
 {
     /// <summary>A transaction is due after so many counted records or files, whichever comes first. One that is kept with its texts, or names something new, counts more: that bounds the memory.</summary>
     private const int EventsPerTransaction = 150_000;
-    private const int WeightOfTexts = 10;
 
     /// <summary>The first and the last transactions are smaller by so much: only one core is busy while nothing is left to read, and the sooner the writer begins, the less is left to it then.</summary>
     private const int ShareAtEnds = 4;
@@ -132,7 +131,7 @@ internal sealed class IngestShared(IngestOptions options, LoggedDays days, SeenS
         lock (turn)
         {
             long weight = Names.Weight;
-            pendingEvents += added + (WeightOfTexts * (singles + weight - weighed));
+            pendingEvents += added + (Names.WeightOfTexts * singles) + weight - weighed;
             weighed = weight;
             pendingFiles++;
             if (Due)

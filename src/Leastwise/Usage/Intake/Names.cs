@@ -7,6 +7,11 @@ namespace Leastwise.Usage.Intake;
 /// <param name="most">How many contents are kept of those of which a run may meet millions. The default takes 6 MB a table.</param>
 internal sealed class Names(int most = 190_000)
 {
+    /// <summary>A record that is kept with its texts takes as much memory as so many that are counted.</summary>
+    public const int WeightOfTexts = 10;
+
+    private const int WeightOfTarget = 3;
+
     private readonly ConcurrentDictionary<(int Actor, int Event), int> levels = new();
     private volatile bool anyLevel;
 
@@ -34,8 +39,8 @@ internal sealed class Names(int most = 190_000)
     /// <summary>Which containers of data events.</summary>
     public InternTable<ContainerList> Containers { get; } = new(most);
 
-    /// <summary>How many contents of which there may be millions were met so far; each is in memory until it is written.</summary>
-    public long Weight => (long)Sessions.Count + Targets.Count + Denials.Count;
+    /// <summary>What the contents of which there may be millions weighed that were met so far, in counted records; each is in memory until it is written. A target is a single array, others are texts.</summary>
+    public long Weight => (WeightOfTexts * ((long)Sessions.Count + Denials.Count)) + (WeightOfTarget * (long)Targets.Count);
 
     /// <summary>How far the resources of a principal and an event are known to be generalised, by the run's numbers; 0 for those that are not.</summary>
     public int LevelOf(int actor, int kind) => anyLevel ? levels.GetValueOrDefault((actor, kind)) : 0;

@@ -8,8 +8,10 @@ namespace Leastwise.Usage.Intake;
 /// </summary>
 internal sealed class TallyTable
 {
-    private ulong[] places = new ulong[1024];
-    private Sum[] sums = new Sum[512];
+    private const int AtFirst = 8192;
+
+    private ulong[] places = new ulong[2 * AtFirst];
+    private Sum[] sums = GC.AllocateUninitializedArray<Sum>(AtFirst);
 
     /// <summary>The sums.</summary>
     public ReadOnlySpan<Sum> Sums => sums.AsSpan(0, Count);
@@ -59,7 +61,9 @@ internal sealed class TallyTable
 
     private void Grow()
     {
-        Array.Resize(ref sums, sums.Length * 2);
+        Sum[] larger = GC.AllocateUninitializedArray<Sum>(sums.Length * 2);
+        sums.CopyTo(larger, 0);
+        sums = larger;
         ulong[] smaller = places;
         places = new ulong[smaller.Length * 2];
         foreach (ulong place in smaller)

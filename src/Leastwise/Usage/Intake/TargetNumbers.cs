@@ -1,7 +1,5 @@
-using System.Runtime.InteropServices;
 using System.Text;
 using Leastwise.Trail;
-using Leastwise.Usage.Storage;
 
 namespace Leastwise.Usage.Intake;
 
@@ -28,7 +26,7 @@ internal sealed class TargetNumbers(Names names, RequestedResources requested)
         HashKey key = KeyOf(one, level, data, templates.Length > 0 ? kind : 0);
         if (!recent.TryGet(key, out (int, int) numbers))
         {
-            recent.Set(key, numbers = Find(one, level, data, templates));
+            recent.Set(key, numbers = level == 0 && templates.Length == 0 && Usual(one, key, data) is { } usual ? usual : Find(one, level, data, templates));
         }
 
         return numbers;
@@ -80,6 +78,33 @@ internal sealed class TargetNumbers(Names names, RequestedResources requested)
         return slash < resource ? arn : arn[..(slash + 1)];
     }
 
+    /// <summary>
+    /// The numbers where all that is to be kept stands in the record; null where there is more to it. What is found here by the record's own bytes may have another number by
+    /// its content already: both are written to the same row.
+    /// </summary>
+    private (int Target, int Containers)? Usual(in RawEvent one, in HashKey key, bool data)
+    {
+        Span<byte> text = stackalloc byte[NamedResources.MostBytes];
+        if (!NamedResources.TryWrite(one, text, out int length) || (data && !NamedResources.HasOneContainer(one)))
+        {
+            return null;
+        }
+
+        int target = names.Targets.Find(key);
+        return (target != 0 ? target : names.Targets.Add(key, TargetText.Of(text[..length], 0)), data ? ContainerOf(one) : 0);
+    }
+
+    private int ContainerOf(in RawEvent one)
+    {
+        NamedResources.ContainerOf(one, out ReadOnlySpan<byte> type, out ReadOnlySpan<byte> container);
+        var hash = default(FastHash);
+        hash.Add(type);
+        hash.Add(container);
+        HashKey key = hash.Key;
+        int number = names.Containers.Find(key);
+        return number != 0 ? number : names.Containers.Add(key, new ContainerList([(Encoding.ASCII.GetString(type), Encoding.ASCII.GetString(container))]));
+    }
+
     private (int Target, int Containers) Find(in RawEvent one, int level, bool data, RequestedResources.Template[] templates)
     {
         resources.Clear();
@@ -123,9 +148,7 @@ internal sealed class TargetNumbers(Names names, RequestedResources requested)
         int target = names.Targets.Find(key);
         if (target == 0)
         {
-            // The row's key is made here, where several threads work, not by the one that writes.
-            string text = content.ToText();
-            target = names.Targets.Add(key, new TargetText(DimensionKey.Of(text), content.Roles, text));
+            target = names.Targets.Add(key, TargetText.Of(Encoding.UTF8.GetBytes(content.ToText()), content.Roles));
         }
 
         return (target, containers);
@@ -133,27 +156,14 @@ internal sealed class TargetNumbers(Names names, RequestedResources requested)
 
     private int ContainersOf()
     {
-        int with = resources.FindIndex(DataContainer.HasOne);
-        if (with < 0)
+        if (!resources.Exists(DataContainer.HasOne))
         {
             return 0;
         }
 
-        var hash = default(FastHash);
-        if (resources.FindIndex(with + 1, DataContainer.HasOne) < 0)
-        {
-            // The usual case, an object and its bucket, asks nothing of the collector.
-            hash.Add(resources[with].Type);
-            hash.Add(MemoryMarshal.AsBytes(DataContainer.ContainerOf(resources[with].Arn)));
-            if (names.Containers.Find(hash.Key) is > 0 and int known)
-            {
-                return known;
-            }
-        }
-
         (string Type, string Container)[] containers =
             [.. DataContainer.Of(resources).OrderBy(one => one.Type, StringComparer.Ordinal).ThenBy(one => one.Container, StringComparer.Ordinal)];
-        hash = default;
+        var hash = default(FastHash);
         foreach ((string type, string container) in containers)
         {
             hash.Add(type);

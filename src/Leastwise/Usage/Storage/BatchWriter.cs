@@ -13,7 +13,7 @@ internal sealed class BatchWriter : IDisposable
     private readonly ResourceLevels levels;
     private readonly TableOrder tableOrder = new();
     private readonly List<long> counted = [];
-    private TallyTable.Sum[] sums = [];
+    private TallyTable.Sum[] gathered = [], sums = [];
     private readonly ObservationRows observations;
     private readonly Statement addFile, addStamp, addUnread, removeUnread, addDay, findDay, growDay, addSeen, addData, addIssued;
 
@@ -135,7 +135,7 @@ internal sealed class BatchWriter : IDisposable
     {
         LoggedDayState day = records.Day;
         Grow(day, records.Fresh.Count, records.Sums);
-        records.Fresh.Sort();
+        RadixSort.Sort(CollectionsMarshal.AsSpan(records.Fresh));
         addSeen.Bind(1, day.Row).Bind(2, records.Fresh.Count).Bind(3, MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(records.Fresh))).Run();
     }
 
@@ -164,9 +164,10 @@ internal sealed class BatchWriter : IDisposable
     private void WriteObservations(IReadOnlyList<Batch> batches)
     {
         int count = batches.Sum(batch => batch.Tallies.Count);
-        if (sums.Length < count)
+        if (gathered.Length < count)
         {
-            sums = new TallyTable.Sum[count + (count / 4)];
+            gathered = GC.AllocateUninitializedArray<TallyTable.Sum>(count + (count / 4));
+            sums = GC.AllocateUninitializedArray<TallyTable.Sum>(gathered.Length);
         }
 
         int at = 0;
@@ -174,17 +175,13 @@ internal sealed class BatchWriter : IDisposable
         {
             foreach (ref readonly TallyTable.Sum sum in batch.Tallies.Sums)
             {
-                sums[at++] = new TallyTable.Sum { Key = tables.Written(sum.Key), Tally = sum.Tally };
+                gathered[at++] = new TallyTable.Sum { Key = tables.Written(sum.Key), Tally = sum.Tally };
                 Counts(sum.Key.Event, sum.Tally.Count);
             }
         }
 
-        ReadOnlySpan<int> order = tableOrder.Of(sums, count);
-        foreach (int place in order)
-        {
-            levels.Note(sums[place].Key);
-        }
-
+        Span<TallyTable.Sum> ordered = InOrder(count);
+        levels.Note(ordered);
         SingleRecord[] singles = [.. batches.SelectMany(batch => batch.Singles)];
         foreach (SingleRecord single in singles.Where(single => single.SharedId.Length > 0))
         {
@@ -193,27 +190,20 @@ internal sealed class BatchWriter : IDisposable
         }
 
         observations.Rewrite(levels.TakeRisen());
-        bool generalised = false;
-        foreach (int place in order)
+        if (levels.Keep(ordered))
         {
-            ObservationKey kept = levels.Kept(sums[place].Key);
-            generalised |= kept.Target != sums[place].Key.Target || kept.Denial != sums[place].Key.Denial;
-            sums[place].Key = kept;
-        }
-
-        if (generalised)
-        {
-            order = tableOrder.Of(sums, count);
+            (gathered, sums) = (sums, gathered);
+            ordered = InOrder(count);
         }
 
         for (int i = 0; i < count;)
         {
             // Several workers, or several resources that are one pattern now, add to the same row.
-            ref readonly TallyTable.Sum first = ref sums[order[i]];
+            ref readonly TallyTable.Sum first = ref ordered[i];
             Tally sum = first.Tally;
-            for (i++; i < count && sums[order[i]].Key == first.Key; i++)
+            for (i++; i < count && ordered[i].Key == first.Key; i++)
             {
-                sum = sum.Plus(sums[order[i]].Tally);
+                sum = sum.Plus(ordered[i].Tally);
             }
 
             observations.Add(first.Key, sum);
@@ -223,6 +213,18 @@ internal sealed class BatchWriter : IDisposable
         {
             Write(single);
         }
+    }
+
+    /// <summary>What was gathered, in the table's order. Laid out anew once: all that follows then goes from one to the next.</summary>
+    private Span<TallyTable.Sum> InOrder(int count)
+    {
+        ReadOnlySpan<int> order = tableOrder.Of(gathered, count);
+        for (int i = 0; i < count; i++)
+        {
+            sums[i] = gathered[order[i]];
+        }
+
+        return sums.AsSpan(0, count);
     }
 
     private void Counts(int kind, long count)

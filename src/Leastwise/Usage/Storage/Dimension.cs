@@ -7,11 +7,9 @@ internal sealed class Dimension : IDisposable
 {
     private readonly Statement insert;
     private readonly Statement find;
-    private readonly SqliteConnection connection;
 
     public Dimension(SqliteConnection connection, string table, params string[] columns)
     {
-        this.connection = connection;
         insert = new Statement(connection, $"INSERT OR IGNORE INTO {table} (key, {string.Join(", ", columns)}) VALUES (?{string.Concat(Enumerable.Repeat(", ?", columns.Length))})");
         find = new Statement(connection, $"SELECT id FROM {table} WHERE key = ?");
     }
@@ -28,9 +26,26 @@ internal sealed class Dimension : IDisposable
             _ = columns[i] is string text ? insert.Bind(i + 2, text) : insert.Bind(i + 2, Convert.ToInt64(columns[i], System.Globalization.CultureInfo.InvariantCulture));
         }
 
-        return insert.Run() == 1
-            ? SQLitePCL.raw.sqlite3_last_insert_rowid(connection.Handle)
-            : find.Bind(1, key).Number() ?? throw new InvalidOperationException("A row that is there already must be found.");
+        return Added(key);
+    }
+
+    /// <summary>The number of the row with this key, whose columns are a number and texts; a new row is added.</summary>
+    public long IdOf(byte[] key, long number, params ReadOnlySpan<string?> texts)
+    {
+        insert.Bind(1, key).Bind(2, number);
+        for (int i = 0; i < texts.Length; i++)
+        {
+            insert.Bind(i + 3, texts[i]);
+        }
+
+        return Added(key);
+    }
+
+    /// <summary>The number of the row with this key, whose columns are a number and a text in UTF-8; a new row is added.</summary>
+    public long IdOf(ReadOnlySpan<byte> key, long number, ReadOnlySpan<byte> text)
+    {
+        insert.Bind(1, key).Bind(2, number).BindText(3, text);
+        return Added(key);
     }
 
     /// <inheritdoc/>
@@ -39,4 +54,8 @@ internal sealed class Dimension : IDisposable
         insert.Dispose();
         find.Dispose();
     }
+
+    private long Added(ReadOnlySpan<byte> key) => insert.Changed() == 1
+        ? insert.LastRow
+        : find.Bind(1, key).Number() ?? throw new InvalidOperationException("A row that is there already must be found.");
 }

@@ -39,7 +39,7 @@ internal sealed class DimensionTables(SqliteConnection connection) : IDisposable
         Take(names.Places, placeRows, p => (int)places.IdOf(p.Account, p.Region, p.InvokedBy));
         Take(names.Denials, denialRows, d => IdOf(d));
         Take(names.Circumstances, circumstanceRows, c => (int)circumstances.IdOf(c.Mfa, c.VpcEndpoint, c.Network));
-        Take(names.Targets, targetRows, t => (int)targets.IdOf(t.Key, t.Roles, t.Text));
+        TakeTargets(names.Targets.TakeFresh());
         TakeContainers(names.Containers.TakeFresh());
     }
 
@@ -82,6 +82,21 @@ internal sealed class DimensionTables(SqliteConnection connection) : IDisposable
         }
     }
 
+    private void TakeTargets(List<(int Id, TargetText Content)> fresh)
+    {
+        // In the order of their keys: one after the other then lies on the same page of the table's index.
+        fresh.Sort(static (one, other) => one.Content.Key.SequenceCompareTo(other.Content.Key));
+        if (fresh.Count > 0)
+        {
+            CollectionsMarshal.SetCount(targetRows, Math.Max(targetRows.Count, fresh.Max(static target => target.Id) + 1));
+        }
+
+        foreach ((int id, TargetText target) in fresh)
+        {
+            targetRows[id] = (int)targets.IdOf(target.Key, target.Roles, target.Text);
+        }
+    }
+
     private void TakeContainers(List<(int Id, ContainerList Content)> fresh)
     {
         Take(fresh, containerRows, list => [.. list.Containers.Select(one => (int)containers.IdOf(one.Type, bound.Kept(one.Type, one.Container)))]);
@@ -103,8 +118,7 @@ internal sealed class DimensionTables(SqliteConnection connection) : IDisposable
     private int IdOf(SessionParts parts, int actor)
     {
         SessionIdentity session = parts.Session;
-        return (int)sessions.IdOf(
-            parts.Key, actor, session.AccessKeyId ?? "", session.AssumedRoleId ?? "", session.Arn ?? "", session.SourceIdentity ?? "", session.Provider ?? "");
+        return (int)sessions.IdOf(parts.Key, actor, session.AccessKeyId, session.AssumedRoleId, session.Arn, session.SourceIdentity, session.Provider);
     }
 
     private static void Take<T, TRow>(InternTable<T> table, List<TRow> rows, Func<T, TRow> write) => Take(table.TakeFresh(), rows, write);

@@ -1,3 +1,4 @@
+using Leastwise.Usage.Intake;
 using Microsoft.Data.Sqlite;
 
 namespace Leastwise.Usage.Storage;
@@ -64,6 +65,64 @@ internal sealed class ResourceLevels(SqliteConnection connection, DimensionTable
         {
             risen.Add((key.Actor, key.Event));
         }
+    }
+
+    /// <summary>Notes what sums are about, which lie in the table's order.</summary>
+    public void Note(ReadOnlySpan<TallyTable.Sum> ordered)
+    {
+        State? state = null;
+        int actor = -1, kind = -1;
+        long noted = 0;
+        foreach (ref readonly TallyTable.Sum sum in ordered)
+        {
+            if (sum.Key is { Target: 0, Denial: 0 })
+            {
+                continue;
+            }
+
+            if (state is null || sum.Key.Actor != actor || sum.Key.Event != kind)
+            {
+                (actor, kind, noted) = (sum.Key.Actor, sum.Key.Event, 0);
+                state = StateOf(actor, kind);
+            }
+
+            // One thing is often used again and again, and zero stands for none.
+            long one = Pair(Target(sum.Key.Target, state.Level), Denial(sum.Key.Denial, state.Level));
+            if (one != noted && state.Distinct.Add(noted = one) && Bound(state))
+            {
+                risen.Add((actor, kind));
+            }
+        }
+    }
+
+    /// <summary>Generalises the resources of sums, which lie in the table's order, as far as must be.</summary>
+    /// <returns>Whether any was changed, and so may be out of order.</returns>
+    public bool Keep(Span<TallyTable.Sum> ordered)
+    {
+        bool changed = false;
+        int actor = -1, kind = -1, level = 0;
+        foreach (ref TallyTable.Sum sum in ordered)
+        {
+            if (sum.Key is { Target: 0, Denial: 0 })
+            {
+                continue;
+            }
+
+            if (sum.Key.Actor != actor || sum.Key.Event != kind)
+            {
+                (actor, kind) = (sum.Key.Actor, sum.Key.Event);
+                level = LevelOf(actor, kind);
+            }
+
+            if (level > 0)
+            {
+                int target = Target(sum.Key.Target, level), denial = Denial(sum.Key.Denial, level);
+                changed |= target != sum.Key.Target || denial != sum.Key.Denial;
+                sum.Key = sum.Key with { Target = target, Denial = denial };
+            }
+        }
+
+        return changed;
     }
 
     /// <summary>The key as it is kept, with its resources generalised as far as must be.</summary>

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Text;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -12,52 +14,75 @@ internal sealed class Statement : IDisposable
     private readonly sqlite3 database;
     private readonly sqlite3_stmt prepared;
 
+    /// <summary>The statement's address, and its database's; both are held above.</summary>
+    private readonly nint statement, connected;
+
     public Statement(SqliteConnection connection, string sql)
     {
         database = connection.Handle ?? throw new InvalidOperationException("The connection is closed.");
         Check(raw.sqlite3_prepare_v2(database, sql, out prepared));
+        statement = prepared.DangerousGetHandle();
+        connected = database.DangerousGetHandle();
     }
+
+    /// <summary>The number of the row that was added last.</summary>
+    public long LastRow => NativeRows.LastRow(connected);
 
     /// <summary>Sets a parameter.</summary>
     public Statement Bind(int at, long value)
     {
-        Check(raw.sqlite3_bind_int64(prepared, at, value));
+        Check(NativeRows.Bind(statement, at, value));
         return this;
     }
 
     /// <summary>Sets a parameter; null is the empty text.</summary>
     public Statement Bind(int at, string? value)
     {
-        Check(raw.sqlite3_bind_text(prepared, at, value ?? ""));
+        int most = Encoding.UTF8.GetMaxByteCount(value?.Length ?? 0);
+        Span<byte> text = most <= 1024 ? stackalloc byte[most] : new byte[most];
+        return BindText(at, text[..Encoding.UTF8.GetBytes(value ?? "", text)]);
+    }
+
+    /// <summary>Sets a parameter to a text in UTF-8, which for SQLite ends where its first zero is.</summary>
+    public Statement BindText(int at, ReadOnlySpan<byte> value)
+    {
+        int end = value.IndexOf((byte)0);
+        ReadOnlySpan<byte> text = end < 0 ? value : value[..end];
+        Check(NativeRows.BindText(statement, at, in Start(text), text.Length, NativeRows.Copied));
         return this;
     }
 
     /// <summary>Sets a parameter.</summary>
     public Statement Bind(int at, ReadOnlySpan<byte> value)
     {
-        Check(raw.sqlite3_bind_blob(prepared, at, value));
+        Check(NativeRows.BindBlob(statement, at, in Start(value), value.Length, NativeRows.Copied));
         return this;
     }
 
-    /// <summary>Runs it and gives how many rows it changed.</summary>
-    public int Run()
+    /// <summary>Runs it.</summary>
+    public void Run()
     {
-        int result = raw.sqlite3_step(prepared);
-        raw.sqlite3_reset(prepared);
+        int result = NativeRows.Step(statement);
+        NativeRows.Reset(statement);
         if (result is not (raw.SQLITE_DONE or raw.SQLITE_ROW))
         {
             SqliteException.ThrowExceptionForRC(result, database);
         }
+    }
 
-        return raw.sqlite3_changes(database);
+    /// <summary>Runs it and gives how many rows it changed.</summary>
+    public int Changed()
+    {
+        Run();
+        return NativeRows.Changes(connected);
     }
 
     /// <summary>Runs it for the first column of its first row; null where there is none.</summary>
     public long? Number()
     {
-        int result = raw.sqlite3_step(prepared);
-        long? number = result == raw.SQLITE_ROW ? raw.sqlite3_column_int64(prepared, 0) : null;
-        raw.sqlite3_reset(prepared);
+        int result = NativeRows.Step(statement);
+        long? number = result == raw.SQLITE_ROW ? NativeRows.Number(statement, 0) : null;
+        NativeRows.Reset(statement);
         if (result is not (raw.SQLITE_DONE or raw.SQLITE_ROW))
         {
             SqliteException.ThrowExceptionForRC(result, database);
@@ -69,13 +94,13 @@ internal sealed class Statement : IDisposable
     /// <summary>Steps to the next row. At the end it can be run again.</summary>
     public bool Next()
     {
-        int result = raw.sqlite3_step(prepared);
+        int result = NativeRows.Step(statement);
         if (result == raw.SQLITE_ROW)
         {
             return true;
         }
 
-        raw.sqlite3_reset(prepared);
+        NativeRows.Reset(statement);
         if (result != raw.SQLITE_DONE)
         {
             SqliteException.ThrowExceptionForRC(result, database);
@@ -85,7 +110,7 @@ internal sealed class Statement : IDisposable
     }
 
     /// <summary>A number of the row, by its column from 0.</summary>
-    public long Column(int at) => raw.sqlite3_column_int64(prepared, at);
+    public long Column(int at) => NativeRows.Number(statement, at);
 
     /// <summary>The texts of its only row, a column each.</summary>
     public string[] Texts()
@@ -101,12 +126,15 @@ internal sealed class Statement : IDisposable
             texts[i] = raw.sqlite3_column_text(prepared, i).utf8_to_string();
         }
 
-        raw.sqlite3_reset(prepared);
+        NativeRows.Reset(statement);
         return texts;
     }
 
     /// <inheritdoc/>
     public void Dispose() => prepared.Dispose();
+
+    /// <summary>Where bytes are. Of no bytes, too, SQLite wants to know it: nowhere means null.</summary>
+    private static ref readonly byte Start(ReadOnlySpan<byte> bytes) => ref MemoryMarshal.GetReference(bytes.IsEmpty ? "-"u8 : bytes);
 
     private void Check(int result)
     {
