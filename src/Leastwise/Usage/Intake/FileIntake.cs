@@ -178,12 +178,13 @@ internal sealed class FileIntake(Names names, LoggedDays days, RequestedResource
 
     private int DenialOf(in RawEvent one)
     {
+        ReadOnlySpan<byte> message = BehindCaller(one.ErrorMessage);
         var hash = default(FastHash);
-        hash.Add(one.ErrorMessage);
+        hash.Add(message);
         HashKey key = hash.Key;
         if (!denials.TryGet(key, out int number))
         {
-            DenialParts parts = DenialParts.Of(Text(one.ErrorMessage));
+            DenialParts parts = DenialParts.Of(Text(message));
             var content = default(FastHash);
             content.Add(parts.Action);
             content.Add(parts.Resource);
@@ -194,6 +195,22 @@ internal sealed class FileIntake(Names names, LoggedDays days, RequestedResource
         }
 
         return number;
+    }
+
+    /// <summary>
+    /// The message without the caller that it begins with, who is no part of what is kept: sessions that are denied the same are then told the same. Only where the caller is
+    /// one plain word, which cannot hold what the rest is found by.
+    /// </summary>
+    private static ReadOnlySpan<byte> BehindCaller(ReadOnlySpan<byte> message)
+    {
+        if (!message.StartsWith("User: "u8))
+        {
+            return message;
+        }
+
+        ReadOnlySpan<byte> rest = message["User: "u8.Length..];
+        int end = rest.IndexOfAnyExceptInRange((byte)'!', (byte)'~');
+        return end > 0 && rest[end..].StartsWith(" is not authorized to perform: "u8) ? rest[(end + 1)..] : message;
     }
 
     private int Single(in RawEvent one, ObservationKey key)

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using Leastwise.Sessions;
 using Leastwise.Usage.Intake;
@@ -84,13 +85,14 @@ internal sealed class DimensionTables(SqliteConnection connection) : IDisposable
 
     private void TakeTargets(List<(int Id, TargetText Content)> fresh)
     {
-        // In the order of their keys: one after the other then lies on the same page of the table's index.
-        fresh.Sort(static (one, other) => one.Content.Key.SequenceCompareTo(other.Content.Key));
         if (fresh.Count > 0)
         {
-            CollectionsMarshal.SetCount(targetRows, Math.Max(targetRows.Count, fresh.Max(static target => target.Id) + 1));
+            CollectionsMarshal.SetCount(targetRows, Math.Max(targetRows.Count, fresh[^1].Id + 1));
         }
 
+        // In the order of their keys, as far as eight bytes tell: one after the other then lies on the same page of the table's index.
+        ulong[] keys = [.. fresh.Select(static target => BinaryPrimitives.ReadUInt64BigEndian(target.Content.Key))];
+        keys.AsSpan().Sort(CollectionsMarshal.AsSpan(fresh));
         foreach ((int id, TargetText target) in fresh)
         {
             targetRows[id] = (int)targets.IdOf(target.Key, target.Roles, target.Text);

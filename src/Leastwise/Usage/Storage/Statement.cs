@@ -63,7 +63,7 @@ internal sealed class Statement : IDisposable
     public void Run()
     {
         int result = NativeRows.Step(statement);
-        NativeRows.Reset(statement);
+        _ = NativeRows.Reset(statement);
         if (result is not (raw.SQLITE_DONE or raw.SQLITE_ROW))
         {
             SqliteException.ThrowExceptionForRC(result, database);
@@ -82,7 +82,7 @@ internal sealed class Statement : IDisposable
     {
         int result = NativeRows.Step(statement);
         long? number = result == raw.SQLITE_ROW ? NativeRows.Number(statement, 0) : null;
-        NativeRows.Reset(statement);
+        _ = NativeRows.Reset(statement);
         if (result is not (raw.SQLITE_DONE or raw.SQLITE_ROW))
         {
             SqliteException.ThrowExceptionForRC(result, database);
@@ -100,7 +100,7 @@ internal sealed class Statement : IDisposable
             return true;
         }
 
-        NativeRows.Reset(statement);
+        _ = NativeRows.Reset(statement);
         if (result != raw.SQLITE_DONE)
         {
             SqliteException.ThrowExceptionForRC(result, database);
@@ -126,7 +126,7 @@ internal sealed class Statement : IDisposable
             texts[i] = raw.sqlite3_column_text(prepared, i).utf8_to_string();
         }
 
-        NativeRows.Reset(statement);
+        _ = NativeRows.Reset(statement);
         return texts;
     }
 
