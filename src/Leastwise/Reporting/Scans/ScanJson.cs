@@ -14,8 +14,9 @@ namespace Leastwise.Reporting.Scans;
 /// <summary>A scan as JSON, described by <c>docs/schemas/scan.schema.json</c>. Written as a stream: memory does not grow with it.</summary>
 public static class ScanJson
 {
-    // Findings that are put into words at once, on each processor.
-    private const int AtOnce = 64;
+    // What is put into words at once, on each processor.
+    private const int FindingsAtOnce = 32;
+    private const int PoliciesAtOnce = 4;
 
     /// <summary>Writes ASCII, a member a line, not indented, ending with a line feed. The stream stays open.</summary>
     public static void Write(ScanReport report, Stream stream)
@@ -34,9 +35,9 @@ public static class ScanJson
         WriteCounts(json, report);
         // A statement is one object however many findings rest on it.
         var statements = new KeptLines<StatementSource>(WriteStatement, ReferenceEqualityComparer.Instance);
-        WriteFindings(json, "findings", report.Findings, statements, stream);
-        WritePolicies(json, "policies", report.Policies, statements);
-        WritePolicies(json, "unattachedPolicies", report.Unattached, statements);
+        WriteEach(json, stream, "findings", report.Findings, FindingsAtOnce, (some, finding) => WriteFinding(some, finding, statements));
+        WriteEach(json, stream, "policies", report.Policies, PoliciesAtOnce, (some, policy) => WritePolicy(some, policy, statements));
+        WriteEach(json, stream, "unattachedPolicies", report.Unattached, PoliciesAtOnce, (some, policy) => WritePolicy(some, policy, statements));
         EvidenceJson.WriteDiagnostics(json, "diagnostics", report.Diagnostics);
         json.WriteEndObject();
         json.Flush();
@@ -56,36 +57,30 @@ public static class ScanJson
         json.WriteEndObject();
     }
 
-    private static void WritePolicies(Utf8JsonWriter json, string name, ImmutableArray<ScannedPolicy> policies, KeptLines<StatementSource> statements)
+    private static void WritePolicy(Utf8JsonWriter json, ScannedPolicy policy, KeptLines<StatementSource> statements)
     {
-        json.WriteStartArray(name);
-        foreach (ScannedPolicy policy in policies)
+        json.WriteStartObject();
+        WritePolicyNames(json, policy.Policy);
+        json.WriteString("account", policy.AccountId);
+        json.WriteBoolean("isBoundary", policy.IsBoundary);
+        json.WriteStrings("attachedTo", policy.Holders);
+        json.WriteStartArray("findings");
+        foreach (ScannedFinding finding in policy.Findings)
         {
-            json.WriteStartObject();
-            WritePolicyNames(json, policy.Policy);
-            json.WriteString("account", policy.AccountId);
-            json.WriteBoolean("isBoundary", policy.IsBoundary);
-            json.WriteStrings("attachedTo", policy.Holders);
-            json.WriteStartArray("findings");
-            foreach (ScannedFinding finding in policy.Findings)
-            {
-                WriteFinding(json, finding, statements);
-            }
-
-            json.WriteEndArray();
-            EvidenceJson.WriteDiagnostics(json, "remarks", policy.Remarks);
-            json.WriteEndObject();
+            WriteFinding(json, finding, statements);
         }
 
         json.WriteEndArray();
+        EvidenceJson.WriteDiagnostics(json, "remarks", policy.Remarks);
+        json.WriteEndObject();
     }
 
-    private static void WriteFindings(Utf8JsonWriter json, string name, ImmutableArray<ScannedFinding> findings, KeptLines<StatementSource> statements, Stream stream)
+    private static void WriteEach<T>(Utf8JsonWriter json, Stream stream, string name, ImmutableArray<T> values, int atOnce, Action<Utf8JsonWriter, T> write)
     {
         json.WriteStartArray(name);
         var buffers = new ConcurrentBag<ArrayBufferWriter<byte>>();
         bool begun = false;
-        foreach (ArrayBufferWriter<byte> some in Ahead.Of([.. findings.Chunk(AtOnce)], some => Rendered(some, statements, buffers)))
+        foreach (ArrayBufferWriter<byte> some in Ahead.Of([.. values.Chunk(atOnce)], some => Rendered(some, write, buffers)))
         {
             if (!begun)
             {
@@ -107,15 +102,15 @@ public static class ScanJson
         json.WriteEndArray();
     }
 
-    // Several findings as they stand within the array, the break before the first among them: a raw value has none of its own.
-    private static ArrayBufferWriter<byte> Rendered(ScannedFinding[] findings, KeptLines<StatementSource> statements, ConcurrentBag<ArrayBufferWriter<byte>> buffers)
+    // Several values as they stand within the array, the break before the first among them: a raw value has none of its own.
+    private static ArrayBufferWriter<byte> Rendered<T>(T[] values, Action<Utf8JsonWriter, T> write, ConcurrentBag<ArrayBufferWriter<byte>> buffers)
     {
         ArrayBufferWriter<byte> buffer = buffers.TryTake(out ArrayBufferWriter<byte>? used) ? used : new ArrayBufferWriter<byte>();
         buffer.Write("\n"u8);
         using Utf8JsonWriter json = JsonText.OpenLines(buffer);
-        foreach (ScannedFinding finding in findings)
+        foreach (T value in values)
         {
-            WriteFinding(json, finding, statements);
+            write(json, value);
         }
 
         json.Flush();
