@@ -3,11 +3,11 @@ using Leastwise.Text;
 
 namespace Leastwise.Principals;
 
-/// <summary>Reads the elements of a list on all processors: first where each begins and ends, then each by itself.</summary>
+/// <summary>Reads the elements of a list; those of a large file on all processors: first where each begins and ends, then each by itself.</summary>
 internal static class ElementList
 {
-    // Fewer are read before another thread has begun.
-    private const int Few = 64;
+    /// <summary>Bytes of a large file. To find the ends first is as much again as half of the reading, and the other processor may have other things to do.</summary>
+    internal const int Large = 8 << 20;
 
     /// <summary>Reads the object that the cursor stands on, to its end.</summary>
     public delegate T Reader<T>(ref JsonCursor cursor, ReadOnlySpan<byte> utf8, DiagnosticCollector diagnostics);
@@ -23,6 +23,33 @@ internal static class ElementList
     public static (SourcePosition Position, T? Value, DiagnosticCollector Faults)[] Read<T>(ref JsonCursor cursor, byte[] utf8, DiagnosticCollector diagnostics, Reader<T> read)
         where T : class
     {
+        return utf8.Length < Large ? OneByOne(ref cursor, utf8, diagnostics, read) : Together(ref cursor, utf8, diagnostics, read);
+    }
+
+    private static (SourcePosition Position, T? Value, DiagnosticCollector Faults)[] OneByOne<T>(ref JsonCursor cursor, byte[] utf8, DiagnosticCollector diagnostics, Reader<T> read)
+        where T : class
+    {
+        var elements = new List<(SourcePosition Position, T? Value, DiagnosticCollector Faults)>();
+        bool entered = false;
+        while (JsonElements.NextElement(ref cursor, ref entered, diagnostics))
+        {
+            SourcePosition position = cursor.Position;
+            var faults = new DiagnosticCollector();
+            T? value = cursor.Token == JsonTokenType.StartObject ? read(ref cursor, utf8, faults) : null;
+            if (value is null)
+            {
+                cursor.Skip();
+            }
+
+            elements.Add((position, value, faults));
+        }
+
+        return [.. elements];
+    }
+
+    private static (SourcePosition Position, T? Value, DiagnosticCollector Faults)[] Together<T>(ref JsonCursor cursor, byte[] utf8, DiagnosticCollector diagnostics, Reader<T> read)
+        where T : class
+    {
         var places = new List<(SourcePosition Position, int Start, int End)>();
         bool entered = false;
         while (JsonElements.NextElement(ref cursor, ref entered, diagnostics))
@@ -33,27 +60,14 @@ internal static class ElementList
         }
 
         var elements = new (SourcePosition Position, T? Value, DiagnosticCollector Faults)[places.Count];
-        void ReadOne(int index)
+        Parallel.For(0, elements.Length, index =>
         {
             (SourcePosition position, int start, int end) = places[index];
             ReadOnlySpan<byte> text = utf8.AsSpan(start, end - start);
             var one = new JsonCursor(text, position);
             var faults = new DiagnosticCollector();
             elements[index] = (position, one.Read() ? read(ref one, text, faults) : null, faults);
-        }
-
-        if (places.Count < Few)
-        {
-            for (int index = 0; index < elements.Length; index++)
-            {
-                ReadOne(index);
-            }
-        }
-        else
-        {
-            Parallel.For(0, elements.Length, ReadOne);
-        }
-
+        });
         return elements;
     }
 }
