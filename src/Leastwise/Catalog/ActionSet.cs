@@ -14,24 +14,15 @@ public sealed class ActionSet : IEquatable<ActionSet>, IEnumerable<int>
 {
     // Of the whole catalogue's 22,000 actions, with room.
     private const int MostWords = 512;
-    private const int Indexed = 6;
 
     // First the masks: bit n of mask m says that word 64m + n has a member; the last mask is not zero. Then those words in order.
     private readonly ulong[] parts;
     private readonly int masks;
 
-    // Where the words of each of the first six masks, more than any catalogue needs, begin: ten bits each.
-    private readonly ulong starts;
-
     private ActionSet(ulong[] parts, int masks)
     {
-        (this.parts, this.masks) = (parts, masks);
-        int start = masks;
-        for (int mask = 0; mask < masks && mask < Indexed; mask++)
-        {
-            starts |= (ulong)start << (10 * mask);
-            start += BitOperations.PopCount(parts[mask]);
-        }
+        this.parts = parts;
+        this.masks = masks;
     }
 
     /// <summary>The set without members.</summary>
@@ -266,14 +257,13 @@ public sealed class ActionSet : IEquatable<ActionSet>, IEnumerable<int>
     /// <summary>Where the word of a bit that is set in the mask stands.</summary>
     private int PlaceOf(int mask, int bit)
     {
-        int known = Math.Min(mask, Indexed - 1);
-        int place = (int)(starts >> (10 * known)) & 1023;
-        for (; known < mask; known++)
+        int place = masks + Rank(parts[mask], bit);
+        for (int before = 0; before < mask; before++)
         {
-            place += BitOperations.PopCount(parts[known]);
+            place += BitOperations.PopCount(parts[before]);
         }
 
-        return place + Rank(parts[mask], bit);
+        return place;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

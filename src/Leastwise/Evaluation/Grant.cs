@@ -32,7 +32,11 @@ public enum PolicyLayer
 /// <param name="Policy">The policy.</param>
 /// <param name="Statement">The statement.</param>
 /// <param name="ViaGroup">The group through which a user holds it; else null.</param>
-public sealed record StatementSource(PolicyLayer Layer, NamedPolicy Policy, Statement Statement, string? ViaGroup);
+public sealed record StatementSource(PolicyLayer Layer, NamedPolicy Policy, Statement Statement, string? ViaGroup)
+{
+    /// <summary>What tells it apart from other statements without reading them: where it stands, and how it came.</summary>
+    internal (PolicyLayer, string, string?, string?, int, string?) Place => (Layer, Policy.Name, Policy.Arn, Policy.Owner, Statement.Index, ViaGroup);
+}
 
 /// <summary>A privilege that a principal effectively holds, with what gives and what limits it.</summary>
 public sealed record Grant

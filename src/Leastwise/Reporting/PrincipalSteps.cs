@@ -113,7 +113,7 @@ internal sealed class PrincipalSteps
 
     private static bool ArePlacesTheSame(ImmutableArray<StatementSource> some, ImmutableArray<StatementSource> others) => some.Length <= Few && others.Length <= Few
         ? Contains(some, others) && Contains(others, some)
-        : some.Select(Place).ToHashSet().SetEquals(others.Select(Place));
+        : some.Select(one => one.Place).ToHashSet().SetEquals(others.Select(other => other.Place));
 
     private static bool Contains(ImmutableArray<StatementSource> all, ImmutableArray<StatementSource> some)
     {
@@ -122,7 +122,7 @@ internal sealed class PrincipalSteps
             bool found = false;
             foreach (StatementSource other in all)
             {
-                found |= ReferenceEquals(one, other) || Place(one) == Place(other);
+                found |= ReferenceEquals(one, other) || one.Place == other.Place;
             }
 
             if (!found)
@@ -133,7 +133,4 @@ internal sealed class PrincipalSteps
 
         return true;
     }
-
-    private static (PolicyLayer, string, string?, string?, int, string?) Place(StatementSource source) =>
-        (source.Layer, source.Policy.Name, source.Policy.Arn, source.Policy.Owner, source.Statement.Index, source.ViaGroup);
 }

@@ -204,7 +204,7 @@ internal sealed class Subject(IamPrincipal principal, AccountIndex account, Prin
         if (all.Length > Few)
         {
             StatementSource[] objects = [.. all.Distinct<StatementSource>(ReferenceEqualityComparer.Instance)];
-            return objects.Length < 2 ? [.. objects] : [.. objects.DistinctBy(Identity)];
+            return objects.Length < 2 ? [.. objects] : [.. objects.DistinctBy(statement => statement.Place)];
         }
 
         int count = 0;
@@ -223,7 +223,7 @@ internal sealed class Subject(IamPrincipal principal, AccountIndex account, Prin
     {
         foreach (StatementSource one in statements)
         {
-            if (ReferenceEquals(one, statement) || (one.Statement.Index == statement.Statement.Index && Identity(one) == Identity(statement)))
+            if (ReferenceEquals(one, statement) || (one.Statement.Index == statement.Statement.Index && one.Place == statement.Place))
             {
                 return true;
             }
@@ -231,7 +231,4 @@ internal sealed class Subject(IamPrincipal principal, AccountIndex account, Prin
 
         return false;
     }
-
-    private static (PolicyLayer, string, string?, string?, int, string?) Identity(StatementSource source) =>
-        (source.Layer, source.Policy.Name, source.Policy.Arn, source.Policy.Owner, source.Statement.Index, source.ViaGroup);
 }

@@ -4,14 +4,14 @@ using System.Text.Json;
 
 namespace Leastwise.Reporting.Scans;
 
-/// <summary>Values that are written often: the first <see cref="Most"/> are put into JSON once, then copied. Several threads may ask.</summary>
-internal sealed class KeptLines<T>(Action<Utf8JsonWriter, T> write, IEqualityComparer<T>? comparer = null)
-    where T : notnull
+/// <summary>Objects that are written often: the first <see cref="Most"/> are put into JSON once, then copied. Several threads may ask.</summary>
+internal sealed class KeptLines<T>(Action<Utf8JsonWriter, T> write)
+    where T : class
 {
     /// <summary>So many are kept, twenty megabytes or so.</summary>
     private const int Most = 1 << 16;
 
-    private readonly ConcurrentDictionary<T, byte[]> known = new(comparer ?? EqualityComparer<T>.Default);
+    private readonly ConcurrentDictionary<T, byte[]> known = new(ReferenceEqualityComparer.Instance);
     private int left = Most;
 
     /// <summary>Writes the value as an element of an array.</summary>

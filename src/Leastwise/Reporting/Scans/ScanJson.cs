@@ -34,7 +34,7 @@ public static class ScanJson
         WriteNumber(json, "fixedSinceBaseline", report.FixedSinceBaseline);
         WriteCounts(json, report);
         // A statement is one object however many findings rest on it.
-        var statements = new KeptLines<StatementSource>(WriteStatement, ReferenceEqualityComparer.Instance);
+        var statements = new KeptLines<StatementSource>(WriteStatement);
         WriteEach(json, stream, "findings", report.Findings, FindingsAtOnce, (some, finding) => WriteFinding(some, finding, statements));
         WriteEach(json, stream, "policies", report.Policies, PoliciesAtOnce, (some, policy) => WritePolicy(some, policy, statements));
         WriteEach(json, stream, "unattachedPolicies", report.Unattached, PoliciesAtOnce, (some, policy) => WritePolicy(some, policy, statements));

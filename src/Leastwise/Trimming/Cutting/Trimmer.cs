@@ -39,7 +39,7 @@ public sealed class Trimmer
         this.lookup = lookup;
         this.options = options;
         replay = new Replay(catalog, analysis, lookup);
-        string partition = analysis.Actors.Select(actor => Arn.TryParse(actor.Arn, out Arn? arn) ? arn.Partition : "aws").FirstOrDefault("aws");
+        string partition = analysis.Actors.Select(actor => Arn.PartitionOf(actor.Arn)).FirstOrDefault("aws");
         compiler = new StatementCompiler(catalog, partition);
         documents = new TrimmedDocuments(writer);
         alwaysWorking = PermissionlessActions.Of(catalog);

@@ -35,7 +35,7 @@ public sealed class Replay
         this.catalog = catalog;
         this.analysis = analysis;
         this.lookup = lookup;
-        string partition = analysis.Actors.Select(actor => Arn.TryParse(actor.Arn, out Arn? arn) ? arn.Partition : "aws").FirstOrDefault("aws");
+        string partition = analysis.Actors.Select(actor => Arn.PartitionOf(actor.Arn)).FirstOrDefault("aws");
         types = new ActionTypes(catalog, new StatementCompiler(catalog, partition));
         finder = new AskedFinder(catalog, types);
     }
