@@ -7,8 +7,6 @@ namespace Leastwise.Cli;
 /// <summary><c>scan -i FILE|FOLDER</c>: the risks of accounts, by policy and by principal.</summary>
 internal static class ScanCommand
 {
-    private const long ManyBytes = 256L << 20;
-
     public static Command Create(Terminal terminal)
     {
         var inputs = new ScanInputOptions();
@@ -20,13 +18,6 @@ internal static class ScanCommand
         {
             ScanChoices choices = results.Read(parsed, terminal);
             Scanned scanned = new Scanner(terminal, cancellation).Run(inputs.Read(parsed, choices));
-            if (GC.GetTotalMemory(forceFullCollection: false) > ManyBytes)
-            {
-                // What judging needed is garbage by now, as much again as the findings; writing them would come on top of it. Moving what is left
-                // together would take as long again, and bring nothing.
-                GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true, compacting: false);
-            }
-
             return Task.FromResult(new ScanWriter(terminal).Write(scanned, choices));
         });
         return command;

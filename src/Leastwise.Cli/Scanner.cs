@@ -17,12 +17,27 @@ internal sealed record Scanned(ScanReport Report, Assessment Page, int ExitCode,
 /// <summary>Reads what <c>scan</c> was pointed at, judges it, and says on standard error what could not be used.</summary>
 internal sealed class Scanner(Terminal terminal, CancellationToken cancellation)
 {
+    private const long ManyBytes = 256L << 20;
+
     private readonly List<Diagnostic> problems = [];
     private IngestSummary? ingest;
 
     /// <summary>Runs it.</summary>
     /// <exception cref="InputException">No account could be read.</exception>
     public Scanned Run(ScanRequest request)
+    {
+        Judged judged = Judge(request);
+        if (GC.GetTotalMemory(forceFullCollection: false) > ManyBytes)
+        {
+            // What judging needed is garbage by now, nearly as much again as the findings; joining and writing them would come on top of it. Moving what is
+            // left together would take as long again, and bring nothing.
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true, compacting: false);
+        }
+
+        return Join(request, judged);
+    }
+
+    private Judged Judge(ScanRequest request)
     {
         InputFiles files = FilesOf(request);
         AuthorizationDetails details = InputReading.ReadAccounts(files.Iam, request.Called);
@@ -34,7 +49,8 @@ internal sealed class Scanner(Terminal terminal, CancellationToken cancellation)
             throw new InputException($"{StandardInput.Called(request.Input)}: no account could be read, so there is nothing to judge.");
         }
 
-        RiskScanRequest risks = RisksOf(request, files, details.Accounts, out GrantCalculator calculator);
+        var calculator = new GrantCalculator(ActionCatalog.Default);
+        RiskScanRequest risks = RisksOf(request, files, details.Accounts, calculator);
         using Ledger? ledger = OpenLedger(request);
         RiskFindings found = RiskFindings.Of(risks, calculator);
         cancellation.ThrowIfCancellationRequested();
@@ -46,20 +62,21 @@ internal sealed class Scanner(Terminal terminal, CancellationToken cancellation)
             Problems.Write(terminal, problems, "the JSON names them all");
         }
 
-        return Join(request, risks, found, usage);
+        return new Judged(details.Accounts, risks.Organization, found, usage);
     }
 
-    private Scanned Join(ScanRequest request, RiskScanRequest risks, RiskFindings found, UsageResult? usage)
+    private Scanned Join(ScanRequest request, Judged judged)
     {
+        (ImmutableArray<AccountSnapshot> accounts, OrganizationSnapshot? organization, RiskFindings found, UsageResult? usage) = judged;
         string name = NameOf(request.Input);
         ImmutableArray<Diagnostic> diagnostics = [.. problems.Distinct()];
         var page = new ScanPage
         {
             Name = name,
             Version = CommandLine.Version,
-            CatalogVersion = risks.Catalog.Version,
-            Accounts = [.. risks.Accounts],
-            Organization = risks.Organization,
+            CatalogVersion = ActionCatalog.Default.Version,
+            Accounts = accounts,
+            Organization = organization,
             Diagnostics = diagnostics,
         };
         Assessment? verdicts = usage is null ? null : page.Join(found.ByPrincipal, usage, ingest ?? throw new InvalidOperationException("Usage comes from an ingest."));
@@ -67,8 +84,8 @@ internal sealed class Scanner(Terminal terminal, CancellationToken cancellation)
         {
             Name = name,
             Version = CommandLine.Version,
-            CatalogVersion = risks.Catalog.Version,
-            Accounts = [.. risks.Accounts],
+            CatalogVersion = ActionCatalog.Default.Version,
+            Accounts = accounts,
             Findings = found.ByPrincipal,
             Policies = found.ByPolicy,
             Exclusions = request.Choices.Exclusions,
@@ -84,9 +101,8 @@ internal sealed class Scanner(Terminal terminal, CancellationToken cancellation)
         return new Scanned(report, joined ?? ScanPage.Mark(verdicts ?? throw new InvalidOperationException("Without logs it is joined above."), report.Findings), unusable ? ExitCode.Input : ExitCode.Done, request.Input);
     }
 
-    private RiskScanRequest RisksOf(ScanRequest request, InputFiles files, ImmutableArray<AccountSnapshot> accounts, out GrantCalculator calculator)
+    private RiskScanRequest RisksOf(ScanRequest request, InputFiles files, ImmutableArray<AccountSnapshot> accounts, GrantCalculator calculator)
     {
-        ActionCatalog catalog = ActionCatalog.Default;
         OrganizationSnapshot? organization = files.Organization is { } file ? OrganizationReader.Read(file) : null;
         problems.AddRange(organization?.Diagnostics ?? []);
         ResourcePolicies resources = (request.ResourcePolicies ?? files.ResourcePolicies) is { } policies ? ResourcePoliciesReader.Read(policies) : ResourcePolicies.None;
@@ -95,10 +111,10 @@ internal sealed class Scanner(Terminal terminal, CancellationToken cancellation)
         problems.AddRange(credentials?.Diagnostics ?? []);
         return new RiskScanRequest
         {
-            Catalog = catalog,
+            Catalog = ActionCatalog.Default,
             Accounts = accounts,
             Organization = organization,
-            GrantsOf = GrantsOf(calculator = new GrantCalculator(catalog), accounts, organization),
+            GrantsOf = GrantsOf(calculator, accounts, organization),
             Resources = resources,
             Credentials = credentials,
             KnownAccounts = request.Choices.Exclusions.KnownAccounts,
@@ -160,4 +176,7 @@ internal sealed class Scanner(Terminal terminal, CancellationToken cancellation)
 
     private static HashSet<string> Named(ScanRequest request) =>
         [.. request.Trail.Append(StandardInput.Called(request.Input)).Concat(new[] { request.Organization, request.ResourcePolicies, request.CredentialReport }.OfType<string>())];
+
+    /// <summary>What joining needs, and nothing of what judging worked out besides.</summary>
+    private sealed record Judged(ImmutableArray<AccountSnapshot> Accounts, OrganizationSnapshot? Organization, RiskFindings Found, UsageResult? Usage);
 }
