@@ -5,11 +5,11 @@ internal sealed class AcmeAssessed
 {
     private static readonly Lazy<AcmeAssessed> Run = new(static () => new AcmeAssessed());
 
-    private readonly TemporaryFolder folder = new();
-
     private AcmeAssessed()
     {
+        var folder = new TemporaryFolder();
         AppDomain.CurrentDomain.ProcessExit += (_, _) => folder.Dispose();
+        Report = folder.PathOf("report");
         Result = LeastwiseProgram.Run("assess", "samples/acme", "-o", Report);
     }
 
@@ -17,7 +17,7 @@ internal sealed class AcmeAssessed
     public static AcmeAssessed Once => Run.Value;
 
     /// <summary>The folder of <c>report.html</c> and <c>report.json</c>.</summary>
-    public string Report => folder.PathOf("report");
+    public string Report { get; }
 
     /// <summary>What the program said.</summary>
     public ProgramResult Result { get; }
