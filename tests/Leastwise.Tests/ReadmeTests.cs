@@ -35,9 +35,8 @@ public sealed partial class ReadmeTests
         verbs.ShouldNotBeEmpty();
         foreach (string verb in verbs)
         {
-            ProgramResult help = LeastwiseProgram.Run(verb, "--help");
-            help.ExitCode.ShouldBe(0, verb);
-            help.Out.ShouldContain("Example:", customMessage: verb);
+            ProgramHelp.OfVerbs.Keys.ShouldContain(verb);
+            ProgramHelp.OfVerbs[verb].Out.ShouldContain("Example:", customMessage: verb);
         }
     }
 

@@ -4,11 +4,9 @@ using System.Text.Json;
 namespace Leastwise.Tests.Cli;
 
 /// <summary>The main job through the real program, on the sample organization.</summary>
-public sealed class AssessTests : IClassFixture<AssessTests.Run>
+public sealed class AssessTests
 {
-    private readonly Run run;
-
-    public AssessTests(Run run) => this.run = run;
+    private readonly AcmeAssessed run = AcmeAssessed.Once;
 
     [Fact]
     public void It_ends_well_and_says_nothing_on_standard_error()
@@ -108,19 +106,5 @@ public sealed class AssessTests : IClassFixture<AssessTests.Run>
     {
         using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(report));
         return document.RootElement.GetProperty("actors").GetRawText() + document.RootElement.GetProperty("findings").EnumerateArray().Count();
-    }
-
-    /// <summary>One run for the tests that only look at it.</summary>
-    public sealed class Run : IDisposable
-    {
-        private readonly TemporaryFolder folder = new();
-
-        public Run() => Result = LeastwiseProgram.Run("assess", "samples/acme", "-o", Report);
-
-        public string Report => folder.PathOf("report");
-
-        internal ProgramResult Result { get; }
-
-        public void Dispose() => folder.Dispose();
     }
 }

@@ -114,7 +114,8 @@ public sealed class ExplainTests
 
         var clock = Stopwatch.StartNew();
         ProgramResult result = LeastwiseProgram.RunProgram(LeastwiseProgram.Path, ["explain", "--format", "jsonl"], input.ToString());
-        clock.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(30));
+        // A second or two; the rest is for machines that are busy with other things.
+        clock.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(120));
         string[] lines = result.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         lines.Length.ShouldBe(100_000);
         for (int i = 0; i < lines.Length; i++)

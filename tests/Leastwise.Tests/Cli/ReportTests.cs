@@ -1,8 +1,9 @@
 namespace Leastwise.Tests.Cli;
 
 /// <summary><c>report</c> and <c>report diff</c> as a user runs them.</summary>
-public sealed class ReportTests(AssessTests.Run run) : IClassFixture<AssessTests.Run>, IDisposable
+public sealed class ReportTests : IDisposable
 {
+    private readonly AcmeAssessed run = AcmeAssessed.Once;
     private readonly TemporaryFolder folder = new();
 
     public void Dispose() => folder.Dispose();

@@ -19,8 +19,16 @@ internal sealed record LoopbackRequest(string Method, Uri Address, IReadOnlyDict
             Response.Headers[name] = value;
         }
 
-        Response.ContentLength64 = bytes.Length;
-        Response.OutputStream.Write(bytes);
+        Send(bytes);
+    }
+
+    /// <summary>Sends the body and ends.</summary>
+    public void Send(byte[] body)
+    {
+        Response.ContentLength64 = body.Length;
+        // The listener sends 16 KB with the headers, and the system holds the rest back until that is acknowledged, forty milliseconds later, unless the connection ends.
+        Response.KeepAlive = body.Length < 8192;
+        Response.OutputStream.Write(body);
         Response.Close();
     }
 

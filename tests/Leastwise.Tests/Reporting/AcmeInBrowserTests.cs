@@ -7,19 +7,19 @@ using static Microsoft.Playwright.Assertions;
 namespace Leastwise.Tests.Reporting;
 
 /// <summary>The report of samples/acme as <c>assess</c> writes it, gone through in a browser as its reader would.</summary>
-public sealed class AcmeInBrowserTests(ChromiumBrowser chromium, AssessTests.Run run) : BrowserTest(chromium), IClassFixture<AssessTests.Run>
+public sealed class AcmeInBrowserTests(ChromiumBrowser chromium) : BrowserTest(chromium)
 {
     private const string Role = "arn:aws:iam::111111111111:role/order-processor";
     private const string Policy = "arn:aws:iam::111111111111:policy/DeveloperAccess";
     private static readonly string[] Views = ["#/", "#/principals", "#/policies", "#/findings", "#/escalation", "#/sessions", "#/evidence", "#/guidance", "#/glossary"];
 
-    private string Page => Path.Combine(run.Report, "report.html");
+    private string Page => Path.Combine(AcmeAssessed.Once.Report, "report.html");
 
     [SkippableFact]
     public async Task Every_page_of_the_report_opens()
     {
         IPage page = await OpenFile(Page);
-        using var report = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(run.Report, "report.json")));
+        using var report = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(AcmeAssessed.Once.Report, "report.json")));
         string[] pages =
         [
             .. Views,

@@ -45,6 +45,7 @@ public sealed class ComparisonTests
         {
             NamedPolicy[] before = [RandomPolicy(random, "old")];
             NamedPolicy[] after = [RandomPolicy(random, "new")];
+            PreparedPolicies preparedBefore = Prepared(before), preparedAfter = Prepared(after);
             PolicyDifference difference = PolicyComparison.Compare(before, after, ActionCatalog.Default);
             var gained = difference.Gained.SelectMany(change => change.Actions).Select(action => action.FullName).ToHashSet();
             var lost = difference.Lost.SelectMany(change => change.Actions).Select(action => action.FullName).ToHashSet();
@@ -52,7 +53,7 @@ public sealed class ComparisonTests
             {
                 (string action, string resource) = Pick(random, Requests);
                 RequestContext context = RandomContext(random);
-                bool old = IsAllowed(before, action, resource, context), now = IsAllowed(after, action, resource, context);
+                bool old = IsAllowed(preparedBefore, action, resource, context), now = IsAllowed(preparedAfter, action, resource, context);
                 string story = $"{action} on {resource} with {string.Join(", ", context.Values.Select(pair => $"{pair.Key}={pair.Value[0]}"))}: {before[0].Document.Json} -> {after[0].Document.Json}";
                 (now && !old && !gained.Contains(action)).ShouldBeFalse(story);
                 (old && !now && !lost.Contains(action)).ShouldBeFalse(story);
@@ -64,8 +65,8 @@ public sealed class ComparisonTests
                 AccessRequest request = change.Witness!.Request;
                 foreach (CatalogAction action in change.Actions.Length <= 100 ? [.. change.Actions] : random.GetItems(change.Actions.AsSpan(), 100))
                 {
-                    IsAllowed(after, action.FullName, request.Resource, request.Context).ShouldBeTrue();
-                    IsAllowed(before, action.FullName, request.Resource, request.Context).ShouldBeFalse();
+                    IsAllowed(preparedAfter, action.FullName, request.Resource, request.Context).ShouldBeTrue();
+                    IsAllowed(preparedBefore, action.FullName, request.Resource, request.Context).ShouldBeFalse();
                 }
             }
 
@@ -126,9 +127,11 @@ public sealed class ComparisonTests
 
     private static T Pick<T>(Random random, T[] from) => from[random.Next(from.Length)];
 
-    private static bool IsAllowed(NamedPolicy[] policies, string action, string resource, RequestContext context) => RequestEvaluator.Evaluate(
+    private static PreparedPolicies Prepared(NamedPolicy[] policies) => new(new PolicySet { Identity = [.. policies], Resource = Consent });
+
+    private static bool IsAllowed(PreparedPolicies policies, string action, string resource, RequestContext context) => RequestEvaluator.Evaluate(
         new AccessRequest { Requester = Requester.Parse("arn:aws:iam::111111111111:role/example"), Action = action, Resource = resource, ResourceAccountId = "111111111111", Context = context },
-        new PolicySet { Identity = [.. policies], Resource = Consent }).Kind == DecisionKind.Allowed;
+        policies).Kind == DecisionKind.Allowed;
 
     private static NamedPolicy Policy(string json, string name) => new() { Name = name, Kind = PolicyKind.CustomerManaged, Document = PolicyParser.Parse(json, name) };
 

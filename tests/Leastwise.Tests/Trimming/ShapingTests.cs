@@ -94,7 +94,8 @@ public sealed class ShapingTests
     private static void ShouldAllowTheSame(PolicyDocument given, ImmutableArray<PolicyDocument> result)
     {
         PolicyDifference difference = PolicyComparison.Compare([Named(given)], [.. result.Select(document => Named(document))], ActionCatalog.Default);
-        difference.IsSame.ShouldBeTrue($"{PolicyWriter.Write(given)} -> {string.Join('\n', result.Select(document => PolicyWriter.Write(document)))}");
+        string story = $"{PolicyWriter.Write(given)} -> {string.Join('\n', result.Select(document => PolicyWriter.Write(document)))}";
+        difference.IsSame.ShouldBeTrue(story);
 
         // The same by decisions on requests, without the comparison's logic.
         PreparedPolicies before = Prepared([given]), after = Prepared(result);
@@ -103,7 +104,7 @@ public sealed class ShapingTests
             foreach (RequestContext context in Contexts)
             {
                 var request = new AccessRequest { Requester = Requester.Parse("arn:aws:iam::111111111111:user/ann"), Action = action, Resource = resource, ResourceAccountId = "111111111111", Context = context };
-                RequestEvaluator.Evaluate(request, after).Kind.ShouldBe(RequestEvaluator.Evaluate(request, before).Kind, $"{action} on {resource}: {PolicyWriter.Write(given)}");
+                RequestEvaluator.Evaluate(request, after).Kind.ShouldBe(RequestEvaluator.Evaluate(request, before).Kind, $"{action} on {resource}: {story}");
             }
         }
     }

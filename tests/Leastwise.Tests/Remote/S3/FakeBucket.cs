@@ -86,9 +86,7 @@ internal sealed class FakeBucket : IDisposable
                 request.Response.Headers["x-amz-meta-signature"] = signature;
             }
 
-            request.Response.ContentLength64 = content.Length;
-            request.Response.OutputStream.Write(content);
-            request.Response.Close();
+            request.Send(content);
         }
     }
 
