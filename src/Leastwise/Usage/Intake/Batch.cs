@@ -27,7 +27,7 @@ internal sealed class Batch
     }
 
     /// <summary>Counts a record.</summary>
-    public void Count(in EventRow row) => Tallies.Add(row.Key, row.Time);
+    public void Count(in EventRow row) => Tallies.Add(row, new Tally(1, row.Time, row.Time));
 
     /// <summary>Counts calls that an engine summed up, of which one may be kept by itself.</summary>
     public void Count(in EventRow row, SingleRecord? single, in Tally tally)
@@ -39,7 +39,7 @@ internal sealed class Batch
 
         if (single is null or { SharedId.Length: 0 })
         {
-            Tallies.Add(row.Key, tally);
+            Tallies.Add(row, tally);
         }
 
         if (row.Containers != 0)

@@ -8,7 +8,7 @@ namespace Leastwise.Usage.Intake;
 /// <summary>Gives the numbers of a record's actor and session. An instance serves one thread.</summary>
 internal sealed class CallerNumbers(Names names)
 {
-    private readonly Recent<(int Actor, int Session)> recent = new(15);
+    private readonly Recent<(int Actor, int Session)> recent = new(12);
     private readonly (LoggedActor Actor, byte[] Key)?[] actors = new (LoggedActor, byte[])?[1024];
     private readonly (int Identity, int Actor, int Session)[] known = new (int, int, int)[4096];
 

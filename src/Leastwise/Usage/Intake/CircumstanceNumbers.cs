@@ -9,27 +9,23 @@ namespace Leastwise.Usage.Intake;
 /// </summary>
 internal sealed class CircumstanceNumbers(Names names)
 {
-    private readonly Recent<int> recent = new(14);
+    private readonly RecentTexts recent = new(11);
 
     /// <summary>The number.</summary>
     public int Of(in RawEvent one)
     {
-        var hash = default(FastHash);
-        hash.Add(one.Mfa is bool mfa ? (mfa ? 2 : 1) : 0L);
-        hash.Add(one.VpcEndpointId);
-        hash.Add(one.SourceAddress);
-        HashKey key = hash.Key;
-        if (!recent.TryGet(key, out int number))
+        ReadOnlySpan<byte> address = one.SourceAddress, endpoint = one.VpcEndpointId, mfa = one.Mfa switch { true => "true"u8, false => "false"u8, _ => [] };
+        int number = recent.Find(address, endpoint, mfa, []);
+        if (number == 0)
         {
-            var parts = new CircumstanceParts(
-                one.Mfa is bool used ? (used ? "true" : "false") : "", Encoding.UTF8.GetString(one.VpcEndpointId), RecordGroup.NetworkOf(Encoding.UTF8.GetString(one.SourceAddress)) ?? "");
+            var parts = new CircumstanceParts(Encoding.UTF8.GetString(mfa), Encoding.UTF8.GetString(endpoint), RecordGroup.NetworkOf(Encoding.UTF8.GetString(address)) ?? "");
             var content = default(FastHash);
             content.Add(parts.Mfa);
             content.Add(parts.VpcEndpoint);
             content.Add(parts.Network);
-            HashKey contentKey = content.Key;
-            number = names.Circumstances.Find(contentKey);
-            recent.Set(key, number = number != 0 ? number : names.Circumstances.Add(contentKey, parts));
+            HashKey key = content.Key;
+            number = names.Circumstances.Find(key);
+            number = recent.Remember(address, endpoint, mfa, [], number != 0 ? number : names.Circumstances.Add(key, parts));
         }
 
         return number;

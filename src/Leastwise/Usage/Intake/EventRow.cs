@@ -43,6 +43,9 @@ internal struct EventRow
     /// <summary>What it has in common with others, in the run's numbers.</summary>
     public ObservationKey Key;
 
+    /// <summary>The key's hash.</summary>
+    public uint Hash;
+
     /// <summary>Names the record within its logged day.</summary>
     public ulong Fingerprint;
 

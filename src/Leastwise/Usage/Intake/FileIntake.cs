@@ -21,8 +21,7 @@ internal sealed class FileIntake(Names names, LoggedDays days, RequestedResource
     private readonly Recent<int> denials = new(12);
     private readonly Dictionary<(int Place, int Day), int> dayNumbers = [];
     private readonly bool takesAll = filter.TakesAll;
-    private readonly LastTexts lastWhere = new();
-    private int lastPlace;
+    private readonly RecentTexts kinds = new(8), places = new(4);
     private (int Place, int Day, int Number) lastDay = (-1, 0, 0);
     private string lastName = "";
     private EventRow[] rows = new EventRow[4096];
@@ -99,6 +98,7 @@ internal sealed class FileIntake(Names names, LoggedDays days, RequestedResource
         rows[Count++] = new EventRow
         {
             Key = key,
+            Hash = (uint)key.GetHashCode(),
             Fingerprint = Fold(one.FingerprintHigh, one.FingerprintLow),
             Time = one.Time,
             Day = loggedDay,
@@ -130,32 +130,39 @@ internal sealed class FileIntake(Names names, LoggedDays days, RequestedResource
 
     private int KindOf(in RawEvent one)
     {
-        var hash = default(FastHash);
-        hash.Add(one.Source);
-        hash.Add(one.Name);
-        hash.Add(one.Type);
-        hash.Add(one.Category);
-        HashKey key = hash.Key;
-        int number = names.Events.Find(key);
-        return number != 0 ? number : names.Events.Add(key, new EventKind(Text(one.Source), Text(one.Name), Text(one.Type), Text(one.Category)));
+        ReadOnlySpan<byte> name = one.Name, source = one.Source, type = one.Type, category = one.Category;
+        int number = kinds.Find(name, source, type, category);
+        if (number == 0)
+        {
+            var hash = default(FastHash);
+            hash.Add(source);
+            hash.Add(name);
+            hash.Add(type);
+            hash.Add(category);
+            HashKey key = hash.Key;
+            number = names.Events.Find(key);
+            number = kinds.Remember(name, source, type, category, number != 0 ? number : names.Events.Add(key, new EventKind(Text(source), Text(name), Text(type), Text(category))));
+        }
+
+        return number;
     }
 
     private int PlaceOf(in RawEvent one)
     {
         ReadOnlySpan<byte> account = one.Recipient, region = one.Region, service = one.InvokedBy;
-        if (!lastWhere.Are(account, region, service))
+        int number = places.Find(region, account, service, []);
+        if (number == 0)
         {
             var hash = default(FastHash);
             hash.Add(account);
             hash.Add(region);
             hash.Add(service);
             HashKey key = hash.Key;
-            int number = names.Places.Find(key);
-            lastPlace = number != 0 ? number : names.Places.Add(key, new Place(Text(account), Text(region), Text(service)));
-            lastWhere.Remember(account, region, service);
+            number = names.Places.Find(key);
+            number = places.Remember(region, account, service, [], number != 0 ? number : names.Places.Add(key, new Place(Text(account), Text(region), Text(service))));
         }
 
-        return lastPlace;
+        return number;
     }
 
     /// <summary>The number of the record's logged day; -1 where it may not be counted.</summary>

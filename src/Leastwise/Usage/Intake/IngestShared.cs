@@ -10,15 +10,15 @@ internal sealed class IngestShared(IngestOptions options, LoggedDays days, SeenS
     /// <summary>A transaction is due after so many counted records or files, whichever comes first. One that is kept with its texts, or names something new, counts more: that bounds the memory.</summary>
     private const int EventsPerTransaction = 150_000;
 
-    /// <summary>The first and the last transactions are smaller by so much: only one core is busy while nothing is left to read, and the sooner the writer begins, the less is left to it then.</summary>
-    private const int ShareAtEnds = 4;
+    /// <summary>The last transaction is smaller by so much, as only one core is busy then.</summary>
+    private const int ShareAtEnd = 4;
 
     private readonly object turn = new();
     private readonly ConcurrentDictionary<string, byte> claimed = new(StringComparer.Ordinal);
     private readonly DateTimeOffset now = options.Time.GetUtcNow();
     private long pendingEvents, pendingFiles, weighed, done, skipped, leftOut, events, unpacked, packed;
     private int working, reading;
-    private bool writing, begun;
+    private bool writing;
     private Func<long> left = static () => long.MaxValue;
     private Exception? failure;
 
@@ -238,7 +238,6 @@ internal sealed class IngestShared(IngestOptions options, LoggedDays days, SeenS
         {
             pendingEvents = 0;
             pendingFiles = 0;
-            begun = true;
             Monitor.PulseAll(turn);
         }
     }
@@ -246,10 +245,13 @@ internal sealed class IngestShared(IngestOptions options, LoggedDays days, SeenS
     /// <summary>What ended a worker; null where none failed.</summary>
     public Exception? Failure => failure;
 
-    private bool Due => pendingEvents >= (begun && !Ending ? EventsPerTransaction : EventsPerTransaction / ShareAtEnds) || pendingFiles >= options.FilesPerTransaction;
+    private bool Due => pendingEvents >= EventsPerTransaction || pendingFiles >= options.FilesPerTransaction || (pendingEvents >= EventsPerTransaction / ShareAtEnd && pendingEvents >= Left);
 
-    /// <summary>Whether what is left seems to be less than a transaction.</summary>
-    private bool Ending => pendingFiles > 0 && left() is var files && files < int.MaxValue && files * pendingEvents / pendingFiles < EventsPerTransaction;
+    /// <summary>
+    /// What the files that are not read yet seem to weigh. While a half of what is left is written, one worker reads about as much of the other: few transactions, as each
+    /// writes the same pages once more, and yet a small one at the end.
+    /// </summary>
+    private long Left => pendingFiles > 0 && left() is var files && files < int.MaxValue ? files * pendingEvents / pendingFiles : long.MaxValue;
 
     /// <inheritdoc/>
     public void Dispose() => Gate.Dispose();

@@ -7,6 +7,9 @@ namespace Leastwise.Usage.Intake;
 /// <summary>Reads files one after the other: unpacks, scans, and counts what was not counted before. Each core has one.</summary>
 internal sealed class IngestWorker(IngestShared shared, LedgerLookup lookup) : IDisposable
 {
+    /// <summary>So many rows are looked for at once.</summary>
+    private const int Together = 32;
+
     private readonly TrailFileReader reader = new();
     private readonly FileIntake intake = new(shared.Names, shared.Days, shared.Requested, shared.Options.Filter, shared.ForgottenBefore, shared.Held);
 
@@ -137,6 +140,11 @@ internal sealed class IngestWorker(IngestShared shared, LedgerLookup lookup) : I
                     DaySums sums = day.Sums;
                     for (int number0 = rows[at].Day; at < rows.Length && rows[at].Day == number0; at++)
                     {
+                        if (at % Together == 0)
+                        {
+                            seen.Approach(rows.Slice(at, Math.Min(Together, rows.Length - at)));
+                        }
+
                         ref EventRow row = ref rows[at];
                         from = Math.Min(from, row.Time);
                         to = Math.Max(to, row.Time);
@@ -158,11 +166,16 @@ internal sealed class IngestWorker(IngestShared shared, LedgerLookup lookup) : I
             }
 
             // Not within the day's lock: workers mostly read files of one day, and only one at a time may tell what is new.
-            foreach (ref readonly EventRow row in rows)
+            for (int at = 0; at < rows.Length; at++)
             {
-                if (row.Marks.HasFlag(Marks.New))
+                if (at % Together == 0)
                 {
-                    Add(row);
+                    Batch.Tallies.Approach(rows.Slice(at, Math.Min(Together, rows.Length - at)));
+                }
+
+                if (rows[at].Marks.HasFlag(Marks.New))
+                {
+                    Add(rows[at]);
                 }
             }
 

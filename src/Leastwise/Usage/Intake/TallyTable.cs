@@ -13,21 +13,42 @@ internal sealed class TallyTable
     private ulong[] places = new ulong[2 * AtFirst];
     private Sum[] sums = GC.AllocateUninitializedArray<Sum>(AtFirst);
 
+    /// <summary>Keeps what was looked at from being left out as useless.</summary>
+    private ulong approached;
+
     /// <summary>The sums.</summary>
     public ReadOnlySpan<Sum> Sums => sums.AsSpan(0, Count);
 
     /// <summary>How many keys there are.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Counts one more of a key.</summary>
-    /// <param name="key">The key.</param>
-    /// <param name="time">When, Unix seconds.</param>
-    public void Add(in ObservationKey key, long time) => Add(key, new Tally(1, time, time));
-
-    /// <summary>Adds a sum to a key.</summary>
-    public void Add(in ObservationKey key, in Tally tally)
+    /// <summary>Looks at the places of rows that are about to be added, and at their sums, as <see cref="SeenSet.Approach"/> does.</summary>
+    public void Approach(ReadOnlySpan<EventRow> rows)
     {
-        uint hash = (uint)key.GetHashCode();
+        ulong seen = 0;
+        foreach (ref readonly EventRow row in rows)
+        {
+            seen ^= places[(int)row.Hash & (places.Length - 1)];
+        }
+
+        foreach (ref readonly EventRow row in rows)
+        {
+            ulong place = places[(int)row.Hash & (places.Length - 1)];
+            if (place != 0 && (uint)(place >> 32) == row.Hash)
+            {
+                ref readonly Sum sum = ref sums[(uint)place - 1];
+                seen ^= (ulong)sum.Tally.Count ^ (uint)sum.Key.Outcome;
+            }
+        }
+
+        approached = seen;
+    }
+
+    /// <summary>Adds a sum to the key of a row.</summary>
+    public void Add(in EventRow row, in Tally tally)
+    {
+        uint hash = row.Hash;
+        ref readonly ObservationKey key = ref row.Key;
         int mask = places.Length - 1, at = (int)hash & mask;
         for (; places[at] != 0; at = (at + 1) & mask)
         {

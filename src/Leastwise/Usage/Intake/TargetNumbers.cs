@@ -6,7 +6,8 @@ namespace Leastwise.Usage.Intake;
 /// <summary>Gives the numbers of what a record was about: its resources, and the containers of data events. An instance serves one thread.</summary>
 internal sealed class TargetNumbers(Names names, RequestedResources requested)
 {
-    private readonly Recent<(int Target, int Containers)> recent = new(15);
+    /// <summary>Small enough to stay near: objects that are met once and never again must not drive all else from the cache.</summary>
+    private readonly Recent<(int Target, int Containers)> recent = new(13);
     private readonly List<UsedResource> resources = [];
 
     /// <summary>The numbers, 0 for none.</summary>
@@ -84,14 +85,24 @@ internal sealed class TargetNumbers(Names names, RequestedResources requested)
     /// </summary>
     private (int Target, int Containers)? Usual(in RawEvent one, in HashKey key, bool data)
     {
-        Span<byte> text = stackalloc byte[NamedResources.MostBytes];
-        if (!NamedResources.TryWrite(one, text, out int length) || (data && !NamedResources.HasOneContainer(one)))
+        if (data && !NamedResources.HasOneContainer(one))
         {
             return null;
         }
 
         int target = names.Targets.Find(key);
-        return (target != 0 ? target : names.Targets.Add(key, TargetText.Of(text[..length], 0)), data ? ContainerOf(one) : 0);
+        if (target == 0)
+        {
+            Span<byte> text = stackalloc byte[NamedResources.MostBytes];
+            if (!NamedResources.TryWrite(one, text, out int length))
+            {
+                return null;
+            }
+
+            target = names.Targets.Add(key, TargetText.Of(text[..length], 0));
+        }
+
+        return (target, data ? ContainerOf(one) : 0);
     }
 
     private int ContainerOf(in RawEvent one)

@@ -12,6 +12,14 @@ internal static class LedgerFile
     /// <summary>The log's pages are copied into the ledger when there are so many.</summary>
     private const long BytesOfLog = 32 * 1024 * 1024;
 
+    private const string InMemory = ":memory:";
+
+    /// <summary>
+    /// WAL lets others read while one writes. With it, NORMAL survives a killed process without loss; only a power failure can undo the last transactions, whole, and then
+    /// their files are read again.
+    /// </summary>
+    private const string WithLog = "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;";
+
     /// <summary>Opens the ledger at <paramref name="path"/>; null opens one in memory.</summary>
     /// <param name="path">The file.</param>
     /// <param name="create">Whether a file that is not there, or empty, becomes a new ledger.</param>
@@ -26,14 +34,13 @@ internal static class LedgerFile
         SqliteConnection? opened = null;
         try
         {
-            opened = LedgerConnections.Connect(path ?? ":memory:");
-            EnsureSchema(opened, path ?? ":memory:", create);
+            opened = LedgerConnections.Connect(path ?? InMemory);
+            EnsureSchema(opened, path ?? InMemory, create);
 
-            // Only now, as it writes: a database of something else stays as it is. WAL lets others read while one writes. With it, NORMAL survives a
-            // killed process without loss; only a power failure can undo the last transactions, whole, and then their files are read again.
+            // Only now, as it writes: a database of something else stays as it is.
             Execute(opened, path is null
                 ? "PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; PRAGMA temp_store = MEMORY;"
-                : $"PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -40960; PRAGMA wal_autocheckpoint = {BytesOfLog / (long)(Scalar(opened, "PRAGMA page_size") ?? 4096L)};");
+                : $"{WithLog} PRAGMA cache_size = -40960; PRAGMA wal_autocheckpoint = {BytesOfLog / (long)(Scalar(opened, "PRAGMA page_size") ?? 4096L)};");
             return new LedgerConnections(opened, path);
         }
         catch (SqliteException exception)
@@ -61,7 +68,8 @@ internal static class LedgerFile
                 return;
             case null when create:
                 transaction.Dispose();
-                Execute(connection, $"PRAGMA page_size = {BytesOfPage}");
+                // The log before the tables: they then enter it, and the disk is not waited for. Of an empty file nothing can be lost, so that turning to the log needs no journal.
+                Execute(connection, $"PRAGMA page_size = {BytesOfPage}; PRAGMA journal_mode = MEMORY; {(path == InMemory ? "" : WithLog)}");
                 Change(connection, path, LedgerSchema.CreateMeta + LedgerSchema.Create);
                 return;
             case null:

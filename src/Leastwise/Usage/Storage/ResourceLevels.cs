@@ -61,7 +61,7 @@ internal sealed class ResourceLevels(SqliteConnection connection, DimensionTable
         }
 
         State state = Recent(key.Actor, key.Event);
-        if (state.Distinct.Add(Pair(Target(key.Target, state.Level), Denial(key.Denial, state.Level))) && Bound(state))
+        if (state.Add(Pair(Target(key.Target, state.Level), Denial(key.Denial, state.Level))) && Bound(state))
         {
             risen.Add((key.Actor, key.Event));
         }
@@ -88,7 +88,7 @@ internal sealed class ResourceLevels(SqliteConnection connection, DimensionTable
 
             // One thing is often used again and again, and zero stands for none.
             long one = Pair(Target(sum.Key.Target, state.Level), Denial(sum.Key.Denial, state.Level));
-            if (one != noted && state.Distinct.Add(noted = one) && Bound(state))
+            if (one != noted && state.Add(noted = one) && Bound(state))
             {
                 risen.Add((actor, kind));
             }
@@ -214,7 +214,7 @@ internal sealed class ResourceLevels(SqliteConnection connection, DimensionTable
         findKept.Bind(1, actor).Bind(2, kind);
         while (findKept.Next())
         {
-            state.Distinct.Add(Pair((int)findKept.Column(0), (int)findKept.Column(1)));
+            state.Add(Pair((int)findKept.Column(0), (int)findKept.Column(1)));
         }
 
         states.Add(Pair(actor, kind), state);
@@ -278,9 +278,30 @@ internal sealed class ResourceLevels(SqliteConnection connection, DimensionTable
 
     private sealed class State
     {
+        /// <summary>What was noted while it was so little that the bound holds even if all of it differs: most principals and events never have more.</summary>
+        private readonly List<long> few = [];
+        private HashSet<long>? distinct;
+
         public int Level { get; set; }
 
         /// <summary>Target and denial, each half of a number.</summary>
-        public HashSet<long> Distinct { get; set; } = [];
+        public HashSet<long> Distinct
+        {
+            get => distinct ??= [.. few];
+            set => distinct = value;
+        }
+
+        /// <summary>Notes one more.</summary>
+        /// <returns>Whether the bound may not hold any more.</returns>
+        public bool Add(long one)
+        {
+            if (distinct is null && few.Count < MostResources)
+            {
+                few.Add(one);
+                return false;
+            }
+
+            return Distinct.Add(one) && Distinct.Count > MostResources;
+        }
     }
 }
