@@ -42,7 +42,7 @@ internal static class ConditionJudgement
         var op = ConditionOperatorParts.Of(condition.Operator);
         string? known = KnownValue(condition.Key, principal, passedTo, region);
         // A user's session carries the user's own tags and no others.
-        bool isAbsent = known is null && principal is IamUser && condition.Key.StartsWith(PrincipalTag, StringComparison.OrdinalIgnoreCase);
+        bool isAbsent = known is null && principal is IamUser { IsMadeUp: false } && condition.Key.StartsWith(PrincipalTag, StringComparison.OrdinalIgnoreCase);
         if (op.Set is not null && known is null && !isAbsent)
         {
             // AWS lets ForAllValues hold where the key is absent, and whoever sends no tags has no tag keys.
@@ -127,6 +127,7 @@ internal static class ConditionJudgement
     private static string? KnownValue(string key, IamPrincipal principal, string? passedTo, string? region) => key.ToLowerInvariant() switch
     {
         "aws:principalaccount" => principal.AccountId,
+        "aws:principalarn" or "aws:principaltype" or "aws:username" when principal.IsMadeUp => null,
         "aws:principalarn" => principal.Arn,
         "aws:principaltype" => principal is IamUser ? "User" : "AssumedRole",
         "aws:username" when principal is IamUser => principal.Name,

@@ -56,6 +56,12 @@ internal sealed class JudgedStatement
             : null;
     }
 
+    /// <summary>Whether it names everything and applies in every call.</summary>
+    public bool IsFree => isOnEverything && !neverHolds && conditions.IsEmpty;
+
+    /// <summary>The same of the calls of IAM, whose region is known.</summary>
+    public bool IsFreeInIam => inHomeRegion?.Value.IsFree ?? IsFree;
+
     /// <summary>What the statement is for <paramref name="action"/>; null where one of its conditions never holds.</summary>
     public StatementPart? For(CatalogAction action)
     {

@@ -72,7 +72,7 @@ internal static class PolicyVariables
                 case "aws:principalaccount":
                     text.Append(principal.AccountId);
                     break;
-                case var _ when isTag && principal is IamUser:
+                case var _ when isTag && principal is IamUser { IsMadeUp: false }:
                     // A user's calls carry the user's own tags and no others; what the session of a role adds is not known.
                     if ((principal.Tags.FirstOrDefault(tag => tag.Key.Equals(key[PrincipalTag.Length..], StringComparison.OrdinalIgnoreCase)).Value ?? fallback) is not { } value)
                     {
