@@ -69,6 +69,9 @@ public sealed record PolicyVersion(string Id, DateTimeOffset? Created, string Do
 /// <summary>What users, roles and groups have in common.</summary>
 public abstract record IamPrincipal
 {
+    /// <summary>Whether it stands for whoever holds a policy that is judged by itself: its ARN, name and tags are nobody's.</summary>
+    public bool IsMadeUp { get; init; }
+
     /// <summary>The ARN, path included.</summary>
     public required string Arn { get; init; }
 

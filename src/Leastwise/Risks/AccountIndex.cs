@@ -19,6 +19,7 @@ internal sealed class AccountIndex
         Account = account;
         Actors = [.. account.Actors];
         TellsUse = account.Roles.Any(role => role.LastUsed is not null);
+        TellsProfiles = account.Roles.Any(role => !role.InstanceProfiles.IsEmpty);
         Parallel.Invoke(ByArn, () => ByService(context), ByPolicy, ByGroup);
     }
 
@@ -33,6 +34,9 @@ internal sealed class AccountIndex
 
     /// <summary>Whether the file says of any role when it was used last; some exports leave that out of all.</summary>
     public bool TellsUse { get; }
+
+    /// <summary>Whether the file shows any instance profile; some exports leave them out of all roles.</summary>
+    public bool TellsProfiles { get; }
 
     /// <summary>The user or role of that ARN; null where the file has none.</summary>
     public IamPrincipal? Actor(string arn) => byArn.GetValueOrDefault(arn);

@@ -26,7 +26,8 @@ internal static class EscalationByTakeover
         {
             foreach (IamRole role in subject.Context.PowerfulRoles(subject.Account, service))
             {
-                if (role.Arn == subject.Principal.Arn)
+                // An instance has its role by an instance profile.
+                if (role.Arn == subject.Principal.Arn || (service == "ec2.amazonaws.com" && subject.Account.TellsProfiles && role.InstanceProfiles.IsEmpty))
                 {
                     continue;
                 }

@@ -9,6 +9,7 @@ internal static class EscalationByTrust
     /// <summary>What assuming roles leads to; null where no administrator is in reach.</summary>
     public static EscalationOutcome? Judge(Subject subject, EscalationPath path)
     {
+        EscalationOutcome? conditional = null;
         foreach (RiskContext.RoleDoor door in RoleAccess.AdministratorDoors(subject))
         {
             bool sameAccount = door.Role.AccountId == subject.Principal.AccountId;
@@ -19,18 +20,20 @@ internal static class EscalationByTrust
                 "sts-002" => !sameAccount,
                 _ => sameAccount && !byTrustAlone,
             };
-            if (!thisPath || !RoleAccess.CanEnter(subject, door))
+            if (!thisPath || !RoleAccess.CanEnter(subject, door) || RoleAccess.Open(subject, door) is not { } open)
             {
                 continue;
             }
 
-            string conditions = door.Admission.Conditions.IsEmpty ? "" : ConditionWords.Of(door.Admission.Conditions);
-            return new EscalationOutcome(
-                Severity.High.MilderIf(conditions.Length > 0),
-                $"{door.Role.Name}{(sameAccount ? "" : $" in account {door.Role.AccountId}")} is an administrator and trusts {subject.Principal.Name} by {TrustReading.Name(door.Admission)}.",
-                conditions.Length > 0 ? $"The trust policy of {door.Role.Name} lets it in only {conditions}." : null);
+            string words = $"{door.Role.Name}{(sameAccount ? "" : $" in account {door.Role.AccountId}")} is an administrator and trusts {subject.Principal.Name} by {TrustReading.Name(door.Admission)}.";
+            if (open.IsEmpty)
+            {
+                return new EscalationOutcome(Severity.High, words, null);
+            }
+
+            conditional ??= new EscalationOutcome(Severity.High.Milder(), words, $"The trust policy of {door.Role.Name} lets it in only {ConditionWords.Of(open)}.");
         }
 
-        return null;
+        return conditional;
     }
 }

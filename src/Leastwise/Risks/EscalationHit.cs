@@ -17,6 +17,6 @@ internal sealed record EscalationHit(
 /// <param name="Note">What limits it; null where nothing.</param>
 internal sealed record EscalationOutcome(Severity Severity, string Explanation, string? Note)
 {
-    /// <summary>Whether the file itself shows what the path needs besides its privileges.</summary>
+    /// <summary>Whether the file itself shows what the path needs besides its privileges; of a role that is passed, whether it shows the instance profiles.</summary>
     public bool IsAllThere { get; init; }
 }

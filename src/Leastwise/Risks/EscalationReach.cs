@@ -41,7 +41,7 @@ internal static class EscalationReach
     {
         ("CreateAccessKey" or "DeleteAccessKey" or "CreateLoginProfile" or "UpdateLoginProfile", IamUser) => support.Covers(principal.Arn),
         ("UpdateAssumeRolePolicy", IamRole { IsServiceLinked: false }) => support.Covers(principal.Arn),
-        ("AssumeRole", IamRole role) => support.Covers(role.Arn) && RoleAccess.Doors(subject).Any(door => ReferenceEquals(door.Role, role)),
+        ("AssumeRole", IamRole role) => support.Covers(role.Arn) && RoleAccess.Doors(subject).Any(door => ReferenceEquals(door.Role, role) && RoleAccess.Open(subject, door) is not null),
         _ => false,
     };
 

@@ -126,13 +126,13 @@ internal static class EscalationSearch
             conditions.Add(note);
         }
 
-        if (path.Needs == InstanceProfiles.Need && InstanceProfiles.Making(subject) is not null)
+        // Of a role that is passed, the file may show the instance profile, and not what else the path needs.
+        bool isShown = outcome.IsAllThere && (path.PassedTo is null || path.Needs == InstanceProfiles.Need);
+        if (path.Needs is { } needs && !isShown)
         {
-            conditions.Add(InstanceProfiles.Sentence);
-        }
-        else if (path.Needs is { } needs && !outcome.IsAllThere)
-        {
-            conditions.Add(alone ? $"It needs {needs}." : $"It needs {needs}; the account file does not show that.");
+            conditions.Add(needs == InstanceProfiles.Need && InstanceProfiles.Making(subject) is not null ? InstanceProfiles.Sentence
+                : alone ? $"It needs {needs}."
+                : $"It needs {needs}; the account file does not show that.");
         }
 
         if (subject.Account.Account.IsTruncated && !alone)

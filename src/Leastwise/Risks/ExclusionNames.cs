@@ -24,6 +24,15 @@ internal static class ExclusionNames
         }
     }
 
+    /// <summary>Whether a pattern is one of the principal's names, <c>role/name</c> among them; without a slash <c>role*</c> means names that begin so.</summary>
+    public static bool IsPrincipal(ImmutableArray<string> patterns, string arn)
+    {
+        bool Is(string pattern, string name) => WildcardPattern.IsMatch(pattern, name, ignoreCase: true);
+        bool IsTyped(string pattern) => pattern.Contains('/', StringComparison.Ordinal) && Arn.TryParse(arn, out Arn? parsed)
+            && (Is(pattern, parsed.Resource) || Is(pattern, $"{parsed.Resource[..Math.Max(parsed.Resource.IndexOf('/', StringComparison.Ordinal), 0)]}/{parsed.Name}"));
+        return patterns.Any(pattern => OfArn(arn).Any(name => Is(pattern, name)) || IsTyped(pattern));
+    }
+
     /// <summary>A policy's name and, of a managed one, its ARN and path.</summary>
     public static IEnumerable<string> Of(NamedPolicy policy) => policy.Arn is { } arn ? OfArn(arn).Prepend(policy.Name) : [policy.Name];
 

@@ -51,7 +51,7 @@ public sealed record ExclusionRule
         Any(Ids, finding.Id, finding.PathId)
         && Any(Kinds, finding.Kind)
         && Any(Accounts, finding.AccountId)
-        && (Principals.IsEmpty || (finding.Scope != FindingScope.Policy && Any(Principals, [.. ExclusionNames.OfArn(finding.Principal)])))
+        && (Principals.IsEmpty || (finding.Scope != FindingScope.Policy && ExclusionNames.IsPrincipal(Principals, finding.Principal)))
         && (Actions.IsEmpty || ExclusionNames.TakesActions(Actions, finding))
         && (Policies.IsEmpty || AllStatements(finding, source => Any(Policies, [.. ExclusionNames.Of(source.Policy)])))
         && (Sids.IsEmpty || AllStatements(finding, source => Any(Sids, source.Statement.Sid)));

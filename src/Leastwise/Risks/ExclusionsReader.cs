@@ -113,6 +113,11 @@ public static class ExclusionsReader
             problems.Add(new(DiagnosticSeverity.Warning, $"The rule has no {missing}; say one, so that somebody can judge it later.", position));
         }
 
+        foreach (string kind in Of("kind").Where(pattern => !Risk.Kinds.Any(known => WildcardPattern.IsMatch(pattern, known.Kind, ignoreCase: true))))
+        {
+            problems.Add(new(DiagnosticSeverity.Warning, $"No kind of finding is called \"{kind}\".", position));
+        }
+
         DateOnly? expires = null;
         if (One("expires") is { } day)
         {

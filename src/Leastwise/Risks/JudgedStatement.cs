@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Leastwise.Catalog;
 using Leastwise.Evaluation;
+using Leastwise.Evaluation.Decisions;
 using Leastwise.Policies;
 using Leastwise.Principals;
 using Leastwise.Text;
@@ -18,7 +19,9 @@ internal sealed class JudgedStatement
     private readonly StatementSource source;
     private readonly IamPrincipal principal;
     private readonly FilledTemplates templates;
+    private readonly Lazy<JudgedStatement>? inHomeRegion;
     private readonly string[] patterns;
+    private readonly string[] sure;
     private readonly ImmutableArray<Condition> conditions;
     private readonly bool neverHolds;
     private readonly bool isConditional;
@@ -29,16 +32,16 @@ internal sealed class JudgedStatement
     private readonly int[] answers;
 
     /// <summary>Fills in the statement's variables and judges its conditions. Those that always hold are left out.</summary>
-    public JudgedStatement(StatementSource source, IamPrincipal principal, string? passedTo, RiskContext context)
+    public JudgedStatement(StatementSource source, IamPrincipal principal, string? passedTo, RiskContext context, string? region = null)
     {
         (this.source, this.principal, templates) = (source, principal, context.Templates);
-        patterns = PolicyVariables.Resolve(source.Statement.Resources, source.Policy.Document, principal);
-        isOnEverything = source.Statement.Resources is not { Not: true } && (source.Statement.Resources is null || patterns.Any(pattern => WildcardPattern.MatchesEverything(pattern)));
+        (patterns, sure) = PolicyVariables.Resolve(source.Statement.Resources, source.Policy.Document, principal);
+        isOnEverything = source.Statement.Resources is not { Not: true } && (source.Statement.Resources is null || sure.Any(pattern => WildcardPattern.MatchesEverything(pattern)));
         answers = isOnEverything ? [] : new int[Answers];
         var remaining = ImmutableArray.CreateBuilder<Condition>();
         foreach (Condition condition in source.Statement.Conditions)
         {
-            ConditionEffect effect = ConditionJudgement.Judge(condition, principal, passedTo, context.Now, source.Statement.Effect);
+            ConditionEffect effect = ConditionJudgement.Judge(condition, principal, passedTo, context.Now, source.Statement.Effect, region);
             neverHolds |= effect == ConditionEffect.NeverHolds;
             isConditional |= effect == ConditionEffect.Depends;
             if (effect is ConditionEffect.CallersChoice or ConditionEffect.Depends)
@@ -48,18 +51,34 @@ internal sealed class JudgedStatement
         }
 
         conditions = remaining.ToImmutable();
+        inHomeRegion = region is null && conditions.Any(condition => condition.Key.Equals("aws:RequestedRegion", StringComparison.OrdinalIgnoreCase))
+            ? new(() => new JudgedStatement(source, principal, passedTo, context, HomeRegion.Of("iam:*", principal.Arn)))
+            : null;
     }
+
+    /// <summary>Whether it names everything and applies in every call.</summary>
+    public bool IsFree => isOnEverything && !neverHolds && conditions.IsEmpty;
+
+    /// <summary>The same of the calls of IAM, whose region is known.</summary>
+    public bool IsFreeInIam => inHomeRegion?.Value.IsFree ?? IsFree;
 
     /// <summary>What the statement is for <paramref name="action"/>; null where one of its conditions never holds.</summary>
     public StatementPart? For(CatalogAction action)
     {
+        if (inHomeRegion is not null && HomeRegion.Of(action.FullName, principal.Arn) is not null)
+        {
+            return inHomeRegion.Value.For(action);
+        }
+
         if (neverHolds)
         {
             return null;
         }
 
         Reach reach = isOnEverything ? Reach.All : ReachOf(action);
-        return parts[(int)reach] ??= new StatementPart(source, patterns, reach, conditions, isConditional);
+        // What a variable of unknown value names is given by an Allow perhaps, and denied or excepted for sure by none.
+        bool isTaken = source.Statement.Effect == Effect.Deny != source.Statement.Resources is { Not: true };
+        return parts[(int)reach] ??= new StatementPart(source, isTaken ? sure : patterns, reach, conditions, isConditional);
     }
 
     private Reach ReachOf(CatalogAction action)
@@ -67,12 +86,23 @@ internal sealed class JudgedStatement
         int answer = answers[action.Id % Answers];
         if (answer / Reaches != action.Id + 1)
         {
-            Reach reach = StatementReach.Of(source.Statement.Resources, patterns, action, Arn.PartitionOf(principal.Arn), principal.AccountId, templates);
+            Reach reach = ReachOf(action, sure);
+            if (sure.Length < patterns.Length)
+            {
+                reach = source.Statement.Resources is { Not: true } ? Least(reach, Reach.Broad) : reach == Reach.None ? Least(ReachOf(action, patterns), Reach.Some) : reach;
+            }
+
             answers[action.Id % Answers] = answer = ((action.Id + 1) * Reaches) + (int)reach;
         }
 
         return (Reach)(answer % Reaches);
     }
+
+    private Reach ReachOf(CatalogAction action, string[] written) =>
+        StatementReach.Of(source.Statement.Resources, written, action, Arn.PartitionOf(principal.Arn), principal.AccountId, templates);
+
+    // A variable has one value in a call, so its pattern never names everything.
+    private static Reach Least(Reach one, Reach other) => one < other ? one : other;
 }
 
 /// <summary>One statement as it reads for a principal and an action.</summary>

@@ -73,9 +73,10 @@ internal sealed record PolicyHolders(NamedPolicy Policy, ImmutableArray<string> 
 
     /// <summary>A user or role that holds this policy and nothing else.</summary>
     public IamPrincipal MadeUp(string account) => ForUsers
-        ? new IamUser { Arn = $"arn:{Partition}:iam::{account}:user/{Name}", Name = Name, Path = "/", UniqueId = "", AccountId = account, AttachedPolicies = [Policy] }
+        ? new IamUser { IsMadeUp = true, Arn = $"arn:{Partition}:iam::{account}:user/{Name}", Name = Name, Path = "/", UniqueId = "", AccountId = account, AttachedPolicies = [Policy] }
         : new IamRole
         {
+            IsMadeUp = true,
             Arn = $"arn:{Partition}:iam::{account}:role/{Name}",
             Name = Name,
             Path = "/",

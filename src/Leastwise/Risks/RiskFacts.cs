@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Leastwise.Catalog;
+using Leastwise.Evaluation.Decisions;
 
 namespace Leastwise.Risks;
 
@@ -42,6 +43,7 @@ internal sealed class RiskFacts
         Services = [.. catalog.Services.Where(service => !service.Actions.IsEmpty).Select(service => new ServiceActions(service.Prefix, service.Name, [.. service.Actions]))
             .OrderBy(service => service.Prefix, StringComparer.Ordinal)];
         Iam = Services.FirstOrDefault(service => service.Prefix == "iam")?.Ids ?? [];
+        IamCalls = ActionSet.Of(Iam.Where(id => HomeRegion.Of(catalog.Actions[id].FullName, callerArn: null) is not null));
         ChangingRights = ActionSet.Of(Iam.Where(id => EscalationReach.IsRaising(catalog.Actions[id]) || EscalationReach.IsTaking(catalog.Actions[id])));
         PassRole = catalog.Find("iam:PassRole");
         AssumeRole = catalog.Find("sts:AssumeRole");
@@ -113,6 +115,9 @@ internal sealed class RiskFacts
 
     /// <summary>All of IAM's actions.</summary>
     public ImmutableArray<int> Iam { get; }
+
+    /// <summary>Those of them that are calls of their own, which go to one region.</summary>
+    public ActionSet IamCalls { get; }
 
     /// <summary>IAM's actions that raise somebody's rights or give somebody's credentials.</summary>
     public ActionSet ChangingRights { get; }

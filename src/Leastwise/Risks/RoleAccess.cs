@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using Leastwise.Policies;
+
 namespace Leastwise.Risks;
 
 /// <summary>Which roles a principal can become by <c>sts:AssumeRole</c>, as far as trust policies say.</summary>
@@ -21,7 +24,20 @@ internal static class RoleAccess
         door.Role.AccountId == subject.Principal.AccountId && door.Admission.Entry.Value == subject.Principal.Arn;
 
     /// <summary>Whether the principal can walk through the door, by its own privilege or by the trust alone.</summary>
-    public static bool CanEnter(Subject subject, RiskContext.RoleDoor door) =>
-        TrustSuffices(subject, door)
-        || (subject.Context.Facts.AssumeRole is { } assume && subject.SupportOf(assume) is { } support && support.Covers(door.Role.Arn));
+    public static bool CanEnter(Subject subject, RiskContext.RoleDoor door) => Open(subject, door) is not null
+        && (TrustSuffices(subject, door)
+            || (subject.Context.Facts.AssumeRole is { } assume && subject.SupportOf(assume) is { } support && support.Covers(door.Role.Arn)));
+
+    /// <summary>The conditions of the trust that what is known of the principal leaves open; null where it never meets one of them.</summary>
+    public static ImmutableArray<Condition>? Open(Subject subject, RiskContext.RoleDoor door)
+    {
+        ImmutableArray<Condition> conditions = door.Admission.Conditions;
+        if (conditions.IsEmpty)
+        {
+            return conditions;
+        }
+
+        ConditionEffect[] effects = [.. conditions.Select(condition => ConditionJudgement.Judge(condition, subject.Principal, null, subject.Context.Now))];
+        return effects.Contains(ConditionEffect.NeverHolds) ? null : [.. conditions.Where((_, place) => effects[place] != ConditionEffect.AlwaysHolds)];
+    }
 }

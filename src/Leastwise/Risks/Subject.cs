@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Leastwise.Catalog;
 using Leastwise.Evaluation;
+using Leastwise.Policies;
 using Leastwise.Principals;
 
 namespace Leastwise.Risks;
@@ -51,7 +52,26 @@ internal sealed class Subject(IamPrincipal principal, AccountIndex account, Prin
     /// What is held by a statement on everything without an obstacle in it. Denies and limits that take away a part are not subtracted; they are
     /// to be shown.
     /// </summary>
-    public ActionSet Wide => field ??= context.Request.IgnoresLimits ? grants.Actions : grants.Unrestricted.Union(grants.Actions.Intersect(context.WideActions(grants, principal)));
+    public ActionSet Wide => field ??= context.Request.IgnoresLimits ? grants.Actions : grants.Unrestricted.Union(grants.Actions.Intersect(context.WideActions(grants, principal))).Except(Denied());
+
+    // What a Deny on everything takes whose conditions hold in every call of this principal; grants keep that, as conditions are not theirs to decide.
+    private ActionSet Denied()
+    {
+        ActionSet denied = ActionSet.Empty;
+        foreach (SourcedStatement one in grants.Sourced)
+        {
+            if (one.Source is { Layer: not PolicyLayer.ResourceControl, Statement: { Effect: Effect.Deny, Conditions.IsEmpty: false } })
+            {
+                JudgedStatement judgement = Judged(one.Source, null);
+                denied = denied.Union(
+                    judgement.IsFree ? one.Compiled.Named
+                    : judgement.IsFreeInIam ? one.Compiled.Named.Intersect(context.Facts.IamCalls)
+                    : ActionSet.Empty);
+            }
+        }
+
+        return denied;
+    }
 
     /// <summary>Such as <c>User alice</c>, to begin a sentence.</summary>
     public string Words => field ??= Policy is { Kind: PolicyKind.Trust } ? $"The role of the trust policy {Policy.Name}" : Policy is not null ? $"A holder of the policy {Policy.Name}" : principal is IamUser ? $"User {principal.Name}" : $"Role {principal.Name}";

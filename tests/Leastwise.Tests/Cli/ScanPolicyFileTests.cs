@@ -50,6 +50,13 @@ public sealed class ScanPolicyFileTests : IDisposable
     }
 
     [Fact]
+    public void A_broken_policy_of_a_plan_is_said()
+    {
+        string plan = """{"format_version":"1.2","planned_values":{"root_module":{"resources":[{"address":"aws_iam_policy.a","mode":"managed","type":"aws_iam_policy","values":{"policy":"{broken"}}]}}}""";
+        LeastwiseProgram.Run("scan-policy-file", "-i", folder.Write("plan.json", plan)).Error.ShouldContain("The JSON is broken here");
+    }
+
+    [Fact]
     public void A_template_in_YAML_is_judged_by_resource_and_what_deployment_tells_widens_nothing()
     {
         ProgramResult result = LeastwiseProgram.Run("scan-policy-file", "-i", folder.Write("t.yaml", Template), "--format", "json");

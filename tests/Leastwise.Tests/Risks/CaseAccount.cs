@@ -7,7 +7,7 @@ namespace Leastwise.Tests.Risks;
 
 /// <summary>
 /// An account written short in a case file: <c>users</c>, <c>roles</c>, <c>groups</c> and <c>policies</c> by name. A policy is a document, a list of
-/// statements or one statement; a role without <c>trust</c> trusts nobody. Users and roles may have <c>tags</c>. <c>versions</c> holds other versions of policies by their ids.
+/// statements or one statement; a role without <c>trust</c> trusts nobody; its <c>profile</c> is the name of an instance profile. Users and roles may have <c>tags</c>. <c>versions</c> holds other versions of policies by their ids.
 /// </summary>
 internal static class CaseAccount
 {
@@ -72,6 +72,7 @@ internal static class CaseAccount
                     LastUsed = Day(entry.Value?["lastUsed"]),
                     AccountId = number,
                     Tags = Tags(entry.Value),
+                    InstanceProfiles = (string?)entry.Value?["profile"] is { } profile ? [profile] : [],
                     InlinePolicies = Inline(entry.Value, arn),
                     AttachedPolicies = [.. Attached(entry.Value)],
                     Boundary = Boundary(entry.Value),

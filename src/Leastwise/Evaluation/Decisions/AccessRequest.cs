@@ -44,8 +44,9 @@ public sealed record AccessRequest
         return derived is not null;
     }
 
-    /// <summary>Whether a key that has no value is known to have none, although the context is open.</summary>
-    internal bool IsKnownAbsent(string key) => Context.HasEveryPrincipalTag && key.StartsWith("aws:PrincipalTag/", StringComparison.OrdinalIgnoreCase);
+    /// <summary>Whether a key that has no value here may have one in the call.</summary>
+    internal bool MayHave(string key) =>
+        Context.IsOpen && !(Context.HasEveryPrincipalTag && key.StartsWith("aws:PrincipalTag/", StringComparison.OrdinalIgnoreCase));
 
     private string? Derived(string key) => key switch
     {
@@ -56,6 +57,7 @@ public sealed record AccessRequest
         "AWS:PRINCIPALSERVICENAME" => Requester.Kind == RequesterKind.Service ? Requester.Name : null,
         "AWS:PRINCIPALARN" => Requester.PrincipalArn,
         "AWS:PRINCIPALTYPE" => Requester.PrincipalType,
+        "AWS:REQUESTEDREGION" => HomeRegion.Of(Action, Requester.PrincipalArn),
         "AWS:USERID" => Requester.UserId,
         "AWS:USERNAME" => Requester.Kind == RequesterKind.User ? Requester.Name[(Requester.Name.LastIndexOf('/') + 1)..] : null,
         _ => null,

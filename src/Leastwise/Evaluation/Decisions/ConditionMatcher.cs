@@ -24,7 +24,7 @@ internal static class ConditionMatcher
         }
 
         bool present = request.TryGetContext(condition.Key, out ImmutableArray<string> values);
-        if (!present && request.Context.IsOpen && !request.IsKnownAbsent(condition.Key))
+        if (!present && request.MayHave(condition.Key))
         {
             bool hasToken = request.Requester.Kind is RequesterKind.Role or RequesterKind.RoleSession or RequesterKind.FederatedUser;
             return request.Context.NotBefore is { } now && ForeseenConditions.Judge(condition, parsed, hasToken, now) is { } foreseen
@@ -90,21 +90,19 @@ internal static class ConditionMatcher
         bool negated = IsNegated(parsed.Name);
         string positive = negated ? parsed.Name.Replace("Not", "", StringComparison.Ordinal) : parsed.Name;
         Answer any = Answer.No;
-        bool isVoid = false;
         foreach (string written in condition.Values)
         {
-            any = any.Or(Compare(positive, written, actual, request, variables, ref isVoid));
+            any = any.Or(Compare(positive, written, actual, request, variables));
             if (any.IsTrue)
             {
                 break;
             }
         }
 
-        // "If AWS cannot resolve a variable, this might cause the entire statement to be invalid": a negated operator is not met for want of one.
-        return !negated ? any : isVoid && any.IsFalse ? Answer.No : any.Not();
+        return negated ? any.Not() : any;
     }
 
-    private static Answer Compare(string operatorName, string written, string actual, AccessRequest request, bool variables, ref bool isVoid)
+    private static Answer Compare(string operatorName, string written, string actual, AccessRequest request, bool variables)
     {
         // Strings, ARNs and booleans take variables; numbers, dates, addresses and binaries do not.
         bool takesVariables = variables && operatorName is [('S' or 'A' or 'B'), ..] and not "BinaryEquals";
@@ -115,8 +113,8 @@ internal static class ConditionMatcher
 
         if (!PolicyText.TryExpand(written, request, out string expanded, out string missing))
         {
-            isVoid = !request.Context.IsOpen;
-            return isVoid ? Answer.No : Answer.Open(missing);
+            // "There is no equal or like value": nothing equals a variable without value, and "inverted condition operators … do match".
+            return request.MayHave(missing) ? Answer.Open(missing) : Answer.No;
         }
 
         return Answer.Of(ValueComparison.Matches(operatorName, expanded, PolicyText.Literal(actual), literals: true));

@@ -74,6 +74,6 @@ internal static class PolicyText
         string? fallback = comma < 0 ? null : variable[(comma + 1)..].Trim();
         missing = key;
         // Where the key may have a value that nobody gave, the default need not stand.
-        return !request.Context.IsOpen && fallback is ['\'', .. var text, '\''] ? text : null;
+        return !request.MayHave(key) && fallback is ['\'', .. var text, '\''] ? text : null;
     }
 }

@@ -79,7 +79,7 @@ internal sealed class PreparedStatement
             return Answer.Of(WildcardPattern.IsMatch(expanded, PolicyText.Literal(request.Resource), ignoreCase: false));
         }
 
-        if (request.Context.IsOpen)
+        if (request.MayHave(missing))
         {
             return Answer.Open(missing);
         }

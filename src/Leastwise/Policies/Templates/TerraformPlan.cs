@@ -44,7 +44,7 @@ internal static class TerraformPlan
     {
         foreach ((string name, TemplateNode value) in (values as TemplateMap)?.Members ?? [])
         {
-            if (value is TemplateText { Value: { } text } && Document(text, value.Position) is { } document)
+            if (value is TemplateText { Value: { } text } && Document(text, value.Position, isPolicy: name is "policy" or "assume_role_policy" && Identities.Contains(type)) is { } document)
             {
                 FoundPolicyUse use = name == "assume_role_policy" ? FoundPolicyUse.Trust : Identities.Contains(type) ? FoundPolicyUse.Identity : FoundPolicyUse.Resource;
                 yield return new FoundPolicy(address, use, document);
@@ -53,7 +53,7 @@ internal static class TerraformPlan
             {
                 foreach (TemplateNode policy in inline.Items)
                 {
-                    if (policy["policy"] is TemplateText { Value: { } own } at && Document(own, at.Position) is { } written)
+                    if (policy["policy"] is TemplateText { Value: { } own } at && Document(own, at.Position, isPolicy: true) is { } written)
                     {
                         yield return new FoundPolicy($"{address}.{policy["name"]?.Text ?? "inline_policy"}", FoundPolicyUse.Identity, written);
                     }
@@ -62,9 +62,9 @@ internal static class TerraformPlan
         }
     }
 
-    // Every string that is a policy: other services keep theirs under names of their own.
-    private static PolicyDocument? Document(string text, SourcePosition position) =>
-        text.AsSpan().TrimStart() is ['{', ..] && text.Contains("\"Statement\"", StringComparison.Ordinal)
+    // Every string that is a policy: other services keep theirs under names of their own. One that must be a policy is read also where it is broken.
+    private static PolicyDocument? Document(string text, SourcePosition position, bool isPolicy) =>
+        (isPolicy && !string.IsNullOrWhiteSpace(text)) || (text.AsSpan().TrimStart() is ['{', ..] && text.Contains("\"Statement\"", StringComparison.Ordinal))
             ? PolicyParser.ParseEncoded(text, position)
             : null;
 }

@@ -77,7 +77,7 @@ internal static class TargetDecisions
     private static IEnumerable<Part> Parts(PathSource source, ActionStatements statements, TargetList list)
     {
         IEnumerable<PreparedStatement> all = [.. statements.Identity, .. statements.Boundary, .. statements.ServiceControl.SelectMany(level => level), .. statements.ResourceControl];
-        IEnumerable<string> patterns = all.SelectMany(statement => PolicyVariables.Resolve(statement.Statement.Resources, statement.Source.Policy.Document, source.Representative));
+        IEnumerable<string> patterns = all.SelectMany(statement => PolicyVariables.Resolve(statement.Statement.Resources, statement.Source.Policy.Document, source.Representative).All);
         Dictionary<int, string> marks = list.MarksOf(patterns);
         string[] keys = TargetKeys(statements);
         if (keys.Length > 0)

@@ -67,7 +67,7 @@ internal sealed class TrustEdges(PathWorld world, RoleDoors doors)
     {
         ActionStatements statements = source.Own.Of(Assume);
         IEnumerable<PreparedStatement> own = [.. statements.Identity, .. statements.Boundary, .. statements.ServiceControl.SelectMany(level => level)];
-        return [.. own.SelectMany(statement => PolicyVariables.Resolve(statement.Statement.Resources, statement.Source.Policy.Document, source.Representative)).Distinct(StringComparer.Ordinal)];
+        return [.. own.SelectMany(statement => PolicyVariables.Resolve(statement.Statement.Resources, statement.Source.Policy.Document, source.Representative).All).Distinct(StringComparer.Ordinal)];
     }
 
     private static bool IsOpenToAnyone(IamRole role) =>

@@ -66,7 +66,7 @@ public sealed class CutTests
     [Fact]
     public void A_policy_of_aws_is_detached_as_it_cannot_be_changed()
     {
-        AccountSnapshot account = PathAccounts.Read(JsonNode.Parse("""
+        AccountSnapshot account = CaseAccount.Read(JsonNode.Parse("""
             {"users": {"ann": {"attached": ["keys"]}, "boss": {"inline": {"all": {"Effect": "Allow", "Action": "*", "Resource": "*"}}}},
              "policies": {"keys": {"Effect": "Allow", "Action": "iam:CreateAccessKey", "Resource": "*"}}}
             """));
@@ -97,7 +97,7 @@ public sealed class CutTests
 
     private static EscalationCut Cut(string account, Func<string, string, GrantUse>? useOf = null)
     {
-        ImmutableArray<AccountSnapshot> accounts = [PathAccounts.Read(JsonNode.Parse(account))];
+        ImmutableArray<AccountSnapshot> accounts = [CaseAccount.Read(JsonNode.Parse(account))];
         return CutSearch.Of(PathAccounts.Graph(accounts), ActionCatalog.Default, accounts, organization: null, useOf: useOf);
     }
 }

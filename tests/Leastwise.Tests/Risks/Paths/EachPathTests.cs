@@ -131,8 +131,8 @@ public sealed class EachPathTests
             ["groups"] = one["groups"]?.DeepClone(),
             ["policies"] = one["policies"]?.DeepClone(),
         };
-        AccountSnapshot other = PathAccounts.Read(new JsonObject { ["roles"] = one["otherRoles"]?.DeepClone() }, PathAccounts.Other);
-        EscalationGraph graph = PathAccounts.Graph([PathAccounts.Read(account), other]);
+        AccountSnapshot other = CaseAccount.Read(new JsonObject { ["roles"] = one["otherRoles"]?.DeepClone() }, PathAccounts.Other);
+        EscalationGraph graph = PathAccounts.Graph([CaseAccount.Read(account), other]);
         return PathAccounts.EdgesOf(graph, PathAccounts.Arn(isRole ? "role/alice" : "user/alice"), (string?)one["path"] ?? "");
     }
 }

@@ -6,24 +6,10 @@ using Leastwise.Risks.Paths;
 
 namespace Leastwise.Tests.Risks.Paths;
 
-/// <summary>
-/// Accounts of the cases on paths: <see cref="CaseAccount"/>'s shape, and for roles <c>profile</c>, the name of an instance profile.
-/// </summary>
+/// <summary>What the cases on paths have besides <see cref="CaseAccount"/>: organizations and graphs.</summary>
 internal static class PathAccounts
 {
     public const string Other = "222222222222";
-
-    public static AccountSnapshot Read(JsonNode? written, string number = CaseAccount.Number)
-    {
-        AccountSnapshot account = CaseAccount.Read(written, number);
-        return account with
-        {
-            Roles = [.. account.Roles.Select(role => role with
-            {
-                InstanceProfiles = (string?)written?["roles"]?[role.Name]?["profile"] is { } profile ? [profile] : [],
-            })],
-        };
-    }
 
     public static OrganizationSnapshot? Organization(JsonNode? levels) => levels is not JsonArray all ? null : new OrganizationSnapshot
     {

@@ -21,7 +21,7 @@ public sealed class PathCaseTests : IDisposable
         ExistingResources existing = one["existing"] is { } given ? ExistingResourcesReader.Read(folder.Write("existing.json", given.ToJsonString())) : ExistingResources.None;
         existing.Diagnostics.ShouldBeEmpty();
         EscalationGraph graph = PathAccounts.Graph(
-            [PathAccounts.Read(one["account"]), PathAccounts.Read(one["other"], PathAccounts.Other)], PathAccounts.Organization(one["serviceControl"]), existing);
+            [CaseAccount.Read(one["account"]), CaseAccount.Read(one["other"], PathAccounts.Other)], PathAccounts.Organization(one["serviceControl"]), existing);
 
         EscalationRoutes found = graph.Find(new RouteRequest { From = PathAccounts.Arn((string?)one["from"] ?? "") });
         string[] routes = [.. found.Routes.Select(Show)];
