@@ -85,7 +85,7 @@ public sealed class ExplainTests
         }
 
         process.StandardInput.Close();
-        process.WaitForExit(TimeSpan.FromSeconds(30)).ShouldBeTrue();
+        process.WaitForExit(TimeSpan.FromSeconds(180)).ShouldBeTrue();
         process.ExitCode.ShouldBe(0);
     }
 
@@ -98,7 +98,7 @@ public sealed class ExplainTests
         process.StandardInput.Flush();
         process.StandardOutput.ReadLine().ShouldNotBeNull();
         LeastwiseProgram.RunProgram("/bin/kill", ["-INT", $"{process.Id}"]).ExitCode.ShouldBe(0);
-        process.WaitForExit(TimeSpan.FromSeconds(30)).ShouldBeTrue();
+        process.WaitForExit(TimeSpan.FromSeconds(180)).ShouldBeTrue();
         process.ExitCode.ShouldBe(130);
     }
 

@@ -50,7 +50,7 @@ public sealed partial class ShellTests
         Task<string> error = process.StandardError.ReadToEndAsync();
         Thread.Sleep(250);
         LeastwiseProgram.RunProgram("/bin/kill", ["-INT", $"{process.Id}"]).ExitCode.ShouldBe(0);
-        process.WaitForExit(TimeSpan.FromSeconds(30)).ShouldBeTrue();
+        process.WaitForExit(TimeSpan.FromSeconds(180)).ShouldBeTrue();
         process.ExitCode.ShouldBe(130);
         error.GetAwaiter().GetResult().ShouldStartWith("Interrupted.");
     }

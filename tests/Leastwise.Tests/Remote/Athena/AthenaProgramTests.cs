@@ -107,13 +107,13 @@ public sealed class AthenaProgramTests : IDisposable
         athena.Looked = looked.Set;
         using Process process = LeastwiseProgram.Start(
             LeastwiseProgram.Path, ["ingest", "athena", "--location", "s3://bucket", "--since", "2026-06-01", "--ledger", folder.PathOf("ledger")], environment: Environment());
-        looked.Wait(TimeSpan.FromSeconds(60)).ShouldBeTrue();
+        looked.Wait(TimeSpan.FromSeconds(180)).ShouldBeTrue();
         using (Process kill = Process.Start("kill", ["-INT", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]))
         {
             kill.WaitForExit();
         }
 
-        process.WaitForExit(TimeSpan.FromSeconds(60)).ShouldBeTrue();
+        process.WaitForExit(TimeSpan.FromSeconds(180)).ShouldBeTrue();
         process.ExitCode.ShouldBe(130);
         athena.Stopped.Count.ShouldBe(1);
     }
