@@ -31,14 +31,15 @@ internal sealed class GivingTaker<TSink>
     /// <summary>Reads a file whole; null where it is of another kind, or not sound, and must be read record by record.</summary>
     public TrailFileResult? TakeWhole(string path, ArraySegment<byte> packed)
     {
-        TrailFileResult? result = null;
-        if (PackedContent.UseAtOnce(packed, PackedContent.MaxWholeBytes, text => result = Scan(path, text)) is bool whole)
+        using var content = PackedContent.Unpack(packed, PackedContent.MaxWholeBytes);
+        if (content.Trouble is not null)
         {
-            return whole ? result : null;
+            return null;
         }
 
-        using var content = PackedContent.Unpack(packed, PackedContent.MaxWholeBytes);
-        return content.Trouble is null ? Scan(path, content.Text) : null;
+        bool read = scanner.TryScan(content.Text, ref sink, out int count);
+        given = read ? 0 : count;
+        return read ? new TrailFileResult { Path = path, ContentHash = "", UnpackedBytes = content.Length, EventCount = count } : null;
     }
 
     /// <summary>Reads a record. What was given before a file turned out not to be sound is not given again: the readers agree on its order.</summary>
@@ -50,12 +51,5 @@ internal sealed class GivingTaker<TSink>
         }
 
         return simple(text);
-    }
-
-    private TrailFileResult? Scan(string path, ReadOnlySpan<byte> text)
-    {
-        bool read = scanner.TryScan(text, ref sink, out int count);
-        given = count;
-        return read ? new TrailFileResult { Path = path, ContentHash = "", UnpackedBytes = text.Length, EventCount = count } : null;
     }
 }

@@ -61,43 +61,6 @@ internal sealed record PackedContent(byte[] Bytes, int Length, string? Trouble) 
         }
     }
 
-    /// <summary>
-    /// Unpacks gzip data in one go, and lets its text be used where it lies then. Asked for the text piece by piece the platform's stream takes eight kilobytes at a time, and
-    /// copies its window each time: a tenth of all.
-    /// </summary>
-    /// <param name="packed">The data.</param>
-    /// <param name="limit">What would be more is not unpacked.</param>
-    /// <param name="use">Called once at most, with all that the data says it unpacks to.</param>
-    /// <returns>Whether that was all of the text; null where it was not used, since it is no gzip, of several pieces, or not sound.</returns>
-    public static bool? UseAtOnce(ArraySegment<byte> packed, int limit, Action<ReadOnlySpan<byte>> use)
-    {
-        if (packed.Count < 2 || packed[0] != 0x1f || packed[1] != 0x8b || SizeOf(packed) > limit)
-        {
-            return null;
-        }
-
-        int pieces = 0;
-        bool used = false;
-        try
-        {
-            using var gzip = new GZipStream(StreamOf(packed), CompressionMode.Decompress);
-            gzip.CopyTo(new GivenPieces(text =>
-            {
-                if (pieces++ == 0 && EndsWhole(packed, text.Length))
-                {
-                    used = true;
-                    use(text);
-                }
-            }), Math.Max(SizeOf(packed), 4096));
-        }
-        catch (Exception exception) when (exception is InvalidDataException or IOException)
-        {
-            pieces++;
-        }
-
-        return used ? pieces == 1 : null;
-    }
-
     /// <summary>The bytes, to be read as a stream.</summary>
     public static MemoryStream StreamOf(ArraySegment<byte> packed) => new(packed.Array ?? [], packed.Offset, packed.Count, writable: false);
 
