@@ -25,6 +25,8 @@ internal static class OutputFile
             write(stream);
         }
 
+        // What is replaced goes first, for it takes as long again to move over it.
+        File.Delete(path);
         File.Move(unfinished, path, overwrite: true);
     }
 }
