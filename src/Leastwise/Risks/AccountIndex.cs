@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Leastwise.Policies;
 using Leastwise.Principals;
 using Leastwise.Text;
 
@@ -12,6 +13,7 @@ internal sealed class AccountIndex
     private readonly Dictionary<string, List<IamRole>> byService = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, List<IamPrincipal>> byPolicy = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<IamUser>> byGroup = new(StringComparer.Ordinal);
+    private readonly SortedSet<string> samlProviders = new(StringComparer.Ordinal);
 
     /// <summary>Reads the account once; its roles' trust policies as <paramref name="context"/> has read them.</summary>
     public AccountIndex(AccountSnapshot account, RiskContext context)
@@ -20,7 +22,7 @@ internal sealed class AccountIndex
         Actors = [.. account.Actors];
         TellsUse = account.Roles.Any(role => role.LastUsed is not null);
         TellsProfiles = account.Roles.Any(role => !role.InstanceProfiles.IsEmpty);
-        Parallel.Invoke(ByArn, () => ByService(context), ByPolicy, ByGroup);
+        Parallel.Invoke(ByArn, () => ByTrust(context), ByPolicy, ByGroup);
     }
 
     /// <summary>The account.</summary>
@@ -63,6 +65,9 @@ internal sealed class AccountIndex
     /// <summary>The roles that a service may assume, such as <c>lambda.amazonaws.com</c>.</summary>
     public IReadOnlyList<IamRole> RolesOf(string service) => byService.TryGetValue(service, out List<IamRole>? roles) ? roles : NoRoles;
 
+    /// <summary>ARNs of the SAML providers that roles trust, in ordinal order.</summary>
+    public IReadOnlyCollection<string> SamlProviders => samlProviders;
+
     /// <summary>The members of the group of that ARN.</summary>
     public IReadOnlyList<IamUser> Members(string groupArn) => byGroup.TryGetValue(groupArn, out List<IamUser>? members) ? members : [];
 
@@ -74,13 +79,22 @@ internal sealed class AccountIndex
         }
     }
 
-    private void ByService(RiskContext context)
+    private void ByTrust(RiskContext context)
     {
         foreach (IamRole role in Account.Roles)
         {
-            foreach (string service in TrustReading.Services(context.AdmissionsOf(role)))
+            ImmutableArray<TrustReading.Admission> admissions = context.AdmissionsOf(role);
+            foreach (string service in TrustReading.Services(admissions))
             {
                 ListsByKey.Of(byService, service).Add(role);
+            }
+
+            foreach (TrustReading.Admission admission in admissions)
+            {
+                if (admission.Entry.Type == PrincipalEntryType.Federated && admission.Entry.Value.Contains($":{ProviderDoors.Resource}", StringComparison.Ordinal))
+                {
+                    samlProviders.Add(admission.Entry.Value);
+                }
             }
         }
     }

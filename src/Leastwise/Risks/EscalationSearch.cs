@@ -98,6 +98,7 @@ internal static class EscalationSearch
             { PassedTo: { } service } => EscalationByPassing.Judge(subject, supports.First(support => support.Action.Name == "PassRole"), service),
             _ when supports is [{ } only] && OwnChanges.Is(only.Action.FullName) => EscalationByChange.Judge(subject, only),
             _ when ofIam => EscalationByIam.Judge(subject, supports),
+            _ when known.Actions.All(ProviderDoors.IsOpenedBy) => EscalationByProvider.Judge(subject, supports),
             { RunsAs: { IsEmpty: false } services } => EscalationByTakeover.Judge(subject, services),
             // What it needs besides is not in the file, such as who administers Identity Center.
             _ => new EscalationOutcome(Severity.Medium, "", null),

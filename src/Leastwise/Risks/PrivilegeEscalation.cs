@@ -32,6 +32,8 @@ internal static class PrivilegeEscalation
         _ when path.Id is "sts-003" => "If that is not meant, take the principal out of the role's trust policy, or ask for MFA there.",
         _ when path.Id is "sts-001" or "sts-002" => "If that is not meant, limit sts:AssumeRole to the roles that are needed, or name the trusted principals in the role's trust policy.",
         EscalationCategory.SelfEscalation => Raising(path.Requires[0]),
+        _ when path.Requires.Any(action => action.EndsWith("SAMLProvider", StringComparison.Ordinal)) =>
+            $"Take {path.Requires[^1]} away: whoever changes the provider of the sign-in signs in as everybody. Leave it to a pipeline or a role of its own.",
         EscalationCategory.PrincipalAccess => $"Take {path.Requires[0]} away, or limit it to the principal's own user or to resources without rights.",
         EscalationCategory.NewPassRole => $"Limit iam:PassRole to the roles that the work needs and to the service with iam:PassedToService, or take {facts.TurnOf(path)} away.",
         _ => $"Limit {facts.TurnOf(path)} to resources whose role holds no more than this principal does, or take it away.",

@@ -81,11 +81,12 @@ public sealed class EscalationPathTests
         {
             "sts-003" => """{"AWS":"arn:aws:iam::111111111111:user/mallory"}""",
             "sts-001" or "sts-002" or "iam-023" => """{"AWS":"111111111111"}""",
+            "leastwise-025" or "leastwise-026" => """{"Federated":"arn:aws:iam::111111111111:saml-provider/corp"}""",
             _ => $$"""{"Service":"{{path.PassedTo ?? path.RunsAs.FirstOrDefault("ec2.amazonaws.com")}}","AWS":"arn:aws:iam::111111111111:root"}""",
         };
         JsonNode everything = JsonNode.Parse("""{"Everything": {"Effect":"Allow","Action":"*","Resource":"*"}}""")!;
         JsonNode boss = JsonNode.Parse("""{"attached": ["Everything"]}""")!;
-        boss["trust"] = new JsonObject { ["Effect"] = "Allow", ["Principal"] = JsonNode.Parse(trusted), ["Action"] = "sts:AssumeRole" };
+        boss["trust"] = new JsonObject { ["Effect"] = "Allow", ["Principal"] = JsonNode.Parse(trusted), ["Action"] = new JsonArray("sts:AssumeRole", "sts:AssumeRoleWithSAML") };
         boss["boundary"] = path.Id == "iam-023" ? "Everything" : null;
         var roles = new JsonObject { ["boss"] = boss };
         JsonNode account = JsonNode.Parse("""

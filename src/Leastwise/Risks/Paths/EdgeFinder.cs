@@ -4,7 +4,7 @@ using Leastwise.Principals;
 namespace Leastwise.Risks.Paths;
 
 /// <summary>All edges that go out from principals who hold the same policies: each known path is asked by itself.</summary>
-internal sealed class EdgeFinder(PathWorld world, TrustEdges trust, IamEdges iam, ServiceEdges services)
+internal sealed class EdgeFinder(PathWorld world, TrustEdges trust, IamEdges iam, ServiceEdges services, ProviderEdges providers)
 {
     /// <summary>The edges, in the order of paths.</summary>
     public IEnumerable<EdgeBundle> Of(int[] nodes)
@@ -31,6 +31,7 @@ internal sealed class EdgeFinder(PathWorld world, TrustEdges trust, IamEdges iam
         { Id: "sts-001" or "sts-002" or "sts-003" } => trust.Of(source).Where(way => way.PathId == known.Path.Id).Select(way => Step(source, way)),
         { PassedTo: { } service } => services.Passing(source, known, service),
         _ when known.Actions.All(action => EscalationReach.IsRaising(action) || EscalationReach.IsTaking(action) || OwnChanges.Is(action.FullName)) => iam.Of(source, known),
+        _ when known.Actions.All(ProviderDoors.IsOpenedBy) => providers.Of(source, known),
         { RunsAs.IsEmpty: false } => services.Takeover(source, known),
         _ => services.Elsewhere(source, known),
     };

@@ -75,7 +75,7 @@ public sealed class EscalationGraph
         var raised = new RaisedPrincipals(places);
         var doors = new RoleDoors(places);
         var trust = new TrustEdges(places, doors);
-        var finder = new EdgeFinder(places, trust, new IamEdges(places, raised, trust), new ServiceEdges(places, new ServiceRoles(places), existing ?? ExistingResources.None));
+        var finder = new EdgeFinder(places, trust, new IamEdges(places, raised, trust), new ServiceEdges(places, new ServiceRoles(places), existing ?? ExistingResources.None), new ProviderEdges(places));
 
         List<int[]> classes = [.. places.Classes.Of(Enumerable.Range(0, places.Actors))];
         Parallel.ForEach(classes, alike => _ = places.PrincipalAt(alike[0]) is { } first && places.Context.IsAdministrator(first));

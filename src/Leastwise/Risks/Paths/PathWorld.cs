@@ -123,6 +123,10 @@ internal sealed class PathWorld
         .Where(policy => policy is { Kind: PolicyKind.CustomerManaged, Arn: not null })
         .Select(policy => new Target(policy.Arn ?? "", -1, null)));
 
+    /// <summary>The SAML providers that the account's roles trust.</summary>
+    public TargetList Providers(string account) => List(account, "providers", () => Context.Accounts.Where(index => index.Account.AccountId == account)
+        .SelectMany(index => index.SamlProviders).Select(provider => new Target(provider, -1, null)));
+
     /// <summary>A list of targets by a name of its own, made once.</summary>
     public TargetList List(string account, string kind, Func<IEnumerable<Target>> targets)
     {
