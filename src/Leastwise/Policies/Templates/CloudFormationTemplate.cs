@@ -11,16 +11,23 @@ internal static class CloudFormationTemplate
         root["Resources"] is TemplateMap resources && resources.Members.Any(member => member.Value["Type"]?.Text is not null);
 
     /// <summary>Every policy, named by the resource's logical name and, where it has several, the property.</summary>
-    public static IEnumerable<FoundPolicy> Find(TemplateNode root) => ((root["Resources"] as TemplateMap)?.Members ?? [])
-        .SelectMany(resource => In(resource.Name, resource.Value["Type"]?.Text ?? "", resource.Value["Properties"]));
+    public static IEnumerable<FoundPolicy> Find(TemplateNode root, DiagnosticCollector diagnostics) => ((root["Resources"] as TemplateMap)?.Members ?? [])
+        .SelectMany(resource => In(resource.Name, resource.Value["Type"]?.Text ?? "", resource.Value["Properties"], diagnostics));
 
-    private static IEnumerable<FoundPolicy> In(string resource, string type, TemplateNode? properties)
+    private static IEnumerable<FoundPolicy> In(string resource, string type, TemplateNode? properties, DiagnosticCollector diagnostics)
     {
         foreach ((string name, TemplateNode value) in (properties as TemplateMap)?.Members ?? [])
         {
-            if (name is "Policies" or "RolePolicies" or "UserPolicies" && value is TemplateList inline)
+            if (name is "ManagedPolicyArns" or "ManagedPolicies")
             {
-                foreach (TemplateNode policy in inline.Items.Where(item => item["PolicyDocument"] is not null || IsDocument(item)))
+                AttachedPolicies.Note(resource, Items(value), diagnostics);
+            }
+            else if (name is "Policies" or "RolePolicies" or "UserPolicies" && !IsDocument(value))
+            {
+                ILookup<bool, TemplateNode> items = Items(value).ToLookup(item => item["PolicyDocument"] is not null || IsDocument(item));
+                // Load balancers have policies, too.
+                AttachedPolicies.Note(resource, HasPrincipal(type) ? items[false] : [], diagnostics);
+                foreach (TemplateNode policy in items[true])
                 {
                     string own = policy["PolicyName"] is { } called ? Intrinsics.Text(called) ?? "policy" : "policy";
                     yield return new FoundPolicy($"{resource}.{own}", FoundPolicyUse.Identity, TemplateDocument.Of(policy["PolicyDocument"] ?? policy));
@@ -32,6 +39,10 @@ internal static class CloudFormationTemplate
             }
         }
     }
+
+    private static bool HasPrincipal(string type) => type.StartsWith("AWS::IAM::", StringComparison.Ordinal) || type.StartsWith("AWS::Serverless::", StringComparison.Ordinal);
+
+    private static ImmutableArray<TemplateNode> Items(TemplateNode node) => node is TemplateList list ? list.Items : [node];
 
     private static bool IsDocument(TemplateNode node) => node["Statement"] is not null;
 

@@ -53,7 +53,7 @@ public static class PolicyFileReader
     private static IEnumerable<FoundPolicy> In(TemplateNode root, string file, DiagnosticCollector diagnostics) => root switch
     {
         _ when TerraformPlan.Is(root) => TerraformPlan.Find(root, diagnostics),
-        _ when CloudFormationTemplate.Is(root) => CloudFormationTemplate.Find(root),
+        _ when CloudFormationTemplate.Is(root) => CloudFormationTemplate.Find(root, diagnostics),
         TemplateList { Items: [var first, ..] } list when first["Effect"] is not null => [Named(NameOf(file), Whole(list))],
         TemplateList list => list.Items.SelectMany((item, place) => Held(item, $"{NameOf(file)} #{place + 1}")),
         _ => Held(root, NameOf(file)),

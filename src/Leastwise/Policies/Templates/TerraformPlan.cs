@@ -31,9 +31,24 @@ internal static class TerraformPlan
             }
         }
 
-        return resources.Where(resource => resource["mode"]?.Text is null or "managed").SelectMany(resource => In(
-            resource["address"]?.Text ?? "?", resource["type"]?.Text ?? "", resource["values"] ?? resource["change"]?["after"]));
+        TemplateNode[] managed = [.. resources.Where(resource => resource["mode"]?.Text is null or "managed")];
+        HashSet<string> written = [.. managed.Select(resource => Values(resource)?["arn"]?.Text).OfType<string>()];
+        foreach (TemplateNode resource in managed)
+        {
+            AttachedPolicies.Note(Address(resource), Attached(resource).Where(policy => !written.Contains(policy.Text ?? "")), diagnostics);
+        }
+
+        return managed.SelectMany(resource => In(Address(resource), resource["type"]?.Text ?? "", Values(resource)));
     }
+
+    private static string Address(TemplateNode resource) => resource["address"]?.Text ?? "?";
+
+    private static TemplateNode? Values(TemplateNode resource) => resource["values"] ?? resource["change"]?["after"];
+
+    // What attaches a policy by its ARN: attachments of their own, and roles.
+    private static IEnumerable<TemplateNode> Attached(TemplateNode resource) => resource["type"]?.Text is { } type && type.EndsWith("_attachment", StringComparison.Ordinal)
+        ? ((string[])["policy_arn", "managed_policy_arn"]).Select(name => Values(resource)?[name]).OfType<TemplateText>()
+        : Items(Values(resource)?["managed_policy_arns"]);
 
     private static IEnumerable<TemplateNode> Resources(TemplateNode module) =>
         Items(module["resources"]).Concat(Items(module["child_modules"]).SelectMany(Resources));
