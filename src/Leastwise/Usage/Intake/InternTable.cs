@@ -39,7 +39,7 @@ internal sealed class InternTable<T>(int most = int.MaxValue)
             if (held >= most / 2)
             {
                 older = slots;
-                Volatile.Write(ref slots, new Slot[slots.Length]);
+                Volatile.Write(ref slots, EmptyTable.Of<Slot>(slots.Length));
                 held = 0;
             }
             else if (held >= slots.Length / 4 * 3)
@@ -100,7 +100,7 @@ internal sealed class InternTable<T>(int most = int.MaxValue)
 
     private void Grow()
     {
-        var larger = new Slot[slots.Length * 2];
+        var larger = EmptyTable.Of<Slot>(slots.Length * 2);
         foreach (Slot slot in slots)
         {
             if (slot.Id != 0)

@@ -10,7 +10,7 @@ internal sealed class SeenSet
     private ulong approached;
 
     /// <summary>A set that will hold about so many.</summary>
-    public SeenSet(int expected) => places = new ulong[Math.Max(64, (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)(expected / 3 * 4) + 1))];
+    public SeenSet(int expected) => places = EmptyTable.Of<ulong>(Math.Max(64, (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)(expected / 3 * 4) + 1)));
 
     /// <summary>How many it holds.</summary>
     public int Count { get; private set; }
@@ -85,7 +85,7 @@ internal sealed class SeenSet
     private void Grow()
     {
         ulong[] smaller = places;
-        places = new ulong[smaller.Length * 2];
+        places = EmptyTable.Of<ulong>(smaller.Length * 2);
         int mask = places.Length - 1;
         foreach (ulong number in smaller)
         {

@@ -10,7 +10,7 @@ internal sealed class TallyTable
 {
     private const int AtFirst = 8192;
 
-    private ulong[] places = new ulong[2 * AtFirst];
+    private ulong[] places = EmptyTable.Of<ulong>(2 * AtFirst);
     private Sum[] sums = GC.AllocateUninitializedArray<Sum>(AtFirst);
 
     /// <summary>Keeps what was looked at from being left out as useless.</summary>
@@ -86,7 +86,7 @@ internal sealed class TallyTable
         sums.CopyTo(larger, 0);
         sums = larger;
         ulong[] smaller = places;
-        places = new ulong[smaller.Length * 2];
+        places = EmptyTable.Of<ulong>(smaller.Length * 2);
         foreach (ulong place in smaller)
         {
             if (place != 0)
