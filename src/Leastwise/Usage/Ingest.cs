@@ -12,6 +12,7 @@ internal sealed class Ingest(LedgerConnections connections, IngestOptions option
     private const long MostPlaces = 16 * 1024 * 1024;
 
     private readonly Stack<Batch> spare = new();
+    private readonly List<FileOutcome> uncommitted = [];
     private readonly SummaryBuilder summary = new(options.Time);
 
     public IngestSummary Run(ITrailSource source, CancellationToken cancel)
@@ -27,19 +28,20 @@ internal sealed class Ingest(LedgerConnections connections, IngestOptions option
         Thread[] threads = Start(workers, source, shared, stop.Token);
         try
         {
-            bool end;
+            bool last;
             do
             {
-                (bool due, end) = shared.Wait();
+                (bool due, bool end) = shared.Wait();
+                last = end || cancel.IsCancellationRequested;
                 progress?.Report(shared.Progress(source.Found));
-                if (due || end || cancel.IsCancellationRequested)
+                if (due || last)
                 {
                     shared.Writing(begins: true);
-                    Write(writer, workers, shared);
+                    Write(writer, workers, shared, last);
                     shared.Writing(begins: false);
                 }
             }
-            while (!end && !cancel.IsCancellationRequested);
+            while (!last);
             if (shared.Failure is null && !cancel.IsCancellationRequested)
             {
                 progress?.Report(shared.Progress(source.Found));
@@ -108,17 +110,17 @@ internal sealed class Ingest(LedgerConnections connections, IngestOptions option
         ];
     }
 
-    private void Write(BatchWriter writer, IngestWorker[] workers, IngestShared shared)
+    private void Write(BatchWriter writer, IngestWorker[] workers, IngestShared shared, bool last)
     {
         Batch[] batches;
+        bool full;
         List<DayRecords> days;
         shared.Gate.EnterWriteLock();
         try
         {
             batches = [.. workers.Select(worker => worker.Exchange(spare.TryPop(out Batch? empty) ? empty : new Batch()))];
             days = shared.Days.TakeFresh();
-
-            shared.Taken();
+            full = shared.Taken();
         }
         finally
         {
@@ -127,20 +129,27 @@ internal sealed class Ingest(LedgerConnections connections, IngestOptions option
 
         if (batches.Any(batch => batch.Files.Count > 0))
         {
-            Write(writer, batches, days, shared);
+            connections.InTurn(() => writer.Write(batches, days, shared.Days, shared.Names));
         }
 
         foreach (Batch batch in batches)
         {
+            uncommitted.AddRange(batch.Files);
             batch.Clear();
             spare.Push(batch);
         }
+
+        if (full || last)
+        {
+            Commit(writer, shared);
+        }
     }
 
-    private void Write(BatchWriter writer, Batch[] batches, List<DayRecords> days, IngestShared shared)
+    private void Commit(BatchWriter writer, IngestShared shared)
     {
-        connections.InTurn(() => writer.Write(batches, days, shared.Days, shared.Names));
-        foreach (FileOutcome file in batches.SelectMany(batch => batch.Files))
+        connections.InTurn(writer.Commit);
+        shared.Committed();
+        foreach (FileOutcome file in uncommitted)
         {
             summary.Add(file);
             if (file.Result is { ContentHash.Length: > 0 } result)
@@ -148,6 +157,8 @@ internal sealed class Ingest(LedgerConnections connections, IngestOptions option
                 shared.Release(result.ContentHash);
             }
         }
+
+        uncommitted.Clear();
 
         shared.Gate.EnterWriteLock();
         try

@@ -7,16 +7,19 @@ namespace Leastwise.Usage.Intake;
 /// <summary>What the workers of one run share with the one who writes.</summary>
 internal sealed class IngestShared(IngestOptions options, LoggedDays days, SeenSet? undated, int forgottenBefore, IReadOnlySet<(string Account, string Region, int Day)> summed) : IDisposable
 {
-    /// <summary>A transaction is due after so many counted records or files, whichever comes first. One that is kept with its texts, or names something new, counts more: that bounds the memory.</summary>
-    private const int EventsPerTransaction = 150_000;
+    /// <summary>So many counted records are written at once. One that is kept with its texts, or names something new, counts more: that bounds the memory.</summary>
+    private const int EventsPerBatch = 150_000;
 
-    /// <summary>The last transaction is smaller by so much, as only one core is busy then.</summary>
-    private const int ShareAtEnd = 4;
+    /// <summary>The last batches are smaller by so much, as only one core is busy with the very last.</summary>
+    private const int ShareAtEnd = 32;
+
+    /// <summary>A transaction ends after so many counted records or files, whichever comes first.</summary>
+    private const int EventsPerTransaction = 2 * EventsPerBatch;
 
     private readonly object turn = new();
     private readonly ConcurrentDictionary<string, byte> claimed = new(StringComparer.Ordinal);
     private readonly DateTimeOffset now = options.Time.GetUtcNow();
-    private long pendingEvents, pendingFiles, weighed, done, skipped, leftOut, events, unpacked, packed;
+    private long pendingEvents, pendingFiles, openEvents, openFiles, weighed, done, skipped, leftOut, events, unpacked, packed;
     private int working, reading;
     private bool writing;
     private Func<long> left = static () => long.MaxValue;
@@ -139,7 +142,7 @@ internal sealed class IngestShared(IngestOptions options, LoggedDays days, SeenS
                 Monitor.PulseAll(turn);
             }
 
-            while ((pendingEvents >= EventsPerTransaction * 5 / 4 || pendingFiles >= 4 * options.FilesPerTransaction) && failure is null)
+            while ((pendingEvents >= EventsPerBatch * 5 / 4 || pendingFiles >= 4 * options.FilesPerTransaction) && failure is null)
             {
                 Monitor.Wait(turn);
             }
@@ -216,8 +219,8 @@ internal sealed class IngestShared(IngestOptions options, LoggedDays days, SeenS
         }
     }
 
-    /// <summary>Waits until a transaction is due, all is read, or a little time has passed.</summary>
-    /// <returns>Whether a transaction is due, and whether all is read.</returns>
+    /// <summary>Waits until there is enough to be written, all is read, or a little time has passed.</summary>
+    /// <returns>Whether there is enough, and whether all is read.</returns>
     public (bool Due, bool End) Wait()
     {
         lock (turn)
@@ -232,24 +235,38 @@ internal sealed class IngestShared(IngestOptions options, LoggedDays days, SeenS
     }
 
     /// <summary>Notes that everything gathered was taken.</summary>
-    public void Taken()
+    /// <returns>Whether the transaction shall end with it.</returns>
+    public bool Taken()
     {
         lock (turn)
         {
+            openEvents += pendingEvents;
+            openFiles += pendingFiles;
             pendingEvents = 0;
             pendingFiles = 0;
             Monitor.PulseAll(turn);
+            return openEvents >= EventsPerTransaction || openFiles >= options.FilesPerTransaction;
+        }
+    }
+
+    /// <summary>Notes that a transaction has ended.</summary>
+    public void Committed()
+    {
+        lock (turn)
+        {
+            openEvents = 0;
+            openFiles = 0;
         }
     }
 
     /// <summary>What ended a worker; null where none failed.</summary>
     public Exception? Failure => failure;
 
-    private bool Due => pendingEvents >= EventsPerTransaction || pendingFiles >= options.FilesPerTransaction || (pendingEvents >= EventsPerTransaction / ShareAtEnd && pendingEvents >= Left);
+    private bool Due => pendingEvents >= EventsPerBatch || openFiles + pendingFiles >= options.FilesPerTransaction || (pendingEvents >= EventsPerBatch / ShareAtEnd && pendingEvents >= Left);
 
     /// <summary>
-    /// What the files that are not read yet seem to weigh. While a half of what is left is written, one worker reads about as much of the other: few transactions, as each
-    /// writes the same pages once more, and yet a small one at the end.
+    /// What the files that are not read yet seem to weigh. While a half of what is left is written, one worker reads a good part of the other: few batches, as each
+    /// seeks its pages anew, and yet a small one at the end.
     /// </summary>
     private long Left => pendingFiles > 0 && left() is var files && files < int.MaxValue ? files * pendingEvents / pendingFiles : long.MaxValue;
 

@@ -5,10 +5,11 @@ using Microsoft.Data.Sqlite;
 
 namespace Leastwise.Usage.Storage;
 
-/// <summary>Writes what workers gathered in one transaction: whole files with their identities, or nothing.</summary>
+/// <summary>Writes what workers gathered: whole files with their identities, or nothing. A transaction takes one batch after the other, as committing writes each page that was touched to the log.</summary>
 internal sealed class BatchWriter : IDisposable
 {
     private readonly SqliteConnection connection;
+    private SqliteTransaction? open;
     private readonly DimensionTables tables;
     private readonly ResourceLevels levels;
     private readonly TableOrder tableOrder = new();
@@ -40,10 +41,10 @@ internal sealed class BatchWriter : IDisposable
         tables.Kinds.Zip(counted).Where(pair => pair.First is not null && pair.Second > 0).GroupBy(pair => pair.First ?? throw new InvalidOperationException("Filtered."), pair => pair.Second)
             .ToDictionary(group => group.Key, group => group.Sum());
 
-    /// <summary>Writes a batch.</summary>
+    /// <summary>Writes a batch. Nobody else sees it before <see cref="Commit"/>.</summary>
     public void Write(IReadOnlyList<Batch> batches, IReadOnlyList<DayRecords> days, LoggedDays all, Names names)
     {
-        using SqliteTransaction transaction = connection.BeginTransaction(deferred: false);
+        open ??= connection.BeginTransaction(deferred: false);
         tables.Take(names);
         foreach (FileOutcome file in batches.SelectMany(batch => batch.Files))
         {
@@ -57,8 +58,15 @@ internal sealed class BatchWriter : IDisposable
 
         WriteData(batches, all);
         WriteObservations(batches);
-        transaction.Commit();
         Publish(names, batches);
+    }
+
+    /// <summary>Ends the transaction of the batches that were written: whatever happens, the ledger has them from now on.</summary>
+    public void Commit()
+    {
+        open?.Commit();
+        open?.Dispose();
+        open = null;
     }
 
     /// <summary>Writes a day of an engine, in the place of what it gave of that day before.</summary>
@@ -89,6 +97,7 @@ internal sealed class BatchWriter : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        open?.Dispose();
         foreach (IDisposable one in (IDisposable[])[addFile, addStamp, addUnread, removeUnread, addDay, findDay, growDay, addSeen, addData, addIssued, observations, levels, tables])
         {
             one.Dispose();
