@@ -24,14 +24,15 @@ internal static class EscalationByProvider
                 : null;
         }
 
+        RiskContext.RoleDoor? administrator = reached.FirstOrDefault(door => subject.Context.IsAdministrator(door.Role));
         IEnumerable<EscalationOutcome?> ways =
         [
-            Over(reached.FirstOrDefault(door => subject.Context.IsAdministrator(door.Role)), Severity.High, "is an administrator", null),
+            Over(administrator, Severity.High, "is an administrator", null),
             Over(
                 reached.FirstOrDefault(door => subject.Context.HoldsMore(door.Role, subject)),
                 Severity.High,
                 $"holds privileges that {subject.Principal.Name} lacks",
-                "None of the roles that it reaches is an administrator today."),
+                administrator is null ? "None of the roles that it reaches is an administrator today." : null),
             Over(reached[0], Severity.Medium, "it can become", $"None of the roles that it reaches holds a privilege that {subject.Principal.Name} lacks today."),
         ];
         return ways.OfType<EscalationOutcome>().MaxBy(way => way.Severity);
