@@ -7,7 +7,8 @@ namespace Leastwise.Risks;
 /// <summary>Roles that trust a SAML provider: whoever puts a signing key of its own into the provider signs in as each of them.</summary>
 /// <remarks>
 /// Sources: "UpdateSAMLProvider", AWS IAM API Reference, and "AssumeRoleWithSAML", AWS STS API Reference: the call takes no credentials, only an assertion that keys
-/// of the provider's metadata document validate, and does not work on the roles of Identity Center.
+/// of the provider's metadata document validate, and does not work on the roles of Identity Center. Trust names a provider by its ARN, also while there is none of that
+/// name ("DeleteSAMLProvider", AWS IAM API Reference).
 /// </remarks>
 internal static class ProviderDoors
 {
