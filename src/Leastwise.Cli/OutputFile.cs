@@ -25,7 +25,7 @@ internal static class OutputFile
             write(stream);
         }
 
-        // What is replaced goes first, for it takes as long again to move over it.
+        // What is replaced goes first: a file that is moved over another one is carried to the disk, too.
         File.Delete(path);
         File.Move(unfinished, path, overwrite: true);
     }

@@ -10,7 +10,7 @@ public sealed class AttachedPoliciesTests
     public void Of_a_template_each_is_named_but_those_that_stand_in_it() => Said("""
         {"Resources": {
           "Boss": {"Type": "AWS::IAM::Role", "Properties": {"ManagedPolicyArns": [
-            "arn:aws:iam::aws:policy/AdministratorAccess", {"Fn::Sub": "arn:${AWS::Partition}:iam::aws:policy/IAMFullAccess"}, {"Ref": "Own"}, {"Fn::If": ["Wide", "a", "b"]}]}},
+            "arn:aws:iam::aws:policy/AdministratorAccess", {"Fn::Sub": "arn:${AWS::Partition}:iam::aws:policy/IAMFullAccess"}, {"Ref": "Own"}, {"Ref": "AWS::NoValue"}, {"Fn::GetAtt": ["Own", "PolicyArn"]}, {"Fn::If": ["Wide", "a", "b"]}, {"Ref": "GivenByWhoDeploys"}]}},
           "Set": {"Type": "AWS::SSO::PermissionSet", "Properties": {"ManagedPolicies": ["arn:aws:iam::aws:policy/PowerUserAccess"]}},
           "Code": {"Type": "AWS::Serverless::Function", "Properties": {"Policies": ["AmazonS3FullAccess", {"DynamoDBCrudPolicy": {"TableName": "t"}}]}},
           "Balancer": {"Type": "AWS::ElasticLoadBalancing::LoadBalancer", "Properties": {"Policies": [{"PolicyName": "tls", "PolicyType": "SSLNegotiationPolicyType"}]}},
@@ -19,6 +19,7 @@ public sealed class AttachedPoliciesTests
         [
             "Boss has the policy arn:aws:iam::aws:policy/AdministratorAccess, whose text does not stand here; it was not judged.",
             "Boss has the policy arn:aws:iam::aws:policy/IAMFullAccess, whose text does not stand here; it was not judged.",
+            "Boss has a policy that is known only when the template is deployed; it was not judged.",
             "Boss has a policy that is known only when the template is deployed; it was not judged.",
             "Set has the policy arn:aws:iam::aws:policy/PowerUserAccess, whose text does not stand here; it was not judged.",
             "Code has the policy AmazonS3FullAccess, whose text does not stand here; it was not judged.",

@@ -11,22 +11,27 @@ internal static class CloudFormationTemplate
         root["Resources"] is TemplateMap resources && resources.Members.Any(member => member.Value["Type"]?.Text is not null);
 
     /// <summary>Every policy, named by the resource's logical name and, where it has several, the property.</summary>
-    public static IEnumerable<FoundPolicy> Find(TemplateNode root, DiagnosticCollector diagnostics) => ((root["Resources"] as TemplateMap)?.Members ?? [])
-        .SelectMany(resource => In(resource.Name, resource.Value["Type"]?.Text ?? "", resource.Value["Properties"], diagnostics));
+    public static IEnumerable<FoundPolicy> Find(TemplateNode root, DiagnosticCollector diagnostics)
+    {
+        ImmutableArray<(string Name, TemplateNode Value)> resources = (root["Resources"] as TemplateMap)?.Members ?? [];
+        HashSet<string> own = [.. resources.Select(resource => resource.Name)];
+        return resources.SelectMany(resource => In(
+            resource.Name, resource.Value["Type"]?.Text ?? "", resource.Value["Properties"], policies => AttachedPolicies.Note(resource.Name, policies, own, diagnostics)));
+    }
 
-    private static IEnumerable<FoundPolicy> In(string resource, string type, TemplateNode? properties, DiagnosticCollector diagnostics)
+    private static IEnumerable<FoundPolicy> In(string resource, string type, TemplateNode? properties, Action<IEnumerable<TemplateNode>> attached)
     {
         foreach ((string name, TemplateNode value) in (properties as TemplateMap)?.Members ?? [])
         {
             if (name is "ManagedPolicyArns" or "ManagedPolicies")
             {
-                AttachedPolicies.Note(resource, Items(value), diagnostics);
+                attached(Items(value));
             }
             else if (name is "Policies" or "RolePolicies" or "UserPolicies" && !IsDocument(value))
             {
                 ILookup<bool, TemplateNode> items = Items(value).ToLookup(item => item["PolicyDocument"] is not null || IsDocument(item));
                 // Load balancers have policies, too.
-                AttachedPolicies.Note(resource, HasPrincipal(type) ? items[false] : [], diagnostics);
+                attached(HasPrincipal(type) ? items[false] : []);
                 foreach (TemplateNode policy in items[true])
                 {
                     string own = policy["PolicyName"] is { } called ? Intrinsics.Text(called) ?? "policy" : "policy";

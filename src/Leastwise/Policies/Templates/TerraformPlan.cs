@@ -32,10 +32,10 @@ internal static class TerraformPlan
         }
 
         TemplateNode[] managed = [.. resources.Where(resource => resource["mode"]?.Text is null or "managed")];
-        HashSet<string> written = [.. managed.Select(resource => Values(resource)?["arn"]?.Text).OfType<string>()];
+        HashSet<string> own = [.. managed.Select(resource => Values(resource)?["arn"]?.Text).OfType<string>()];
         foreach (TemplateNode resource in managed)
         {
-            AttachedPolicies.Note(Address(resource), Attached(resource).Where(policy => !written.Contains(policy.Text ?? "")), diagnostics);
+            AttachedPolicies.Note(Address(resource), Attached(resource), own, diagnostics);
         }
 
         return managed.SelectMany(resource => In(Address(resource), resource["type"]?.Text ?? "", Values(resource)));
