@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
+using System.Data.Common;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using Leastwise.Remote;
@@ -67,6 +68,11 @@ internal static class CommandLine
         catch (InputException unusable)
         {
             terminal.Error.WriteLine(unusable.Message);
+            return ExitCode.Input;
+        }
+        catch (DbException broken)
+        {
+            terminal.Error.WriteLine($"The ledger cannot be read ({broken.Message}); 'leastwise ledger verify' says whether it is whole.");
             return ExitCode.Input;
         }
         catch (IOException failed)

@@ -28,10 +28,9 @@ internal static class IngestRun
         var clock = Stopwatch.StartNew();
         var told = new SynchronousProgress<IngestProgress>(at => progress.Show(Say(at, clock.Elapsed)));
         using StandardInput.Spool? spool = paths.Contains(StandardInput.Sign) ? new StandardInput.Spool() : null;
-        IngestSummary summary = ledger.Ingest(sourceOf(paths.Select(path => path == StandardInput.Sign && spool is not null ? spool.Path : path)), options, told, cancellation);
+        IngestSummary summary = ledger.Ingest(sourceOf(paths.Select(path => path == StandardInput.Sign && spool is not null ? spool.Path : path)), options with { Called = path => path == spool?.Path ? StandardInput.Name : path }, told, cancellation);
         return spool is null ? summary : summary with
         {
-            BadFiles = [.. summary.BadFiles.Select(bad => bad.Path == spool.Path ? bad with { Path = StandardInput.Name } : bad)],
             FirstBadRecords = [.. summary.FirstBadRecords.Select(bad => Named(bad, spool.Path))],
         };
     }

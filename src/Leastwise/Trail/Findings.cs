@@ -29,6 +29,9 @@ internal sealed class Findings(string path, DateTimeOffset now, UnpackBudget bud
     /// <summary>How many things were met that are, or should be, records.</summary>
     public long Met => Events + bad + insights;
 
+    /// <summary>How many strings were unpacked from base64.</summary>
+    public long Unpacked { get; set; }
+
     /// <summary>What the text is where it holds no records.</summary>
     public OtherKind Other { get; } = new();
 

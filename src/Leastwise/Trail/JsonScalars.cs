@@ -29,6 +29,9 @@ internal static class JsonScalars
         _ => null,
     };
 
+    /// <summary>The property name at the reader's place without its escapes; nothing where they make no text.</summary>
+    public static ReadOnlySpan<byte> NameSpan(this in Utf8JsonReader reader) => reader.ValueIsEscaped ? Unescaped(reader) : reader.ValueSpan;
+
     /// <summary>Moves to the value and tells whether it is an object, whose properties then follow; any other value is passed over.</summary>
     public static bool ReadObjectStart(this ref Utf8JsonReader reader)
     {
@@ -50,5 +53,19 @@ internal static class JsonScalars
     {
         reader.Read();
         reader.Skip();
+    }
+
+    private static byte[] Unescaped(in Utf8JsonReader reader)
+    {
+        byte[] text = new byte[reader.ValueSpan.Length];
+        try
+        {
+            return text[..reader.CopyString(text)];
+        }
+        catch (InvalidOperationException)
+        {
+            // Half a character.
+            return [];
+        }
     }
 }

@@ -17,6 +17,9 @@ internal enum ObjectNature
     /// <summary>Something that may hold records.</summary>
     Wrapper,
 
+    /// <summary>A message of a queue as a function is given it: it may hold records, and need not.</summary>
+    Message,
+
     /// <summary>No JSON.</summary>
     Broken,
 
@@ -26,8 +29,7 @@ internal enum ObjectNature
 
 /// <summary>
 /// Tells the nature of an object from the names of its first properties. This is the one place that knows what a record looks like from outside;
-/// there is no list of shapes, since every shape is a record in some wrapping. Names count as they are written: CloudTrail escapes none of its own, and an
-/// escape may be half a character.
+/// there is no list of shapes, since every shape is a record in some wrapping.
 /// </summary>
 internal static class ObjectNatures
 {
@@ -61,12 +63,13 @@ internal static class ObjectNatures
                 return ObjectNature.Wrapper;
             }
 
-            if (WrapsForSure(ref reader))
+            ReadOnlySpan<byte> name = reader.NameSpan();
+            if (WrapsForSure(name))
             {
                 return ObjectNature.Wrapper;
             }
 
-            bool mark = MarksRecord(ref reader), lower = !mark && MarksLowerCase(ref reader), identity = reader.ValueSpan.SequenceEqual("userIdentity"u8);
+            bool mark = MarksRecord(name), lower = !mark && MarksLowerCase(name), identity = name.SequenceEqual("userIdentity"u8);
             if (!reader.Read())
             {
                 return ObjectNature.Undecided;
@@ -74,7 +77,7 @@ internal static class ObjectNatures
 
             if (reader.TokenType == JsonTokenType.String && (mark || lower))
             {
-                return mark ? ObjectNature.Record : ObjectNature.LowerCaseRecord;
+                return IsOfStream(reader.ValueSpan) ? ObjectNature.Wrapper : IsOfQueue(reader.ValueSpan) ? ObjectNature.Message : mark ? ObjectNature.Record : ObjectNature.LowerCaseRecord;
             }
 
             if (identity && reader.TokenType == JsonTokenType.StartObject)
@@ -92,20 +95,26 @@ internal static class ObjectNatures
     }
 
     /// <summary>Names that only wrappers have, and before what they wrap: no need to look further, which may be gigabytes.</summary>
-    private static bool WrapsForSure(ref Utf8JsonReader reader) =>
-        reader.ValueSpan.SequenceEqual("Records"u8)
-        || reader.ValueSpan.SequenceEqual("Events"u8)
-        || reader.ValueSpan.SequenceEqual("logEvents"u8)
-        || reader.ValueSpan.SequenceEqual("events"u8)
-        || reader.ValueSpan.SequenceEqual("hits"u8)
-        || reader.ValueSpan.SequenceEqual("_raw"u8)
-        || reader.ValueSpan.SequenceEqual("_source"u8)
-        || reader.ValueSpan.SequenceEqual("detail"u8)
-        || reader.ValueSpan.SequenceEqual("CloudTrailEvent"u8);
+    private static bool WrapsForSure(ReadOnlySpan<byte> name) =>
+        name.SequenceEqual("Records"u8)
+        || name.SequenceEqual("Events"u8)
+        || name.SequenceEqual("logEvents"u8)
+        || name.SequenceEqual("events"u8)
+        || name.SequenceEqual("hits"u8)
+        || name.SequenceEqual("_raw"u8)
+        || name.SequenceEqual("_source"u8)
+        || name.SequenceEqual("detail"u8)
+        || name.SequenceEqual("CloudTrailEvent"u8);
 
-    private static bool MarksRecord(ref Utf8JsonReader reader) =>
-        reader.ValueSpan.SequenceEqual("eventName"u8) || reader.ValueSpan.SequenceEqual("eventSource"u8) || reader.ValueSpan.SequenceEqual("eventTime"u8) || reader.ValueSpan.SequenceEqual("eventVersion"u8);
+    /// <summary>What a function is given of a stream has an <c>eventSource</c> and an <c>eventName</c> too; the records are in its data. Source: "Using Lambda to process records from Amazon Kinesis Data Streams", AWS Lambda Developer Guide.</summary>
+    private static bool IsOfStream(ReadOnlySpan<byte> value) => value.StartsWith("aws:kinesis"u8);
 
-    private static bool MarksLowerCase(ref Utf8JsonReader reader) =>
-        reader.ValueSpan.SequenceEqual("eventname"u8) || reader.ValueSpan.SequenceEqual("eventsource"u8) || reader.ValueSpan.SequenceEqual("eventtime"u8) || reader.ValueSpan.SequenceEqual("eventversion"u8);
+    /// <summary>The same of a queue; the records are in its body. Source: "Using Lambda with Amazon SQS", AWS Lambda Developer Guide.</summary>
+    private static bool IsOfQueue(ReadOnlySpan<byte> value) => value.SequenceEqual("aws:sqs"u8);
+
+    private static bool MarksRecord(ReadOnlySpan<byte> name) =>
+        name.SequenceEqual("eventName"u8) || name.SequenceEqual("eventSource"u8) || name.SequenceEqual("eventTime"u8) || name.SequenceEqual("eventVersion"u8);
+
+    private static bool MarksLowerCase(ReadOnlySpan<byte> name) =>
+        name.SequenceEqual("eventname"u8) || name.SequenceEqual("eventsource"u8) || name.SequenceEqual("eventtime"u8) || name.SequenceEqual("eventversion"u8);
 }

@@ -51,7 +51,7 @@ internal static class RecordReader
 
     private static void ReadField(ref Utf8JsonReader reader, NameCache names, ref RecordFields record)
     {
-        ReadOnlySpan<byte> name = reader.ValueSpan;
+        ReadOnlySpan<byte> name = reader.NameSpan();
         switch (name.Length)
         {
             case 7 when name.SequenceEqual("eventID"u8): record.EventId = reader.ReadText(names); break;

@@ -15,9 +15,13 @@ internal sealed class TextWindow : IDisposable
     private byte[] buffer;
     private int start;
     private int end;
-    private int linesBefore;
     private long slid;
-    private int columnsBefore;
+
+    /// <summary>Line ends before the buffer's first byte, and bytes since the last of them.</summary>
+    private (int At, int Lines, int Columns) before;
+
+    /// <summary>The same of the byte that was asked for last: places that lie one behind the other cost one pass together.</summary>
+    private (int At, int Lines, int Columns) counted;
 
     /// <summary>A window over a stream.</summary>
     public TextWindow(Stream source)
@@ -92,10 +96,8 @@ internal sealed class TextWindow : IDisposable
     /// <summary>Line and column, from 1, of a byte of <see cref="Text"/>.</summary>
     public SourcePosition PositionOf(string file, int at)
     {
-        ReadOnlySpan<byte> before = buffer.AsSpan(0, Math.Min(start + at, end));
-        int last = before.LastIndexOf((byte)'\n');
-        int line = linesBefore + System.MemoryExtensions.Count(before, (byte)'\n') + 1;
-        return new SourcePosition(file, line, last < 0 ? columnsBefore + before.Length + 1 : before.Length - last);
+        CountTo(Math.Min(start + at, end));
+        return new SourcePosition(file, counted.Lines + 1, counted.Columns + 1);
     }
 
     /// <summary>What is left, as a stream: first the window, then its source.</summary>
@@ -129,14 +131,20 @@ internal sealed class TextWindow : IDisposable
             return;
         }
 
-        ReadOnlySpan<byte> gone = buffer.AsSpan(0, start);
-        int last = gone.LastIndexOf((byte)'\n');
-        linesBefore += System.MemoryExtensions.Count(gone, (byte)'\n');
-        columnsBefore = last < 0 ? columnsBefore + gone.Length : gone.Length - last - 1;
+        CountTo(start);
+        before = counted = (0, counted.Lines, counted.Columns);
         buffer.AsSpan(start, end - start).CopyTo(buffer);
         slid += start;
         end -= start;
         start = 0;
+    }
+
+    private void CountTo(int at)
+    {
+        (int from, int lines, int columns) = counted.At <= at ? counted : before;
+        ReadOnlySpan<byte> passed = buffer.AsSpan(from, at - from);
+        int last = passed.LastIndexOf((byte)'\n');
+        counted = (at, lines + System.MemoryExtensions.Count(passed, (byte)'\n'), last < 0 ? columns + passed.Length : passed.Length - last - 1);
     }
 
     private sealed class RestStream(TextWindow window) : ReadOnlyStream

@@ -3,6 +3,8 @@ namespace Leastwise.Trail;
 /// <summary>The part of the walker that goes from one document to the next.</summary>
 internal sealed partial class TrailWalker
 {
+    private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
+
     /// <summary>
     /// Walks through one document after the other: one alone, lines, or one directly after the other. After a document that is not JSON it goes on with
     /// the next line that begins one. False where the text ends within a document.
@@ -28,6 +30,10 @@ internal sealed partial class TrailWalker
                     break;
                 case (byte)',':
                     window.Advance(1);
+                    break;
+                case 0xEF when window.Reach(ByteOrderMark.Length) && window.Text.StartsWith(ByteOrderMark):
+                    // Files that each began with one were joined.
+                    window.Advance(ByteOrderMark.Length);
                     break;
                 default:
                     if (lines)
@@ -60,14 +66,14 @@ internal sealed partial class TrailWalker
         }
     }
 
-    /// <summary>Moves to the next line that begins with a bracket or a quote; to the next line of any kind where <paramref name="any"/>.</summary>
+    /// <summary>Moves to the next line that begins with a bracket, a quote or a byte order mark; to the next line of any kind where <paramref name="any"/>.</summary>
     private void ToNextLine(bool any)
     {
         while (true)
         {
             int end = window.Text.IndexOf((byte)'\n');
             window.Advance(end < 0 ? window.Text.Length : end + 1);
-            if (end < 0 ? !window.Fill() : any || !window.Reach(1) || window.Text[0] is (byte)'{' or (byte)'[' or (byte)'"')
+            if (end < 0 ? !window.Fill() : any || !window.Reach(1) || window.Text[0] is (byte)'{' or (byte)'[' or (byte)'"' or 0xEF)
             {
                 return;
             }

@@ -30,7 +30,7 @@ internal sealed partial class TrailWalker
 
         ReadOnlySpan<byte> raw = window.Text[..length];
         byte[] inner = ArrayPool<byte>.Shared.Rent(length);
-        int count = packed ? FromBase64(raw[1..^1], inner) : JsonEncoded.Unescape(raw, inner);
+        int count = packed ? FromBase64(raw, inner) : JsonEncoded.Unescape(raw, inner);
         if (count < 0)
         {
             ArrayPool<byte>.Shared.Return(inner);
@@ -41,12 +41,15 @@ internal sealed partial class TrailWalker
         }
         else
         {
+            found.Unpacked += packed ? 1 : 0;
             WalkInner(inner, count);
         }
 
         window.Advance(length);
         return Step.Passed;
     }
+
+    private static bool Escaped(ReadOnlySpan<byte> text, ReadOnlySpan<byte> quote) => text.StartsWith(quote) && text[quote.Length..] is [(byte)'{' or (byte)'[', ..];
 
     private static bool HoldsJson(ReadOnlySpan<byte> text)
     {
@@ -57,15 +60,19 @@ internal sealed partial class TrailWalker
         }
 
         // A string in a string begins with an escaped quote.
-        return at < text.Length && (text[at] is (byte)'{' or (byte)'[' || text[at..].StartsWith("\\\"{"u8) || text[at..].StartsWith("\\\"["u8));
+        return at < text.Length && (text[at] is (byte)'{' or (byte)'[' || Escaped(text[at..], "\\\""u8) || Escaped(text[at..], "\\u0022"u8));
     }
 
     /// <summary>Whether it begins as base64 of gzip, of <c>{"</c>, of <c>{</c> and a blank, or of <c>[{</c> does.</summary>
     private static bool Packed(ReadOnlySpan<byte> text) =>
         text.StartsWith("H4sI"u8) || text.StartsWith("eyJ"u8) || text.StartsWith("ewo"u8) || text.StartsWith("eyA"u8) || text.StartsWith("W3si"u8);
 
-    private static int FromBase64(ReadOnlySpan<byte> text, byte[] target) =>
-        Base64.DecodeFromUtf8(text, target, out int used, out int written) == OperationStatus.Done && used == text.Length ? written : -1;
+    private static int FromBase64(ReadOnlySpan<byte> quoted, byte[] target)
+    {
+        // Some writers of JSON escape slashes, which base64 has.
+        int length = JsonEncoded.Unescape(quoted, target);
+        return length >= 0 && Base64.DecodeFromUtf8InPlace(target.AsSpan(0, length), out int written) == OperationStatus.Done ? written : -1;
+    }
 
     private void WalkInner(byte[] inner, int count)
     {

@@ -75,9 +75,9 @@ internal sealed partial class TrailWalker(TextWindow window, RecordTaker taker, 
             return PassBroken($"it is nested deeper than {TrailLimits.MaxDepth} levels");
         }
 
-        // Where only records belong, an object that neither is one nor holds one is a bad record.
-        bool lacking = name == Records && level == 2;
-        (long metBefore, SourcePosition? start) = (found.Met, lacking ? Here() : null);
+        // Where only records belong, an object that neither is one nor holds one is a bad record; packed data may well hold something else, such as a stream's own messages.
+        bool lacking = name == Records && level == 2 && nature != ObjectNature.Message;
+        (long metBefore, SourcePosition? start) = (found.Met + found.Unpacked, lacking ? Here() : null);
         window.Advance(1);
         string? around = null;
         while (ToNext())
@@ -86,7 +86,7 @@ internal sealed partial class TrailWalker(TextWindow window, RecordTaker taker, 
             {
                 case (byte)'}':
                     window.Advance(1);
-                    if (start is SourcePosition begins && found.Met == metBefore)
+                    if (start is SourcePosition begins && found.Met + found.Unpacked == metBefore)
                     {
                         found.AddBad("it has no eventSource", begins);
                     }

@@ -55,6 +55,7 @@ internal sealed class Ingest(LedgerConnections connections, IngestOptions option
         finally
         {
             stop.Cancel();
+            shared.Stop();
             foreach (Thread thread in threads)
             {
                 thread.Join();
@@ -127,7 +128,8 @@ internal sealed class Ingest(LedgerConnections connections, IngestOptions option
             shared.Gate.ExitWriteLock();
         }
 
-        if (batches.Any(batch => batch.Files.Count > 0))
+        // Days without a file are those of a piece of one.
+        if (days.Count > 0 || batches.Any(batch => batch.Files.Count > 0))
         {
             connections.InTurn(() => writer.Write(batches, days, shared.Days, shared.Names));
         }

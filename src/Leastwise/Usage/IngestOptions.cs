@@ -18,6 +18,9 @@ public sealed record IngestOptions
     /// <summary>So many files enter in one transaction at most; a killed run repeats no more. Large files make transactions of fewer.</summary>
     public int FilesPerTransaction { get; init; } = 4000;
 
+    /// <summary>How the ledger and messages call a path, where that is not the path itself: the file that stands for standard input has no name of its own.</summary>
+    public Func<string, string> Called { get; init; } = static path => path;
+
     /// <summary>Called with a sentence when another process holds the ledger and is waited for.</summary>
     public Action<string>? Waiting { get; init; }
 

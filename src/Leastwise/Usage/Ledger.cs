@@ -38,7 +38,7 @@ public sealed class Ledger : IDisposable
 
     /// <summary>
     /// Reads files and folders into the ledger. Files whose content it knows are skipped; several files enter in one transaction together with
-    /// their identities, so that an end at any moment leaves whole files only.
+    /// their identities, so that an end at any moment leaves whole files only, save very large ones, of which whole pieces enter and the identity with the last.
     /// </summary>
     /// <param name="paths">Files and folders.</param>
     /// <param name="progress">Told after each file.</param>
@@ -137,7 +137,7 @@ public sealed class Ledger : IDisposable
     /// <exception cref="LedgerException">It is no ledger, or of some day each of the two holds a part of the other's events, which sums cannot tell apart.</exception>
     public (long DaysAdded, long DaysKnown) Merge(string path, Action<string>? waiting = null, CancellationToken cancel = default)
     {
-        if (connections.Path is string own && Path.GetFullPath(own) == Path.GetFullPath(path))
+        if (connections.Path is string own && Real(own) == Real(path))
         {
             throw new LedgerException($"'{path}' cannot be merged into itself.");
         }
@@ -170,6 +170,8 @@ public sealed class Ledger : IDisposable
     public void Dispose() => connections.Dispose();
 
     private LedgerReader Reader => isWritten ? new LedgerReader(connections.Main) : reader ??= new LedgerReader(connections.Main);
+
+    private static string Real(string path) => File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(path);
 
     /// <summary>Does something that writes, while no other process does.</summary>
     private T Writing<T>(Action<string>? waiting, Func<T> write, CancellationToken cancel)

@@ -15,6 +15,9 @@ internal sealed class FileIntake(Names names, LoggedDays days, RequestedResource
     private const int DayOfUnixEpoch = 719_162;
     private const int SecondsOfDay = 86_400;
 
+    /// <summary>So many rows wait at most: a file with more records is counted in pieces.</summary>
+    private const int MostRows = 1 << 18;
+
     private readonly CallerNumbers callers = new(names);
     private readonly CircumstanceNumbers circumstances = new(names);
     private readonly TargetNumbers targets = new(names, requested);
@@ -45,21 +48,25 @@ internal sealed class FileIntake(Names names, LoggedDays days, RequestedResource
     /// <summary>Records of days that are in the ledger from another kind of source.</summary>
     public long Held { get; private set; }
 
+    /// <summary>Called when no more rows may wait; it counts them and calls <see cref="Empty"/>. Null where any number may.</summary>
+    public Action? Full { get; init; }
+
     /// <summary>Begins a file.</summary>
     /// <param name="latest">Records after this time (Unix seconds) are dated ahead.</param>
     public void Begin(long latest)
     {
         limit = latest;
-        Count = 0;
-        Singles.Clear();
+        Empty();
         LeftOut = 0;
         TooOld = 0;
         Held = 0;
-        if (rows.Length > 1 << 18)
-        {
-            // A single huge file must not hold its memory for the rest of the run.
-            rows = new EventRow[4096];
-        }
+    }
+
+    /// <summary>Forgets the rows, which were counted.</summary>
+    public void Empty()
+    {
+        Count = 0;
+        Singles.Clear();
     }
 
     /// <summary>Takes a record.</summary>
@@ -90,7 +97,11 @@ internal sealed class FileIntake(Names names, LoggedDays days, RequestedResource
         (int target, int containers) = targets.Of(one, actor, kind);
         var key = new ObservationKey(
             actor, kind, session, place, one.Outcome == Outcome.Denied ? DenialOf(one) : 0, circumstances.Of(one), target, day, (int)one.Outcome);
-        if (Count == rows.Length)
+        if (Count == MostRows && Full is not null)
+        {
+            Full();
+        }
+        else if (Count == rows.Length)
         {
             Array.Resize(ref rows, rows.Length * 2);
         }

@@ -15,7 +15,15 @@ internal static class FileStamp
         try
         {
             var file = new FileInfo(path);
-            return file.Exists ? DimensionKey.Of(file.FullName, file.Length, file.LastWriteTimeUtc.Ticks) : null;
+            if (!file.Exists)
+            {
+                return null;
+            }
+
+            // A link has a size and a time of change of its own, which stay when the file that it leads to grows.
+            return file.Attributes.HasFlag(FileAttributes.ReparsePoint) && file.ResolveLinkTarget(returnFinalTarget: true) is FileInfo target
+                ? DimensionKey.Of(file.FullName, target.FullName, target.Length, target.LastWriteTimeUtc.Ticks)
+                : DimensionKey.Of(file.FullName, file.Length, file.LastWriteTimeUtc.Ticks);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
         {

@@ -21,7 +21,7 @@ internal sealed class IngestShared(IngestOptions options, LoggedDays days, SeenS
     private readonly DateTimeOffset now = options.Time.GetUtcNow();
     private long pendingEvents, pendingFiles, openEvents, openFiles, weighed, done, skipped, leftOut, events, unpacked, packed;
     private int working, reading;
-    private bool writing;
+    private bool writing, stopped;
     private Func<long> left = static () => long.MaxValue;
     private Exception? failure;
 
@@ -43,7 +43,7 @@ internal sealed class IngestShared(IngestOptions options, LoggedDays days, SeenS
     /// <summary>Whether an engine summed up an account, region and day, so that its events cannot be told from those of files; null where none was.</summary>
     public Func<string, string, int, bool>? Held { get; } = summed.Count == 0 ? null : (account, region, day) => summed.Contains((account, region, day));
 
-    /// <summary>Read-held while a file's records are counted; write-held to take what was gathered. So what is taken are whole files, and every record that made another one a repetition is taken with it or before.</summary>
+    /// <summary>Read-held while a file's records are counted; write-held to take what was gathered. So what is taken are whole files or pieces, and every record that made another one a repetition is taken with it or before.</summary>
     public ReaderWriterLockSlim Gate { get; } = new();
 
     /// <summary>Files that were left out by their names.</summary>
@@ -128,21 +128,40 @@ internal sealed class IngestShared(IngestOptions options, LoggedDays days, SeenS
     public void Gathered(long added, long singles, TrailFileResult? result)
     {
         Interlocked.Increment(ref done);
-        Interlocked.Add(ref events, added);
         Interlocked.Add(ref unpacked, result?.UnpackedBytes ?? 0);
         Interlocked.Add(ref packed, result?.Bytes ?? 0);
+        Gathered(added, singles, files: 1);
+    }
+
+    /// <summary>Notes a piece of a file, which has more, and waits as above.</summary>
+    /// <exception cref="OperationCanceledException">The run is over; the rest of the file is not wanted.</exception>
+    public void GatheredPiece(long added, long singles)
+    {
+        Gathered(added, singles, files: 0);
+        lock (turn)
+        {
+            if (stopped || failure is not null)
+            {
+                throw new OperationCanceledException();
+            }
+        }
+    }
+
+    private void Gathered(long added, long singles, int files)
+    {
+        Interlocked.Add(ref events, added);
         lock (turn)
         {
             long weight = Names.Weight;
             pendingEvents += added + (Names.WeightOfTexts * singles) + weight - weighed;
             weighed = weight;
-            pendingFiles++;
+            pendingFiles += files;
             if (Due)
             {
                 Monitor.PulseAll(turn);
             }
 
-            while ((pendingEvents >= EventsPerBatch * 5 / 4 || pendingFiles >= 4 * options.FilesPerTransaction) && failure is null)
+            while ((pendingEvents >= EventsPerBatch * 5 / 4 || pendingFiles >= 4 * options.FilesPerTransaction) && failure is null && !stopped)
             {
                 Monitor.Wait(turn);
             }
@@ -166,7 +185,7 @@ internal sealed class IngestShared(IngestOptions options, LoggedDays days, SeenS
     {
         lock (turn)
         {
-            while (writing && reading >= Environment.ProcessorCount - 1 && failure is null)
+            while (writing && reading >= Environment.ProcessorCount - 1 && failure is null && !stopped)
             {
                 Monitor.Wait(turn);
             }
@@ -215,6 +234,16 @@ internal sealed class IngestShared(IngestOptions options, LoggedDays days, SeenS
         lock (turn)
         {
             failure ??= because;
+            Monitor.PulseAll(turn);
+        }
+    }
+
+    /// <summary>Nobody writes any more, so nobody shall wait for it.</summary>
+    public void Stop()
+    {
+        lock (turn)
+        {
+            stopped = true;
             Monitor.PulseAll(turn);
         }
     }

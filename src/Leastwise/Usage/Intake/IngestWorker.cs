@@ -5,13 +5,26 @@ using Leastwise.Usage.Storage;
 namespace Leastwise.Usage.Intake;
 
 /// <summary>Reads files one after the other: unpacks, scans, and counts what was not counted before. Each core has one.</summary>
-internal sealed class IngestWorker(IngestShared shared, LedgerLookup lookup) : IDisposable
+internal sealed class IngestWorker : IDisposable
 {
     /// <summary>So many rows are looked for at once.</summary>
     private const int Together = 32;
 
     private readonly TrailFileReader reader = new();
-    private readonly FileIntake intake = new(shared.Names, shared.Days, shared.Requested, shared.Options.Filter, shared.ForgottenBefore, shared.Held);
+    private readonly IngestShared shared;
+    private readonly LedgerLookup lookup;
+    private readonly FileIntake intake;
+
+    /// <summary>What of the file at hand was counted so far.</summary>
+    private (long Added, long Rows, long Ahead, long From, long To) counted;
+
+    /// <summary>A worker that asks <paramref name="lookup"/> what the ledger knows.</summary>
+    public IngestWorker(IngestShared shared, LedgerLookup lookup)
+    {
+        this.shared = shared;
+        this.lookup = lookup;
+        intake = new FileIntake(shared.Names, shared.Days, shared.Requested, shared.Options.Filter, shared.ForgottenBefore, shared.Held) { Full = CountPiece };
+    }
 
     /// <summary>What is counted since the last taking.</summary>
     public Batch Batch { get; private set; } = new();
@@ -67,7 +80,7 @@ internal sealed class IngestWorker(IngestShared shared, LedgerLookup lookup) : I
     {
         if (file.Problem is not null)
         {
-            Enter(new FileOutcome { Number = number, Path = file.Path, Stamp = null, Result = Problem(file) });
+            Enter(new FileOutcome { Number = number, Path = shared.Options.Called(file.Path), Stamp = null, Result = Problem(file) });
             return;
         }
 
@@ -94,6 +107,7 @@ internal sealed class IngestWorker(IngestShared shared, LedgerLookup lookup) : I
     {
         bool inLedger = false;
         intake.Begin(shared.LatestTime(path));
+        counted = (0, 0, 0, long.MaxValue, long.MinValue);
         var sink = new IntakeSink(intake);
         bool IsKnown(string hash)
         {
@@ -116,83 +130,35 @@ internal sealed class IngestWorker(IngestShared shared, LedgerLookup lookup) : I
         if (result is null)
         {
             // Content that another worker is reading is not yet in the ledger, so its stamp must not be there before it.
-            Enter(new FileOutcome { Number = number, Path = path, Stamp = inLedger ? stamp : null, Result = null });
+            Enter(new FileOutcome { Number = number, Path = shared.Options.Called(path), Stamp = inLedger ? stamp : null, Result = null });
             return;
         }
 
         Count(number, result, stamp);
     }
 
+    /// <summary>Counts the last records of a file, and notes the file with them.</summary>
     private void Count(int number, TrailFileResult result, byte[]? stamp)
     {
-        long added = 0, ahead = 0, from = long.MaxValue, to = long.MinValue;
+        long added;
         shared.Gate.EnterReadLock();
         try
         {
-            Span<EventRow> rows = intake.Rows;
-            for (int at = 0; at < rows.Length;)
-            {
-                LoggedDayState day = shared.Days[rows[at].Day];
-                lock (day)
-                {
-                    SeenSet seen = shared.Days.Use(day);
-                    int places = seen.Places;
-                    DaySums sums = day.Sums;
-                    for (int number0 = rows[at].Day; at < rows.Length && rows[at].Day == number0; at++)
-                    {
-                        if (at % Together == 0)
-                        {
-                            seen.Approach(rows.Slice(at, Math.Min(Together, rows.Length - at)));
-                        }
-
-                        ref EventRow row = ref rows[at];
-                        from = Math.Min(from, row.Time);
-                        to = Math.Max(to, row.Time);
-                        if (shared.Undated?.Contains(row.Fingerprint) == true || !seen.Add(row.Fingerprint))
-                        {
-                            continue;
-                        }
-
-                        day.Fresh.Add(row.Fingerprint);
-                        sums = sums.Plus(row.Marks);
-                        ahead += row.Marks.HasFlag(Marks.Ahead) ? 1 : 0;
-                        row.Marks |= Marks.New;
-                        added++;
-                    }
-
-                    day.Sums = sums;
-                    shared.Days.Grew(seen.Places - places);
-                }
-            }
-
-            // Not within the day's lock: workers mostly read files of one day, and only one at a time may tell what is new.
-            for (int at = 0; at < rows.Length; at++)
-            {
-                if (at % Together == 0)
-                {
-                    Batch.Tallies.Approach(rows.Slice(at, Math.Min(Together, rows.Length - at)));
-                }
-
-                if (rows[at].Marks.HasFlag(Marks.New))
-                {
-                    Add(rows[at]);
-                }
-            }
-
+            added = CountRows();
             Batch.Files.Add(new FileOutcome
             {
                 Number = number,
-                Path = result.Path,
+                Path = shared.Options.Called(result.Path),
                 Result = result,
                 Stamp = intake.LeftOut + intake.TooOld + intake.Held > 0 ? null : stamp,
-                Added = added,
-                Repeated = rows.Length - added,
+                Added = counted.Added,
+                Repeated = counted.Rows - counted.Added,
                 LeftOut = intake.LeftOut,
                 TooOld = intake.TooOld,
                 Held = intake.Held,
-                Ahead = ahead,
-                From = from,
-                To = to,
+                Ahead = counted.Ahead,
+                From = counted.From,
+                To = counted.To,
             });
         }
         finally
@@ -201,6 +167,83 @@ internal sealed class IngestWorker(IngestShared shared, LedgerLookup lookup) : I
         }
 
         shared.Gathered(added, intake.Singles.Count, result);
+    }
+
+    /// <summary>Counts records of a file that has more of them than may wait. A run that ends before the file's end leaves them counted, and knows them again.</summary>
+    private void CountPiece()
+    {
+        long added;
+        shared.Gate.EnterReadLock();
+        try
+        {
+            added = CountRows();
+        }
+        finally
+        {
+            shared.Gate.ExitReadLock();
+        }
+
+        int singles = intake.Singles.Count;
+        intake.Empty();
+        shared.GatheredPiece(added, singles);
+    }
+
+    /// <summary>Counts the rows that wait, those that are new; gives their number.</summary>
+    private long CountRows()
+    {
+        (long added, long ahead, long from, long to) = (0, 0, counted.From, counted.To);
+        Span<EventRow> rows = intake.Rows;
+        for (int at = 0; at < rows.Length;)
+        {
+            LoggedDayState day = shared.Days[rows[at].Day];
+            lock (day)
+            {
+                SeenSet seen = shared.Days.Use(day);
+                int places = seen.Places;
+                DaySums sums = day.Sums;
+                for (int number0 = rows[at].Day; at < rows.Length && rows[at].Day == number0; at++)
+                {
+                    if (at % Together == 0)
+                    {
+                        seen.Approach(rows.Slice(at, Math.Min(Together, rows.Length - at)));
+                    }
+
+                    ref EventRow row = ref rows[at];
+                    from = Math.Min(from, row.Time);
+                    to = Math.Max(to, row.Time);
+                    if (shared.Undated?.Contains(row.Fingerprint) == true || !seen.Add(row.Fingerprint))
+                    {
+                        continue;
+                    }
+
+                    day.Fresh.Add(row.Fingerprint);
+                    sums = sums.Plus(row.Marks);
+                    ahead += row.Marks.HasFlag(Marks.Ahead) ? 1 : 0;
+                    row.Marks |= Marks.New;
+                    added++;
+                }
+
+                day.Sums = sums;
+                shared.Days.Grew(seen.Places - places);
+            }
+        }
+
+        // Not within the day's lock: workers mostly read files of one day, and only one at a time may tell what is new.
+        for (int at = 0; at < rows.Length; at++)
+        {
+            if (at % Together == 0)
+            {
+                Batch.Tallies.Approach(rows.Slice(at, Math.Min(Together, rows.Length - at)));
+            }
+
+            if (rows[at].Marks.HasFlag(Marks.New))
+            {
+                Add(rows[at]);
+            }
+        }
+
+        counted = (counted.Added + added, counted.Rows + rows.Length, counted.Ahead + ahead, from, to);
+        return added;
     }
 
     private void Add(in EventRow row)

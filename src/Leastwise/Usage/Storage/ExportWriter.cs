@@ -37,15 +37,12 @@ internal static class ExportWriter
     public static void WriteCsv(SqliteConnection connection, ExportTable table, Stream output)
     {
         using var text = new StreamWriter(output, new UTF8Encoding(false), leaveOpen: true) { NewLine = "\r\n" };
-        bool first = true;
-        foreach (SqliteDataReader row in Rows(connection, table))
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = table.Ordered;
+        using SqliteDataReader row = command.ExecuteReader();
+        text.WriteLine(string.Join(',', Enumerable.Range(0, row.FieldCount).Select(row.GetName)));
+        while (row.Read())
         {
-            if (first)
-            {
-                text.WriteLine(string.Join(',', Enumerable.Range(0, row.FieldCount).Select(row.GetName)));
-                first = false;
-            }
-
             text.WriteLine(string.Join(',', Enumerable.Range(0, row.FieldCount).Select(i => Cell(Plain(row, i)))));
         }
     }

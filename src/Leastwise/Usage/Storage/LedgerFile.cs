@@ -47,8 +47,8 @@ internal static class LedgerFile
         {
             opened?.Dispose();
             throw new LedgerException(
-                exception.SqliteErrorCode == 26
-                    ? $"'{path}' is not a ledger; give another path, or remove the file."
+                exception.SqliteErrorCode == 26 ? $"'{path}' is not a ledger; give another path, or remove the file."
+                    : exception.SqliteErrorCode == 11 ? $"The ledger '{path}' is damaged ({exception.Message}); make a new one from the logs."
                     : $"The ledger '{path}' cannot be opened ({exception.Message}); check the path and its permissions.",
                 exception);
         }

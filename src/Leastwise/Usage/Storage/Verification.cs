@@ -22,6 +22,24 @@ internal sealed class Verification(LedgerConnections connections)
     /// <summary>What does not hold, a sentence each; nothing where the ledger is whole.</summary>
     public ImmutableArray<string> Run()
     {
+        try
+        {
+            Check();
+        }
+        catch (SqliteException damaged)
+        {
+            problems.Add($"The database is damaged: {damaged.Message.TrimEnd('.')}.");
+        }
+        catch (Exception odd) when (odd is InvalidCastException or FormatException or OverflowException)
+        {
+            problems.Add($"The database is damaged: a cell is of another kind than its column ({odd.Message.TrimEnd('.')}).");
+        }
+
+        return problems.ToImmutable();
+    }
+
+    private void Check()
+    {
         using SqliteTransaction transaction = connections.Main.BeginTransaction(deferred: true);
         foreach (string said in Texts("PRAGMA integrity_check(20)").Where(said => said != "ok"))
         {
@@ -39,7 +57,6 @@ internal sealed class Verification(LedgerConnections connections)
 
         CheckSums();
         CheckSeen();
-        return problems.ToImmutable();
     }
 
     /// <summary>Each counted record of a day is in its observations, or is kept one by one.</summary>
