@@ -121,7 +121,42 @@ public sealed class IngestTests
         string[] lines = LeastwiseProgram.Run("ledger", "export", "--ledger", ledger, "--table", "coverage", "--format", "csv").Out.Split("\r\n");
         lines[0].ShouldBe("account,region,day,events,reads,writes,data,networkActivity,ahead");
         lines[1].ShouldStartWith("111111111111,eu-west-1,2026-01-");
+        LeastwiseProgram.Run("ledger", "export", "--ledger", ledger, "--table", "unread", "--format", "csv").Out.ShouldBe("path,reason\r\n");
         LeastwiseProgram.Run("ledger", "export", "--ledger", ledger, "--table", "nonsense").ExitCode.ShouldBe(2);
+    }
+
+    [Fact]
+    public void The_ledger_calls_standard_input_by_its_name()
+    {
+        using var folder = new TemporaryFolder();
+        string ledger = folder.PathOf("a.ledger"), whole = LedgerFixture.Records(1, 3)[0];
+        ProgramResult torn = LeastwiseProgram.RunProgram(LeastwiseProgram.Path, ["ingest", "-", "--ledger", ledger], input: whole[..^20]);
+        (torn.ExitCode, torn.Error).ShouldBe((3, "standard input: It ends in the middle, at line 1, column " + (whole.Length - 19) + "; copy it again.\n"));
+        LeastwiseProgram.Run("ledger", "export", "--ledger", ledger, "--table", "unread").Out.ShouldStartWith("{\"kind\":\"unreadFile\",\"path\":\"standard input\",");
+    }
+
+    [Fact]
+    public void A_damaged_ledger_is_told_and_ends_with_a_code()
+    {
+        using var folder = new TemporaryFolder();
+        string ledger = folder.PathOf("a.ledger");
+        LeastwiseProgram.Run("ingest", LedgerFixture.WriteLog(folder, "1.json", LedgerFixture.Records(500, 3), packed: false), "--ledger", ledger).ExitCode.ShouldBe(0);
+        byte[] pages = File.ReadAllBytes(ledger);
+        for (int at = 4 * 8192; at < pages.Length; at += 977)
+        {
+            pages[at] ^= 0x5A;
+        }
+
+        File.WriteAllBytes(ledger, pages);
+        ProgramResult verified = LeastwiseProgram.Run("ledger", "verify", "--ledger", ledger), exported = LeastwiseProgram.Run("ledger", "export", "--ledger", ledger);
+        (verified.ExitCode, verified.Error).ShouldBe((1, ""));
+        verified.Out.ShouldContain("The database is damaged: ");
+        exported.ExitCode.ShouldBe(3);
+        exported.Error.ShouldBe("The ledger cannot be read (SQLite Error 11: 'database disk image is malformed'.); 'leastwise ledger verify' says whether it is whole.\n");
+
+        File.WriteAllBytes(ledger, pages[..(5 * 8192)]);
+        ProgramResult cut = LeastwiseProgram.Run("ledger", "verify", "--ledger", ledger);
+        (cut.ExitCode, cut.Error).ShouldBe((3, $"The ledger '{ledger}' is damaged (SQLite Error 11: 'database disk image is malformed'.); make a new one from the logs.\n"));
     }
 
     private static string Export(string ledger) => LeastwiseProgram.Run("ledger", "export", "--ledger", ledger).Out;

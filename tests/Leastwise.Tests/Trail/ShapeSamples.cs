@@ -22,6 +22,9 @@ internal static class ShapeSamples
         yield return ("Records", Utf8(log));
         yield return ("Records, indented", Utf8(indented));
         yield return ("Records with a byte order mark", [0xEF, 0xBB, 0xBF, .. Utf8(log)]);
+        yield return ("documents that each begin with a byte order mark, in one line", [.. Marked($"[{Records[0]}]"), .. Marked($"{{\"Records\":[{Records[1]}]}}"), .. Marked(Records[2])]);
+        yield return ("documents that each begin with a byte order mark, in lines", [.. Marked($"[{Records[0]}]\r\n"), .. Marked($"{{\"Records\":[{Records[1]}]}}\r\n"), .. Marked(Records[2])]);
+        yield return ("names written with escapes", Utf8(log.Replace("\"Records\"", "\"\\u0052ecords\"", StringComparison.Ordinal).Replace("\"eventName\"", "\"event\\u004eame\"", StringComparison.Ordinal).Replace("\"errorCode\"", "\"\\u0065rrorCode\"", StringComparison.Ordinal)));
         yield return ("Records in UTF-16, as Windows PowerShell writes", [0xFF, 0xFE, .. Encoding.Unicode.GetBytes(log)]);
         yield return ("Records after other properties", Utf8($"{{\"a\":{{\"b\":[1,\"x\",null]}},\"Records\":[{list}],\"c\":true}}"));
         yield return ("a list", Utf8($"[{list}]"));
@@ -32,7 +35,7 @@ internal static class ShapeSamples
         yield return ("JSON text sequence", Utf8(string.Concat(Records.Select(record => $"\u001e{record}\n"))));
         yield return ("lines of Records documents", Utf8($"{{\"Records\":[{Records[0]}]}}\n{{\"Records\":[{Records[1]},{Records[2]}]}}\n"));
         yield return ("a list of Records documents", Utf8($"[{{\"Records\":[{Records[0]}]}},{{\"Records\":[{Records[1]},{Records[2]}]}}]"));
-        foreach ((string name, byte[] content) in EventBridge().Concat(Lookup()).Concat(CloudWatch()).Concat(Wrapped()))
+        foreach ((string name, byte[] content) in EventBridge().Concat(Queue()).Concat(Lookup()).Concat(CloudWatch()).Concat(Wrapped()))
         {
             yield return (name, content);
         }
@@ -46,6 +49,8 @@ internal static class ShapeSamples
     }
 
     public static byte[] Utf8(string text) => Encoding.UTF8.GetBytes(text);
+
+    private static byte[] Marked(string text) => [0xEF, 0xBB, 0xBF, .. Utf8(text)];
 
     public static byte[] Gzip(byte[] content)
     {
@@ -99,6 +104,13 @@ internal static class ShapeSamples
         yield return ("SNS in SQS", Utf8($"{{\"Records\":[{string.Join(',', Records.Select(one => $"{{\"messageId\":\"1\",\"body\":{Quoted($"{{\"Type\":\"Notification\",\"Message\":{Quoted(one)}}}")}}}"))}]}}"));
     }
 
+    private static IEnumerable<(string, byte[])> Queue()
+    {
+        // What Lambda is given of a queue has an eventSource of its own, and other messages need not hold records.
+        string[] messages = [.. Records.Append("hello").Select(body => $"{{\"messageId\":\"1\",\"receiptHandle\":\"r\",\"body\":{Quoted(body)},\"attributes\":{{}},\"eventSource\":\"aws:sqs\",\"awsRegion\":\"eu-west-1\"}}")];
+        yield return ("SQS, what Lambda is given", Utf8($"{{\"Records\":[{string.Join(',', messages)}]}}"));
+    }
+
     private static IEnumerable<(string, byte[])> Lookup()
     {
         string[] items = [.. Records.Select(record => $"{{\"EventId\":\"e\",\"EventName\":\"x\",\"EventTime\":1767225600.0,\"Username\":\"alice\",\"Resources\":[],\"CloudTrailEvent\":{Quoted(record)}}}")];
@@ -119,7 +131,10 @@ internal static class ShapeSamples
         string packed = Convert.ToBase64String(Gzip(Utf8(payload)));
         yield return ("CloudWatch Logs, what a subscription sends", Utf8(payload));
         yield return ("CloudWatch Logs, what Lambda is given", Utf8($"{{\"awslogs\":{{\"data\":\"{packed}\"}}}}"));
-        yield return ("CloudWatch Logs through Kinesis", Utf8($"{{\"Records\":[{{\"kinesis\":{{\"data\":\"{packed}\"}},\"eventSource\":null}}]}}"));
+        string check = Convert.ToBase64String(Gzip(Utf8("{\"messageType\":\"CONTROL_MESSAGE\",\"owner\":\"CloudwatchLogs\",\"logEvents\":[{\"id\":\"\",\"timestamp\":1,\"message\":\"CWL CONTROL MESSAGE: Checking health of destination Kinesis stream.\"}]}")));
+        string stream = $"{{\"Records\":[{string.Join(',', new[] { check, packed }.Select(data => $"{{\"kinesis\":{{\"partitionKey\":\"p\",\"data\":\"{data}\"}},\"eventSource\":\"aws:kinesis\",\"eventVersion\":\"1.0\",\"eventID\":\"shardId-000000000000:1\",\"eventName\":\"aws:kinesis:record\",\"awsRegion\":\"eu-west-1\"}}"))}]}}";
+        yield return ("CloudWatch Logs through Kinesis, what Lambda is given", Utf8(stream));
+        yield return ("the same by a writer that escapes slashes", Utf8(stream.Replace("/", "\\/", StringComparison.Ordinal)));
         yield return ("Kinesis with records in base64", Utf8($"{{\"records\":[{string.Join(',', Records.Select(one => $"{{\"recordId\":\"1\",\"data\":\"{Convert.ToBase64String(Utf8(one))}\"}}"))}]}}"));
         yield return ("CloudWatch Logs through Firehose", Gzip(Utf8(payload.Replace(events, "", StringComparison.Ordinal) + payload)));
         yield return ("filter-log-events", Utf8($"{{\"events\":[{events}],\"searchedLogStreams\":[]}}"));
@@ -135,12 +150,15 @@ internal static class ShapeSamples
             yield return ($"lines with {property}", Utf8(string.Join('\n', Records.Select(record => $"{{\"host\":\"h\",\"{property}\":{Quoted(record)}}}"))));
         }
 
+        yield return ("strings in strings by a writer that escapes quotes by number", Utf8(string.Join('\n', Records.Select(record => $"{{\"message\":{ByNumber(ByNumber(record))}}}"))));
         yield return ("Splunk's results", Utf8(string.Join('\n', Records.Select(record => $"{{\"preview\":false,\"result\":{{\"_raw\":{Quoted(record)},\"eventName\":\"x\"}}}}"))));
         yield return ("Elasticsearch's hits", Utf8($"{{\"took\":1,\"hits\":{{\"total\":{{\"value\":3}},\"hits\":[{string.Join(',', Records.Select(record => $"{{\"_index\":\"i\",\"_source\":{record}}}"))}]}}}}"));
         yield return ("Elasticsearch's dump of original events", Utf8(string.Join('\n', Records.Select(record => $"{{\"_index\":\"i\",\"_source\":{{\"@timestamp\":\"t\",\"event\":{{\"original\":{Quoted(record)}}}}}}}"))));
         yield return ("a table with the record in a column", Utf8("_time,_raw\n" + string.Join('\n', Records.Select(record => $"2026,\"{record.Replace("\"", "\"\"", StringComparison.Ordinal)}\""))));
         yield return ("LookupEvents as a table", Utf8("EventId,EventName,EventTime,CloudTrailEvent\r\n" + string.Join("\r\n", Records.Select(record => $"e,x,t,\"{record.Replace("\"", "\"\"", StringComparison.Ordinal)}\""))));
     }
+
+    private static string ByNumber(string text) => $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\u0022", StringComparison.Ordinal)}\"";
 
     private static string Quoted(string text) => JsonValue.Create(text)!.ToJsonString();
 

@@ -23,6 +23,34 @@ public sealed class LedgerExactnessTests
     }
 
     [Fact]
+    public void A_file_of_many_records_is_counted_in_pieces_and_can_be_stopped_within()
+    {
+        const int Many = 400_000;
+        using var folder = new TemporaryFolder();
+        string log = folder.PathOf("many.jsonl"), path = folder.PathOf("ledger");
+        using (StreamWriter lines = File.CreateText(log))
+        {
+            for (int i = 0; i < Many; i++)
+            {
+                lines.WriteLine($"{{\"eventTime\":\"2026-01-0{1 + (i % 3)}T00:00:00Z\",\"eventSource\":\"s3.amazonaws.com\",\"eventName\":\"ListBuckets\",\"recipientAccountId\":\"111111111111\",\"eventID\":\"{new Guid(i, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)}\"}}");
+            }
+        }
+
+        using (var ledger = Ledger.Open(path))
+        using (var stop = new CancellationTokenSource())
+        {
+            Should.Throw<OperationCanceledException>(() => ledger.Ingest([log], new Stopping(stop), stop.Token));
+            ledger.Verify().ShouldBeEmpty();
+        }
+
+        using var whole = Ledger.Open(path);
+        IngestSummary summary = whole.Ingest([log]);
+        (summary.FilesRead, summary.Events + summary.Duplicates, whole.Info().Events).ShouldBe((1, Many, Many));
+        whole.Ingest([log]).FilesSkipped.ShouldBe(1);
+        whole.Verify().ShouldBeEmpty();
+    }
+
+    [Fact]
     public void Ledgers_of_parts_merge_into_the_ledger_of_the_whole()
     {
         using var folder = new TemporaryFolder();
@@ -179,5 +207,11 @@ public sealed class LedgerExactnessTests
         }
 
         return LedgerFixture.Events(ledger) == expected && ledger.Verify().IsEmpty;
+    }
+
+    /// <summary>Stops a run at the first word of its progress.</summary>
+    private sealed class Stopping(CancellationTokenSource stop) : IProgress<IngestProgress>
+    {
+        public void Report(IngestProgress value) => stop.Cancel();
     }
 }

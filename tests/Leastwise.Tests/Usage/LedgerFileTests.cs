@@ -110,6 +110,30 @@ public sealed class LedgerFileTests
     }
 
     [Fact]
+    public void A_file_behind_a_link_is_read_again_when_it_has_grown()
+    {
+        using var folder = new TemporaryFolder();
+        string log = folder.Write("log.jsonl", Records[0] + "\n"), link = folder.PathOf("link");
+        File.CreateSymbolicLink(link, log);
+        using var ledger = Ledger.InMemory();
+        ledger.Ingest([link]).Events.ShouldBe(1);
+        ledger.Ingest([link]).FilesSkipped.ShouldBe(1);
+        File.AppendAllText(log, Records[1] + "\n");
+        IngestSummary grown = ledger.Ingest([link]);
+        (grown.Events, grown.Duplicates).ShouldBe((1, 1));
+    }
+
+    [Fact]
+    public void A_ledger_is_not_merged_into_itself_by_a_link()
+    {
+        using var folder = new TemporaryFolder();
+        string path = folder.PathOf("ledger"), link = folder.PathOf("link");
+        File.CreateSymbolicLink(link, path);
+        using var ledger = Ledger.Open(path);
+        Should.Throw<LedgerException>(() => ledger.Merge(link)).Message.ShouldBe($"'{link}' cannot be merged into itself.");
+    }
+
+    [Fact]
     public void A_filter_takes_its_events_and_leaves_files_out_by_their_names()
     {
         using var folder = new TemporaryFolder();
