@@ -54,6 +54,7 @@ public sealed class MutationFuzzTests
             using var content = new MemoryStream();
             text.CopyTo(content);
             yield return (Path.GetFileName(path) + ", unpacked", content.ToArray());
+            yield return (Path.GetFileName(path) + ", packed with zstd", ShapeSamples.Zstd(content.ToArray(), checksum: false));
         }
     }
 

@@ -90,7 +90,10 @@ public sealed class ShapeTests
     [InlineData("{\"fileVersion\":\"1.0\",\"configSnapshotId\":\"x\",\"configurationItems\":[]}", "It is a snapshot or history of AWS Config, not a CloudTrail log.")]
     [InlineData("{\"UserDetailList\":[],\"RoleDetailList\":[]}", "It holds account details (give it to --iam), not CloudTrail records.")]
     [InlineData("PAR1 ", "It is a Parquet file, which is not read; export the records as JSON or CSV.")]
-    [InlineData("(\u00b5/\u00fd", "It is packed with zstd, which is not read; unpack it first ('zstd -d FILE').")]
+    [InlineData("(\u00b5/\u00fd\0\u0090", "It is packed with zstd in a window of 256 MB, and 128 MB is the largest that is read; unpack it first ('zstd -d --long=31 FILE').")]
+    [InlineData("(\u00b5/\u00fd\u00a0\u0001\0\0\u0010", "It is packed with zstd in a window of 256 MB, and 128 MB is the largest that is read; unpack it first ('zstd -d --long=31 FILE').")]
+    [InlineData("(\u00b5/\u00fd\u0001\0\u0007", "It is packed with zstd by a dictionary, which is not read; unpack it first ('zstd -d -D DICTIONARY FILE').")]
+    [InlineData("(\u00b5/\u00fd", "Nothing could be read: its zstd data ends early; copy it again from its bucket.")]
     public void Other_logs_and_packings_are_called_by_their_names(string text, string sentence) =>
         Read(System.Text.Encoding.Latin1.GetBytes(text)).NotReadBecause.ShouldBe(sentence);
 
