@@ -5,8 +5,8 @@ using ZstdSharp.Unsafe;
 namespace Leastwise.Trail;
 
 /// <summary>
-/// What zstd data (RFC 8878) unpacks to; several frames one after the other are one text. Torn or damaged data is an <see cref="UnpackException"/>, after all that could be
-/// unpacked was given.
+/// What zstd data (RFC 8878) unpacks to; several frames one after the other are one text. Torn data is an <see cref="UnpackException"/>, after all that could be
+/// unpacked was given; so is damaged data, whose checksums are checked.
 /// </summary>
 internal sealed class ZstdText : ReadOnlyStream
 {

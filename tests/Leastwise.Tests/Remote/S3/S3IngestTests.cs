@@ -54,7 +54,7 @@ public sealed class S3IngestTests : IDisposable
             using var text = new MemoryStream();
             gzip.CopyTo(text);
             fixture.Bucket.Objects[key[..^3] + ".zst"] = ShapeSamples.Zstd(text.ToArray());
-            fixture.Bucket.Objects.Remove(key, out _);
+            fixture.Bucket.Objects.Remove(key);
         }
 
         var filter = new IngestFilter { Accounts = ["111111111111"], Regions = ["eu-west-1"], Since = new(2026, 1, 4), Until = new(2026, 1, 6) };
