@@ -21,6 +21,12 @@ internal static partial class OtherText
         };
     }
 
+    /// <summary>What a table lacks of which no events can be made.</summary>
+    /// <param name="what">What kind of table it is.</param>
+    /// <param name="missing">Columns that it needs.</param>
+    public static string SentenceForTable(string what, IEnumerable<string> missing) =>
+        $"It is {what} without the column {string.Join(" and ", missing)}; select at least eventtime, eventsource, eventname, eventid and useridentity.";
+
     /// <summary>What packed or binary content is that cannot be read; null for text and for what can.</summary>
     public static string? SentenceForBinary(ReadOnlySpan<byte> head) => head switch
     {

@@ -75,6 +75,24 @@ public sealed class ShapeTests
         one.Outcome.ShouldBe(Outcome.Ok);
     }
 
+    /// <summary>The identity is a struct, as text, and request parameters are a map of texts. Source: "Supported SQL schemas for event data stores", AWS CloudTrail User Guide.</summary>
+    [Fact]
+    public void A_row_of_CloudTrail_Lake_tells_what_Athena_s_tells()
+    {
+        TrailEvent one = Read(ShapeSamples.Utf8("""
+            {"QueryStatus":"FINISHED","QueryStatistics":{"ResultsCount":1,"TotalResultsCount":1,"BytesScanned":1},"QueryResultRows":[[{"eventVersion":"1.08"},
+            {"userIdentity":"{type=AssumedRole, principalid=AROAEXAMPLE:i-0, arn=arn:aws:sts::111111111111:assumed-role/Ops/i-0, accountid=111111111111, accesskeyid=ASIAEXAMPLE, username=null, sessioncontext={attributes={creationdate=2025-12-31 23:59:12.000, mfaauthenticated=true}, sessionissuer={type=Role, principalid=AROAEXAMPLE, arn=arn:aws:iam::111111111111:role/team/Ops, accountid=111111111111, username=Ops}, sourceidentity=alice, ec2roledelivery=null}, invokedby=null, identityprovider=null}"},
+            {"eventTime":"2026-01-01 12:00:00.000"},{"eventSource":"sts.amazonaws.com"},{"eventName":"AssumeRole"},{"awsRegion":"eu-west-1"},{"errorCode":null},
+            {"requestParameters":"{roleSessionName=next, roleArn=arn:aws:iam::111111111111:role/Next}"},{"resources":"[{accountid=111111111111, type=AWS::IAM::Role, arn=arn:aws:iam::111111111111:role/Next}]"},
+            {"recipientAccountId":"111111111111"},{"eventID":"11111111-0000-4000-8000-000000000004"},{"readOnly":"true"}]]}
+            """)).Events.ShouldHaveSingleItem();
+        (one.Caller.Type, one.Caller.PrincipalId, one.Caller.IssuerArn, one.Caller.AccessKeyId).ShouldBe(("AssumedRole", "AROAEXAMPLE:i-0", "arn:aws:iam::111111111111:role/team/Ops", "ASIAEXAMPLE"));
+        (one.Time, one.SessionBegan).ShouldBe((new DateTimeOffset(2026, 1, 1, 12, 0, 0, TimeSpan.Zero), new DateTimeOffset(2025, 12, 31, 23, 59, 12, TimeSpan.Zero)));
+        (one.EventId, one.Region, one.RecipientAccountId, one.Outcome).ShouldBe(("11111111-0000-4000-8000-000000000004", "eu-west-1", "111111111111", Outcome.Ok));
+        one.RequestedRoles.ShouldBe(["arn:aws:iam::111111111111:role/Next"]);
+        one.Resources.ShouldHaveSingleItem().ShouldBe(new TrailResource("AWS::IAM::Role", "arn:aws:iam::111111111111:role/Next"));
+    }
+
     [Fact]
     public void Rows_unloaded_from_Athena_as_JSON_have_names_in_small_letters()
     {
