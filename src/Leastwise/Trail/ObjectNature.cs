@@ -98,6 +98,7 @@ internal static class ObjectNatures
         || reader.ValueSpan.SequenceEqual("logEvents"u8)
         || reader.ValueSpan.SequenceEqual("events"u8)
         || reader.ValueSpan.SequenceEqual("hits"u8)
+        || reader.ValueSpan.SequenceEqual("QueryResultRows"u8)
         || reader.ValueSpan.SequenceEqual("_raw"u8)
         || reader.ValueSpan.SequenceEqual("_source"u8)
         || reader.ValueSpan.SequenceEqual("detail"u8)

@@ -87,7 +87,7 @@ public sealed class ShapeTests
             {"recipientAccountId":"111111111111"},{"eventID":"11111111-0000-4000-8000-000000000004"},{"readOnly":"true"}]]}
             """)).Events.ShouldHaveSingleItem();
         (one.Caller.Type, one.Caller.PrincipalId, one.Caller.IssuerArn, one.Caller.AccessKeyId).ShouldBe(("AssumedRole", "AROAEXAMPLE:i-0", "arn:aws:iam::111111111111:role/team/Ops", "ASIAEXAMPLE"));
-        (one.Time, one.SessionBegan).ShouldBe((new DateTimeOffset(2026, 1, 1, 12, 0, 0, TimeSpan.Zero), new DateTimeOffset(2025, 12, 31, 23, 59, 12, TimeSpan.Zero)));
+        (one.Time, one.Caller.SessionBegan).ShouldBe((new DateTimeOffset(2026, 1, 1, 12, 0, 0, TimeSpan.Zero), new DateTimeOffset(2025, 12, 31, 23, 59, 12, TimeSpan.Zero)));
         (one.EventId, one.Region, one.RecipientAccountId, one.Outcome).ShouldBe(("11111111-0000-4000-8000-000000000004", "eu-west-1", "111111111111", Outcome.Ok));
         one.RequestedRoles.ShouldBe(["arn:aws:iam::111111111111:role/Next"]);
         one.Resources.ShouldHaveSingleItem().ShouldBe(new TrailResource("AWS::IAM::Role", "arn:aws:iam::111111111111:role/Next"));
