@@ -79,7 +79,7 @@ internal static class KeyLayout
             KeyLevel.Accounts or KeyLevel.Members => !name.StartsWith("aws-account-id=", StringComparison.Ordinal),
             // Other services write beside CloudTrail; its digests and Insights hold no calls.
             KeyLevel.Services => IsTrail(name),
-            KeyLevel.Regions => filter.Regions.IsEmpty || filter.Regions.Contains(name),
+            KeyLevel.Regions when name.Contains('-', StringComparison.Ordinal) => filter.Regions.IsEmpty || filter.Regions.Contains(name),
             KeyLevel.Years when IsNumber(name, 4) => Overlaps(filter, FirstDay(name, "01"), FirstDay(name, "12")?.AddMonths(1)),
             KeyLevel.Months when IsNumber(name, 2) && ParentOf(folder) is { } year => Overlaps(filter, FirstDay(year, name), FirstDay(year, name)?.AddMonths(1)),
             _ => true,

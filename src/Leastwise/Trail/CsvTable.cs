@@ -19,9 +19,6 @@ internal sealed class CsvTable
     /// <summary>Columns that hold a whole record as JSON, without blanks and signs, the best first.</summary>
     private static readonly ImmutableArray<string> WholeRecords = ["raw", "cloudtrailevent", "eventjson", "event.original", "message", "event"];
 
-    /// <summary>Columns without which a row is no event.</summary>
-    private static readonly ImmutableArray<string> Needed = ["eventtime", "eventsource", "eventname"];
-
     private static readonly ImmutableArray<char> Delimiters = [',', '\t', ';', '|'];
 
     private readonly string[] columns;
@@ -38,7 +35,7 @@ internal sealed class CsvTable
 
     private bool IsConsole => columns.Contains("username") && !columns.Any(column => column.StartsWith("useridentity", StringComparison.Ordinal));
 
-    private string[] Missing => [.. Needed.Where(column => !columns.Contains(column))];
+    private string[] Missing => [.. TableRecord.NeededColumns.Where(column => !columns.Contains(column))];
 
     /// <summary>The table whose header the text begins with; null where it begins with something else.</summary>
     public static CsvTable? Of(ReadOnlySpan<byte> text)
@@ -61,7 +58,7 @@ internal sealed class CsvTable
     {
         if (whole < 0 && Missing is { Length: > 0 } missing)
         {
-            found.Other.Say($"It is a table without the column {string.Join(" and ", missing)}; select at least eventtime, eventsource, eventname, eventid and useridentity.");
+            found.Other.Say(OtherText.SentenceForTable("a table", missing));
             return;
         }
 

@@ -46,7 +46,7 @@ internal sealed partial class DigestCheck(DigestedCopies copies, DigestKeys keys
     private void CheckPlace(DigestFile digest)
     {
         string name = digest.Key[(digest.Key.LastIndexOf('/') + 1)..];
-        if (Path.GetFileName(digest.Path) is string here && here != name && here + ".gz" != name)
+        if (Path.GetFileName(digest.Path) is string here && !DigestedCopies.Packings(name).Contains(here))
         {
             Add(DigestFault.DigestMoved, digest.Path, $"It says that it was delivered as '{digest.Key}'; a digest under another name may have been put there.");
         }

@@ -18,14 +18,20 @@ internal sealed class DigestedCopies(ImmutableArray<string> local, IReadOnlyColl
     /// <summary>The file that was at <paramref name="key"/>; null where it is not here.</summary>
     public string? Find(string key) => Candidates(key).FirstOrDefault();
 
-    /// <summary>The files that may be the one at <paramref name="key"/>, the likeliest first: packed or unpacked, with the key's path or its name alone.</summary>
+    /// <summary>The files that may be the one at <paramref name="key"/>, the likeliest first: packed, unpacked or packed anew, with the key's path or its name alone.</summary>
     public IEnumerable<string> Candidates(string key)
     {
-        string name = key[(key.LastIndexOf('/') + 1)..], bare = name.EndsWith(".gz", StringComparison.Ordinal) ? name[..^3] : name;
-        return byName[name].Concat(bare == name ? [] : byName[bare])
-            .OrderBy(file => EndsWith(file, key) || EndsWith(file + ".gz", key) ? 0 : 1)
+        ImmutableArray<string> keys = Packings(key);
+        return keys.SelectMany(one => byName[one[(one.LastIndexOf('/') + 1)..]])
+            .OrderBy(file => keys.Any(one => EndsWith(file, one)) ? 0 : 1)
             .ThenBy(file => file, StringComparer.Ordinal);
     }
+
+    /// <summary>
+    /// A key or name as it was delivered, then as the same file is called that somebody unpacked, or packed again with zstd: digests hash what a file unpacks to, so it is vouched
+    /// for under each.
+    /// </summary>
+    public static ImmutableArray<string> Packings(string key) => key.EndsWith(".gz", StringComparison.Ordinal) ? [key, key[..^3], key[..^3] + ".zst"] : [key];
 
     /// <summary>All digests among the files, by their content.</summary>
     public IEnumerable<DigestFile> Digests() =>
@@ -110,8 +116,9 @@ internal sealed class DigestedCopies(ImmutableArray<string> local, IReadOnlyColl
     /// <summary>What packed bytes unpack to; other bytes as they are.</summary>
     internal static Stream Unpacked(Stream packed)
     {
-        bool gzip = packed.ReadByte() == 0x1f && packed.ReadByte() == 0x8b;
+        Span<byte> head = stackalloc byte[PackedText.Tells];
+        int count = packed.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
         packed.Position = 0;
-        return gzip ? new GzipText(packed, new UnpackBudget(packed.Length)) : packed;
+        return PackedText.Open(head[..count], packed, new UnpackBudget(packed.Length)) ?? packed;
     }
 }

@@ -21,7 +21,7 @@ public sealed record DigestedCopy(string Path, string? Hash, byte[]? Digest, str
             using Stream? memory = content.File is null ? new MemoryStream(content.Bytes.Array ?? [], content.Bytes.Offset, content.Bytes.Count, writable: false) : null;
             Stream packed = memory ?? content.File ?? Stream.Null;
             packed.Position = 0;
-            Stream text = DigestedCopies.Unpacked(packed);
+            using Stream text = DigestedCopies.Unpacked(packed);
             if (!mayBeDigest)
             {
                 return new DigestedCopy(path, Convert.ToHexStringLower(SHA256.HashData(text)), null, signature);
@@ -33,7 +33,7 @@ public sealed record DigestedCopy(string Path, string? Hash, byte[]? Digest, str
         }
         catch (Exception broken) when (broken is InvalidDataException || (broken is IOException && content.File is null))
         {
-            // Its bytes are here, and are no gzip data to the end: whatever was delivered, it was not this.
+            // Its bytes are here, and are no packed data to the end: whatever was delivered, it was not this.
             return new DigestedCopy(path, "", null, signature);
         }
     }

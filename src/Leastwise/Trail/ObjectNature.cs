@@ -101,6 +101,7 @@ internal static class ObjectNatures
         || name.SequenceEqual("logEvents"u8)
         || name.SequenceEqual("events"u8)
         || name.SequenceEqual("hits"u8)
+        || name.SequenceEqual("QueryResultRows"u8)
         || name.SequenceEqual("_raw"u8)
         || name.SequenceEqual("_source"u8)
         || name.SequenceEqual("detail"u8)

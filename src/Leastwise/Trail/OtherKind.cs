@@ -10,6 +10,7 @@ internal sealed class OtherKind
     [
         ("digestS3Object", "It is a digest of log files, which holds no events (passed over).", true),
         ("digestStartTime", "It is a digest of log files, which holds no events (passed over).", true),
+        ("publicKeyFingerprint", "It is the sign file of saved query results of CloudTrail Lake, which holds no events (passed over).", true),
         ("UserDetailList", "It holds account details (give it to --iam), not CloudTrail records.", false),
         ("RoleDetailList", "It holds account details (give it to --iam), not CloudTrail records.", false),
         ("configurationItems", "It is a snapshot or history of AWS Config, not a CloudTrail log.", false),

@@ -21,10 +21,16 @@ internal static partial class OtherText
         };
     }
 
+    /// <summary>What a table lacks of which no events can be made.</summary>
+    /// <param name="what">What kind of table it is.</param>
+    /// <param name="missing">Columns that it needs.</param>
+    public static string SentenceForTable(string what, IEnumerable<string> missing) =>
+        $"It is {what} without the column {string.Join(" and ", missing)}; select at least eventtime, eventsource, eventname, eventid and useridentity.";
+
     /// <summary>What packed or binary content is that cannot be read; null for text and for what can.</summary>
     public static string? SentenceForBinary(ReadOnlySpan<byte> head) => head switch
     {
-        [0x28, 0xB5, 0x2F, 0xFD, ..] => "It is packed with zstd, which is not read; unpack it first ('zstd -d FILE').",
+        [0x28, 0xB5, 0x2F, 0xFD, ..] => ZstdFrame.Read(head)?.Sentence,
         [(byte)'B', (byte)'Z', (byte)'h', >= (byte)'1' and <= (byte)'9', 0x31, 0x41, ..] => "It is packed with bzip2, which is not read; unpack it first ('bunzip2 FILE').",
         [0xFD, (byte)'7', (byte)'z', (byte)'X', (byte)'Z', 0, ..] => "It is packed with xz, which is not read; unpack it first ('unxz FILE').",
         [(byte)'7', (byte)'z', 0xBC, 0xAF, 0x27, 0x1C, ..] => "It is a 7z archive, which is not read; unpack it first.",

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.IO.Compression;
 
 namespace Leastwise.Trail;
 
@@ -15,10 +14,11 @@ internal sealed record PackedContent(byte[] Bytes, int Length, string? Trouble) 
     /// <summary>The unpacked text.</summary>
     public ReadOnlySpan<byte> Text => Bytes.AsSpan(0, Length);
 
-    /// <summary>Unpacks <paramref name="packed"/> where its first bytes say that it is gzip; several members one after the other are one text.</summary>
+    /// <summary>Unpacks <paramref name="packed"/> where its first bytes say that it is gzip or zstd; several members or frames one after the other are one text.</summary>
     public static PackedContent Unpack(ArraySegment<byte> packed, int limit)
     {
-        if (packed.Count < 2 || packed[0] != 0x1f || packed[1] != 0x8b)
+        using ReadOnlyStream? unpacked = PackedText.Open(packed, StreamOf(packed), new UnpackBudget(packed.Count));
+        if (unpacked is null)
         {
             byte[] copy = ArrayPool<byte>.Shared.Rent(Math.Max(packed.Count, 1));
             packed.AsSpan().CopyTo(copy);
@@ -29,7 +29,6 @@ internal sealed record PackedContent(byte[] Bytes, int Length, string? Trouble) 
         int length = 0;
         try
         {
-            using var gzip = new GZipStream(StreamOf(packed), CompressionMode.Decompress);
             while (true)
             {
                 if (length == buffer.Length)
@@ -45,19 +44,18 @@ internal sealed record PackedContent(byte[] Bytes, int Length, string? Trouble) 
                     buffer = larger;
                 }
 
-                int read = gzip.Read(buffer.AsSpan(length));
+                int read = unpacked.Read(buffer.AsSpan(length));
                 if (read == 0)
                 {
-                    // The stream ends quietly when its input does: only the trailer, which holds the length, tells a whole file from a torn one.
-                    return new PackedContent(buffer, length, EndsWhole(packed, length) ? null : "its gzip data ends early");
+                    return new PackedContent(buffer, length, null);
                 }
 
                 length += read;
             }
         }
-        catch (Exception exception) when (exception is InvalidDataException or IOException)
+        catch (UnpackException exception)
         {
-            return new PackedContent(buffer, length, "its gzip data is damaged or ends early");
+            return new PackedContent(buffer, length, exception.Message);
         }
     }
 
@@ -67,16 +65,10 @@ internal sealed record PackedContent(byte[] Bytes, int Length, string? Trouble) 
     /// <inheritdoc/>
     public void Dispose() => ArrayPool<byte>.Shared.Return(Bytes);
 
-    /// <summary>What gzip data says that it unpacks to, and one more, so that its end is met; it may lie, or speak of its last member only.</summary>
-    private static int SizeOf(ReadOnlySpan<byte> packed) =>
-        (int)Math.Min(Math.Min(packed.Length < 18 ? 0 : BitConverter.ToUInt32(packed[^4..]), packed.Length * 64L) + 1, int.MaxValue);
-
-    private static bool EndsWhole(ReadOnlySpan<byte> packed, int length)
+    /// <summary>What packed data says that it unpacks to, and one more, so that its end is met; it may lie, or speak of its last member or first frame only.</summary>
+    private static int SizeOf(ReadOnlySpan<byte> packed)
     {
-        var end = default(GzipEnd);
-        end.Add(packed);
-        return end.IsWhole(length, several: false) || (end.IsWhole(length, several: true) && HoldsSeveralMembers(packed));
+        ulong said = ZstdFrame.Read(packed) is ZstdFrame frame ? frame.ContentBytes ?? (ulong)packed.Length * 16 : packed.Length < 18 ? 0 : BitConverter.ToUInt32(packed[^4..]);
+        return (int)Math.Min(Math.Min(said, (ulong)packed.Length * 64) + 1, int.MaxValue);
     }
-
-    private static bool HoldsSeveralMembers(ReadOnlySpan<byte> packed) => packed[1..].IndexOf((ReadOnlySpan<byte>)[0x1f, 0x8b, 0x08]) >= 0;
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -18,6 +19,12 @@ internal sealed class TableRecord
     ];
 
     private readonly JsonObject record = [];
+
+    /// <summary>Fields without which a row is no event and of which nothing was put in, in small letters as tables name them.</summary>
+    public IEnumerable<string> Missing => NeededColumns.Where(column => !record.ContainsKey(KeyCase.Restore(column)));
+
+    /// <summary>Columns without which a row is no event.</summary>
+    public static ImmutableArray<string> NeededColumns { get; } = ["eventtime", "eventsource", "eventname"];
 
     /// <summary>The record as JSON.</summary>
     public byte[] ToUtf8() => Encoding.UTF8.GetBytes(record.ToJsonString());
@@ -43,6 +50,40 @@ internal sealed class TableRecord
             }
 
             return made.ToUtf8();
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>
+    /// A record of a row of CloudTrail Lake's results, <c>[{"eventName":"ListBuckets"},{"eventTime":"2026-01-01 00:00:00.000"}]</c>: an object with one property, a text, for each column.
+    /// Null where it is no such row.
+    /// </summary>
+    /// <remarks>Source: "GetQueryResults", AWS CloudTrail API Reference; "CloudTrail Lake example queries", AWS CloudTrail User Guide.</remarks>
+    public static TableRecord? FromRow(ReadOnlySpan<byte> json)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json.ToArray());
+            var made = new TableRecord();
+            foreach (JsonElement column in document.RootElement.EnumerateArray())
+            {
+                // A column without a value is null, or not there.
+                int properties = 0;
+                foreach (JsonProperty property in column.EnumerateObject())
+                {
+                    if (++properties > 1 || property.Value.ValueKind is not (JsonValueKind.String or JsonValueKind.Null))
+                    {
+                        return null;
+                    }
+
+                    made.Put(property.Name, property.Value.GetString() ?? "");
+                }
+            }
+
+            return document.RootElement.GetArrayLength() > 0 ? made : null;
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
@@ -76,12 +117,24 @@ internal sealed class TableRecord
         string last = KeyCase.Restore(path[^1]);
         into[last] = path.Length > 1 ? JsonValue.Create(cell) : last switch
         {
-            "userIdentity" => Parsed(cell, restore: true) ?? JsonValue.Create(cell),
+            "userIdentity" => WithTimes(Parsed(cell, restore: true)) ?? JsonValue.Create(cell),
             "resources" => Parsed(cell, restore: true, ofResource: true) ?? JsonValue.Create(cell),
             "requestParameters" or "responseElements" or "additionalEventData" or "serviceEventDetails" => Parsed(cell, restore: false) ?? JsonValue.Create(cell),
             "eventTime" => JsonValue.Create(TimeOf(cell)),
             _ => JsonValue.Create(cell),
         };
+    }
+
+    /// <summary>The identity with the time when its session began as CloudTrail writes it; where the table has it as a timestamp, it is in the table's way.</summary>
+    private static JsonNode? WithTimes(JsonNode? identity)
+    {
+        if (identity is JsonObject caller && caller["sessionContext"] is JsonObject session && session["attributes"] is JsonObject attributes
+            && attributes["creationDate"] is JsonValue began && began.TryGetValue(out string? cell))
+        {
+            attributes["creationDate"] = TimeOf(cell);
+        }
+
+        return identity;
     }
 
     private static JsonNode? Parsed(string cell, bool restore, bool ofResource = false)

@@ -1,7 +1,7 @@
 namespace Leastwise.Trail;
 
 /// <summary>
-/// Reads content whatever it is packed in: takes off gzip, opens tar and zip archives, and hands texts on. Layers may lie in one another, such as
+/// Reads content whatever it is packed in: takes off gzip and zstd, opens tar and zip archives, and hands texts on. Layers may lie in one another, such as
 /// gzips in a zip, or a tar in a gzip.
 /// </summary>
 /// <param name="taker">Reads the records.</param>
@@ -25,15 +25,20 @@ internal sealed class TrailContentReader(RecordTaker taker, UnpackBudget budget,
     {
         window.Reach(TarHeader);
         ReadOnlySpan<byte> head = window.Text;
-        bool gzip = head.StartsWith((ReadOnlySpan<byte>)[0x1f, 0x8b]), zip = head.StartsWith("PK\x3\x4"u8) || head.StartsWith("PK\x5\x6"u8), tar = TarArchive.Begins(head);
-        if ((gzip || zip || tar) && layer > TrailLimits.MaxWrapping)
+        bool packed = PackedText.Begins(head), zip = head.StartsWith("PK\x3\x4"u8) || head.StartsWith("PK\x5\x6"u8), tar = TarArchive.Begins(head);
+        if ((packed || zip || tar) && layer > TrailLimits.MaxWrapping)
         {
             return NotRead(path, $"It is packed more than {TrailLimits.MaxWrapping} times over; unpack it first.");
         }
 
-        if (gzip)
+        if (!tar && OtherText.SentenceForBinary(head) is string sentence)
         {
-            using var text = new GzipText(window.Rest(), budget);
+            return NotRead(path, sentence);
+        }
+
+        using ReadOnlyStream? text = PackedText.Open(head, window.Rest(), budget);
+        if (text is not null)
+        {
             return Read(path, text, layer + 1);
         }
 
@@ -47,9 +52,7 @@ internal sealed class TrailContentReader(RecordTaker taker, UnpackBudget budget,
             return TarArchive.Read(path, window.Rest(), budget, (name, entry) => Read(name, entry, layer + 1));
         }
 
-        return OtherText.SentenceForBinary(head) is string sentence
-            ? NotRead(path, sentence)
-            : TrailTextReader.Read(window, taker, new Findings(path, now, budget));
+        return TrailTextReader.Read(window, taker, new Findings(path, now, budget));
     }
 
     private static TrailFileResult NotRead(string path, string because) => new() { Path = path, ContentHash = "", NotReadBecause = because, LosesEvents = true };

@@ -42,7 +42,7 @@ public static class TrailLikenesses
 
     private static TrailLikeness Of(ReadOnlySpan<byte> start)
     {
-        if (start is [0x1f, 0x8b, ..] || start.StartsWith("PK"u8) || TarArchive.Begins(start) || OtherText.SentenceForBinary(start) is not null)
+        if (PackedText.Begins(start) || start.StartsWith("PK"u8) || TarArchive.Begins(start) || OtherText.SentenceForBinary(start) is not null)
         {
             return TrailLikeness.Log;
         }

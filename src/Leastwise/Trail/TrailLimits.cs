@@ -21,6 +21,12 @@ public static class TrailLimits
     /// <summary>Above <see cref="FreeUnpackedBytes"/>, a file may unpack to so many times its own size, all layers of packing together.</summary>
     public const long MaxUnpackedRatio = 200;
 
+    /// <summary>
+    /// Bytes of the window of zstd data, which is held in memory: zstd's own limit where none is given, and sixteen times what every reader is recommended to support
+    /// (RFC 8878, 3.1.1.1.2). Only <c>zstd --long</c> makes larger ones.
+    /// </summary>
+    public const uint MaxZstdWindowBytes = 128 * 1024 * 1024;
+
     /// <summary>Entries of one archive, archives within it included.</summary>
     public const int MaxArchiveEntries = 1_000_000;
 

@@ -81,6 +81,33 @@ internal sealed partial class TrailWalker
         return Step.Passed;
     }
 
+    /// <summary>A list that may be a row of CloudTrail Lake's results; anything else is passed as any list.</summary>
+    private Step Row(int level, string name, string? envelope)
+    {
+        int length = WholeLength();
+        if (length < 0 && name == QueryRows && !window.IsFull)
+        {
+            return Step.Torn;
+        }
+
+        if (length < 0 || TableRecord.FromRow(window.Text[..length]) is not TableRecord row)
+        {
+            return List(level, name, envelope);
+        }
+
+        if (row.Missing.ToArray() is { Length: > 0 } missing)
+        {
+            found.Other.Say(OtherText.SentenceForTable("a result of CloudTrail Lake", missing));
+        }
+        else
+        {
+            TakeMade(row.ToUtf8());
+        }
+
+        window.Advance(length);
+        return Step.Passed;
+    }
+
     /// <summary>Takes a record that was made of what stands at the window's start.</summary>
     private void TakeMade(ReadOnlySpan<byte> record)
     {

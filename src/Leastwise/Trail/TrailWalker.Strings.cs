@@ -1,14 +1,11 @@
 using System.Buffers;
 using System.Buffers.Text;
-using System.IO.Compression;
 
 namespace Leastwise.Trail;
 
 /// <summary>The part of the walker that looks into strings: records that were put into JSON as text, and texts that were packed and put into JSON in base64.</summary>
 internal sealed partial class TrailWalker
 {
-    private static ReadOnlySpan<byte> Gzip => [0x1f, 0x8b];
-
     /// <summary>
     /// Passes a string, after looking into it. Which property it belongs to does not matter: <c>CloudTrailEvent</c>, <c>message</c>, <c>@message</c>, <c>_raw</c>,
     /// <c>Body</c>, <c>Message</c>, <c>event.original</c>, <c>awslogs.data</c> and what others call it all hold the same.
@@ -63,9 +60,9 @@ internal sealed partial class TrailWalker
         return at < text.Length && (text[at] is (byte)'{' or (byte)'[' || Escaped(text[at..], "\\\""u8) || Escaped(text[at..], "\\u0022"u8));
     }
 
-    /// <summary>Whether it begins as base64 of gzip, of <c>{"</c>, of <c>{</c> and a blank, or of <c>[{</c> does.</summary>
+    /// <summary>Whether it begins as base64 of gzip, of zstd, of <c>{"</c>, of <c>{</c> and a blank, or of <c>[{</c> does.</summary>
     private static bool Packed(ReadOnlySpan<byte> text) =>
-        text.StartsWith("H4sI"u8) || text.StartsWith("eyJ"u8) || text.StartsWith("ewo"u8) || text.StartsWith("eyA"u8) || text.StartsWith("W3si"u8);
+        text.StartsWith("H4sI"u8) || text.StartsWith("KLUv/"u8) || text.StartsWith("eyJ"u8) || text.StartsWith("ewo"u8) || text.StartsWith("eyA"u8) || text.StartsWith("W3si"u8);
 
     private static int FromBase64(ReadOnlySpan<byte> quoted, byte[] target)
     {
@@ -76,14 +73,14 @@ internal sealed partial class TrailWalker
 
     private void WalkInner(byte[] inner, int count)
     {
-        if (!inner.AsSpan(0, count).StartsWith(Gzip))
+        using ReadOnlyStream? text = PackedText.Open(inner.AsSpan(0, count), new MemoryStream(inner, 0, count, writable: false), found.Budget);
+        if (text is null)
         {
             Walk(new TextWindow(inner, count));
             return;
         }
 
-        using var gzip = new GzipText(new MemoryStream(inner, 0, count, writable: false), found.Budget);
-        Walk(new TextWindow(gzip));
+        Walk(new TextWindow(text));
         ArrayPool<byte>.Shared.Return(inner);
     }
 

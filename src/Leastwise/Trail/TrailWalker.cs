@@ -17,6 +17,9 @@ internal sealed partial class TrailWalker(TextWindow window, RecordTaker taker, 
 {
     private const int LongestName = 4096;
     private const string Records = "Records";
+
+    /// <summary>Where the answer of CloudTrail Lake's GetQueryResults has its rows.</summary>
+    private const string QueryRows = "QueryResultRows";
     private static readonly SearchValues<byte> ScalarEnds = SearchValues.Create(",]}\n\t "u8);
 
     /// <summary>White space, and what stands between documents in padded files and in JSON text sequences (RFC 7464).</summary>
@@ -148,6 +151,11 @@ internal sealed partial class TrailWalker(TextWindow window, RecordTaker taker, 
             found.Other.Say($"It is an EventBridge event of another kind ({JsonEncoded.Text(window.Text[..kind])}), not a CloudTrail record.");
         }
 
+        if (name == "QueryStatus" && level == 0 && StringLength(LongestName) is > 2 and int status && !window.Text[..status].SequenceEqual("\"FINISHED\""u8))
+        {
+            found.Trouble = $"Its query of CloudTrail Lake was not finished ({JsonEncoded.Text(window.Text[1..(status - 1)])}); fetch its results again.";
+        }
+
         // What an EventBridge envelope says of its record, which need not repeat it.
         if (name is "account" or "region" && window.Text[0] == (byte)'"' && StringLength(LongestName) is > 2 and int said)
         {
@@ -172,7 +180,7 @@ internal sealed partial class TrailWalker(TextWindow window, RecordTaker taker, 
             {
                 case (byte)']':
                     window.Advance(1);
-                    found.Other.EmptyList |= empty && (level == 0 || name is Records or "Events" or "events" or "logEvents" or "hits");
+                    found.Other.EmptyList |= empty && (level == 0 || name is Records or "Events" or "events" or "logEvents" or "hits" or QueryRows);
                     return Step.Passed;
                 case (byte)',':
                     window.Advance(1);
@@ -184,7 +192,7 @@ internal sealed partial class TrailWalker(TextWindow window, RecordTaker taker, 
                         found.AddBad("it is not an object", Here());
                     }
 
-                    Step step = Value(level + 1, name, envelope);
+                    Step step = window.Text[0] == (byte)'[' && (name == QueryRows || (level == 0 && name.Length == 0)) ? Row(level + 1, name, envelope) : Value(level + 1, name, envelope);
                     if (step != Step.Passed)
                     {
                         return step;

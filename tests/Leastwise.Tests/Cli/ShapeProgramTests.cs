@@ -51,6 +51,22 @@ public sealed class ShapeProgramTests
         ((int?)JsonNode.Parse(result.Out)!["events"]).ShouldBe(3);
     }
 
+    [Fact]
+    public void Logs_in_zstd_are_read_from_a_folder_with_account_details_and_from_standard_input()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("account.json", Account);
+        File.WriteAllBytes(folder.PathOf("logs"), ShapeSamples.Zstd(ShapeSamples.Tar(("a.json.zst", ShapeSamples.Zstd(ShapeSamples.Utf8(ShapeSamples.Records[0]))))));
+        byte[] two = ShapeSamples.Zstd(ShapeSamples.Utf8($"{{\"Records\":[{ShapeSamples.Records[1]},{ShapeSamples.Records[2]}]}}"));
+        File.WriteAllBytes(folder.PathOf("111111111111_CloudTrail_eu-west-1_20260101T0000Z_a.json.zst"), two);
+        ProgramResult result = LeastwiseProgram.Run("actors", "users", folder.Root, "--format", "json");
+        result.Error.ShouldBeEmpty();
+        ((int?)JsonNode.Parse(result.Out)!["actors"]!.AsArray().ShouldHaveSingleItem()!["events"]).ShouldBe(3);
+        ProgramResult torn = LeastwiseProgram.RunProgram("sh", ["-c", $"head -c {two.Length / 2} '{folder.PathOf("111111111111_CloudTrail_eu-west-1_20260101T0000Z_a.json.zst")}' | '{LeastwiseProgram.Path}' ingest - --ledger '{folder.PathOf("l")}'"]);
+        torn.ExitCode.ShouldBe(3);
+        torn.Error.Trim().ShouldBe("standard input: Nothing could be read: its zstd data ends early; copy it again from its bucket.");
+    }
+
     [SkippableFact]
     public void A_pipe_among_the_logs_does_not_hold_the_program()
     {

@@ -18,6 +18,7 @@ public sealed class DigestTests
     [InlineData("another region's key", true, 4, 0)]
     [InlineData("a key in PEM", true, 4, 3)]
     [InlineData("logs unpacked", true, 4, 3)]
+    [InlineData("packed anew with zstd", true, 4, 3)]
     [InlineData("copied into one folder", true, 4, 3)]
     [InlineData("an altered log", false, 4, 3, DigestFault.LogAltered)]
     [InlineData("a torn log", false, 4, 3, DigestFault.LogAltered)]
@@ -151,15 +152,16 @@ public sealed class DigestTests
                     break;
             }
 
-            byte[] packed = ShapeSamples.Gzip(log);
+            bool anew = what == "packed anew with zstd";
+            byte[] packed = anew ? ShapeSamples.Zstd(log) : ShapeSamples.Gzip(log);
             if (!(what == "a deleted log" && third))
             {
-                Save(what == "logs unpacked" ? logKey[..^3] : logKey, what == "logs unpacked" ? log : what == "a torn log" && third ? packed[..^9] : packed);
+                Save(what == "logs unpacked" ? logKey[..^3] : anew ? logKey[..^3] + ".zst" : logKey, what == "logs unpacked" ? log : what == "a torn log" && third ? packed[..^9] : packed);
             }
 
             if (!(what == "a deleted digest" && third) && !(what == "a deleted first digest" && hour == 1))
             {
-                Save(digestKey, ShapeSamples.Gzip(digest));
+                Save(anew ? digestKey[..^3] + ".zst" : digestKey, anew ? ShapeSamples.Zstd(digest) : ShapeSamples.Gzip(digest));
             }
         }
 

@@ -41,6 +41,8 @@ public sealed class MutationFuzzTests
     {
         yield return ("Athena", ShapeSamples.Utf8(
             "\"useridentity\",\"eventtime\",\"eventsource\",\"eventname\",\"resources\"\n\"{type=IAMUser, principalid=A, sessioncontext={attributes={a=b}}}\",\"2026-01-01 00:00:00\",\"s3.amazonaws.com\",\"ListBuckets\",\"[{arn=a, type=b}]\"\n"));
+        yield return ("CloudTrail Lake", ShapeSamples.Utf8(
+            "{\"QueryStatus\":\"FINISHED\",\"QueryResultRows\":[[{\"eventTime\":\"2026-01-01 00:00:00.000\"},{\"eventName\":\"A\"},{\"eventSource\":\"s3.amazonaws.com\"},{\"userIdentity\":\"{type=IAMUser, sessioncontext={attributes={creationdate=2026-01-01 00:00:00.000}}}\"}],[{}]]}"));
         yield return ("console", ShapeSamples.Utf8("Event name,Event time,User name,Event source\nA,2026-01-01T00:00:00Z,alice,s3.amazonaws.com\n\"B\"\"\",2026-01-01T00:00:00Z,\"a,b\",s3.amazonaws.com\n"));
     }
 
@@ -54,6 +56,7 @@ public sealed class MutationFuzzTests
             using var content = new MemoryStream();
             text.CopyTo(content);
             yield return (Path.GetFileName(path) + ", unpacked", content.ToArray());
+            yield return (Path.GetFileName(path) + ", packed with zstd", ShapeSamples.Zstd(content.ToArray(), checksum: false));
         }
     }
 

@@ -24,7 +24,7 @@ internal static class MutationFuzzer
             "{", "}", "[", "]", "\"", "\\", ",", ":", "\\\"", "\\u0000", "\\ud800", "null", "true", "1e999", "-0", "{\"Records\":[", "\"eventName\":", "\"eventTime\":\"2099-01-01T00:00:00Z\",",
             "\"userIdentity\":{", "\"detail\":", "\"message\":\"{", "\"CloudTrailEvent\":\"", "\n", "\r\n", "\0", "\u00e9", "\"H4sI", "\"eyJ", "{type=", "\"errorCode\":7,", "[[[[[[[[", "]]]]",
         }.Select(ShapeSamples.Utf8),
-        [0xff], [0xc3], [0xed, 0xa0, 0x80], [0x1f, 0x8b, 8], [0xef, 0xbb, 0xbf],
+        [0xff], [0xc3], [0xed, 0xa0, 0x80], [0x1f, 0x8b, 8], [0x28, 0xb5, 0x2f, 0xfd, 4], [0xef, 0xbb, 0xbf],
     ];
 
     /// <summary>Gives the readers <paramref name="rounds"/> damaged forms of each content.</summary>

@@ -2,6 +2,8 @@ using System.Formats.Tar;
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json.Nodes;
+using ZstdSharp;
+using ZstdSharp.Unsafe;
 
 namespace Leastwise.Tests.Trail;
 
@@ -45,6 +47,14 @@ internal static class ShapeSamples
         yield return ("a tar", Tar(("a/one.json", Utf8(Records[0])), ("a/two.json.gz", Gzip(Utf8($"[{Records[1]},{Records[2]}]"))), (".hidden", Utf8(Records[0]))));
         yield return ("a tar in gzip", Gzip(Tar(("one.jsonl", Utf8(lines)))));
         yield return ("a zip", Zip(("a/one.json", Utf8(Records[0])), ("a/two.json.gz", Gzip(Utf8($"[{Records[1]},{Records[2]}]"))), ("__MACOSX/a/._one.json", Utf8("x"))));
+        yield return ("zstd", Zstd(Utf8(log)));
+        yield return ("zstd in frames, one of which is to be skipped", [0x5E, 0x2A, 0x4D, 0x18, 3, 0, 0, 0, 7, 7, 7, .. Zstd(Utf8(log[..700])), .. Zstd(Utf8(log[700..]), checksum: false)]);
+        yield return ("zstd with a checksum and the content's size", Zstd(Utf8(log), level: 19, sized: true));
+        yield return ("zstd in gzip", Gzip(Zstd(Utf8(log))));
+        yield return ("gzip in zstd", Zstd(Gzip(Utf8(log))));
+        yield return ("a tar in zstd", Zstd(Tar(("one.jsonl", Utf8(lines)))));
+        yield return ("zstd in a tar", Tar(("a/one.json", Utf8(Records[0])), ("a/two.json.zst", Zstd(Utf8($"[{Records[1]},{Records[2]}]")))));
+        yield return ("zstd in a zip", Zip(("one.json.zst", Zstd(Utf8(Records[0]))), ("two.tar.zst", Zstd(Tar(("a.json", Utf8($"[{Records[1]},{Records[2]}]")))))));
         yield return ("a zip in a tar", Tar(("inner.zip", Zip(("log.json", Utf8(log))))));
     }
 
@@ -58,6 +68,23 @@ internal static class ShapeSamples
         using (var gzip = new GZipStream(packed, CompressionLevel.Fastest))
         {
             gzip.Write(content);
+        }
+
+        return packed.ToArray();
+    }
+
+    public static byte[] Zstd(byte[] content, int level = 3, bool checksum = true, bool sized = false)
+    {
+        using var packed = new MemoryStream();
+        using (var zstd = new CompressionStream(packed, level))
+        {
+            zstd.SetParameter(ZSTD_cParameter.ZSTD_c_checksumFlag, checksum ? 1 : 0);
+            if (sized)
+            {
+                zstd.SetPledgedSrcSize((ulong)content.Length);
+            }
+
+            zstd.Write(content);
         }
 
         return packed.ToArray();
@@ -135,6 +162,7 @@ internal static class ShapeSamples
         string stream = $"{{\"Records\":[{string.Join(',', new[] { check, packed }.Select(data => $"{{\"kinesis\":{{\"partitionKey\":\"p\",\"data\":\"{data}\"}},\"eventSource\":\"aws:kinesis\",\"eventVersion\":\"1.0\",\"eventID\":\"shardId-000000000000:1\",\"eventName\":\"aws:kinesis:record\",\"awsRegion\":\"eu-west-1\"}}"))}]}}";
         yield return ("CloudWatch Logs through Kinesis, what Lambda is given", Utf8(stream));
         yield return ("the same by a writer that escapes slashes", Utf8(stream.Replace("/", "\\/", StringComparison.Ordinal)));
+        yield return ("a log in base64 of zstd", Utf8($"{{\"data\":\"{Convert.ToBase64String(Zstd(Utf8(payload)))}\"}}"));
         yield return ("Kinesis with records in base64", Utf8($"{{\"records\":[{string.Join(',', Records.Select(one => $"{{\"recordId\":\"1\",\"data\":\"{Convert.ToBase64String(Utf8(one))}\"}}"))}]}}"));
         yield return ("CloudWatch Logs through Firehose", Gzip(Utf8(payload.Replace(events, "", StringComparison.Ordinal) + payload)));
         yield return ("filter-log-events", Utf8($"{{\"events\":[{events}],\"searchedLogStreams\":[]}}"));

@@ -75,6 +75,24 @@ public sealed class ShapeTests
         one.Outcome.ShouldBe(Outcome.Ok);
     }
 
+    /// <summary>The identity is a struct, as text, and request parameters are a map of texts. Source: "Supported SQL schemas for event data stores", AWS CloudTrail User Guide.</summary>
+    [Fact]
+    public void A_row_of_CloudTrail_Lake_tells_what_Athena_s_tells()
+    {
+        TrailEvent one = Read(ShapeSamples.Utf8("""
+            {"QueryStatus":"FINISHED","QueryStatistics":{"ResultsCount":1,"TotalResultsCount":1,"BytesScanned":1},"QueryResultRows":[[{"eventVersion":"1.08"},
+            {"userIdentity":"{type=AssumedRole, principalid=AROAEXAMPLE:i-0, arn=arn:aws:sts::111111111111:assumed-role/Ops/i-0, accountid=111111111111, accesskeyid=ASIAEXAMPLE, username=null, sessioncontext={attributes={creationdate=2025-12-31 23:59:12.000, mfaauthenticated=true}, sessionissuer={type=Role, principalid=AROAEXAMPLE, arn=arn:aws:iam::111111111111:role/team/Ops, accountid=111111111111, username=Ops}, sourceidentity=alice, ec2roledelivery=null}, invokedby=null, identityprovider=null}"},
+            {"eventTime":"2026-01-01 12:00:00.000"},{"eventSource":"sts.amazonaws.com"},{"eventName":"AssumeRole"},{"awsRegion":"eu-west-1"},{"errorCode":null},
+            {"requestParameters":"{roleSessionName=next, roleArn=arn:aws:iam::111111111111:role/Next}"},{"resources":"[{accountid=111111111111, type=AWS::IAM::Role, arn=arn:aws:iam::111111111111:role/Next}]"},
+            {"recipientAccountId":"111111111111"},{"eventID":"11111111-0000-4000-8000-000000000004"},{"readOnly":"true"}]]}
+            """)).Events.ShouldHaveSingleItem();
+        (one.Caller.Type, one.Caller.PrincipalId, one.Caller.IssuerArn, one.Caller.AccessKeyId).ShouldBe(("AssumedRole", "AROAEXAMPLE:i-0", "arn:aws:iam::111111111111:role/team/Ops", "ASIAEXAMPLE"));
+        (one.Time, one.Caller.SessionBegan).ShouldBe((new DateTimeOffset(2026, 1, 1, 12, 0, 0, TimeSpan.Zero), new DateTimeOffset(2025, 12, 31, 23, 59, 12, TimeSpan.Zero)));
+        (one.EventId, one.Region, one.RecipientAccountId, one.Outcome).ShouldBe(("11111111-0000-4000-8000-000000000004", "eu-west-1", "111111111111", Outcome.Ok));
+        one.RequestedRoles.ShouldBe(["arn:aws:iam::111111111111:role/Next"]);
+        one.Resources.ShouldHaveSingleItem().ShouldBe(new TrailResource("AWS::IAM::Role", "arn:aws:iam::111111111111:role/Next"));
+    }
+
     [Fact]
     public void Rows_unloaded_from_Athena_as_JSON_have_names_in_small_letters()
     {
@@ -90,7 +108,10 @@ public sealed class ShapeTests
     [InlineData("{\"fileVersion\":\"1.0\",\"configSnapshotId\":\"x\",\"configurationItems\":[]}", "It is a snapshot or history of AWS Config, not a CloudTrail log.")]
     [InlineData("{\"UserDetailList\":[],\"RoleDetailList\":[]}", "It holds account details (give it to --iam), not CloudTrail records.")]
     [InlineData("PAR1 ", "It is a Parquet file, which is not read; export the records as JSON or CSV.")]
-    [InlineData("(\u00b5/\u00fd", "It is packed with zstd, which is not read; unpack it first ('zstd -d FILE').")]
+    [InlineData("(\u00b5/\u00fd\0\u0090", "It is packed with zstd in a window of 256 MB, and 128 MB is the largest that is read; unpack it first ('zstd -d --long=31 FILE').")]
+    [InlineData("(\u00b5/\u00fd\u00a0\u0001\0\0\u0010", "It is packed with zstd in a window of 256 MB, and 128 MB is the largest that is read; unpack it first ('zstd -d --long=31 FILE').")]
+    [InlineData("(\u00b5/\u00fd\u0001\0\u0007", "It is packed with zstd by a dictionary, which is not read; unpack it first ('zstd -d -D DICTIONARY FILE').")]
+    [InlineData("(\u00b5/\u00fd", "Nothing could be read: its zstd data ends early; copy it again from its bucket.")]
     public void Other_logs_and_packings_are_called_by_their_names(string text, string sentence) =>
         Read(System.Text.Encoding.Latin1.GetBytes(text)).NotReadBecause.ShouldBe(sentence);
 

@@ -7,12 +7,15 @@ namespace Leastwise.Tests.Trail;
 
 public sealed class TrailLimitTests
 {
-    [Fact]
-    public void A_torn_gzip_gives_what_was_complete_and_more_when_it_has_grown()
+    public static TheoryData<string> Packings => ["gzip", "zstd"];
+
+    [Theory]
+    [MemberData(nameof(Packings))]
+    public void Torn_data_gives_what_was_complete_and_more_when_it_has_grown(string packing)
     {
         var random = new Random(5);
         string[] records = [.. Enumerable.Range(0, 3000).Select(_ => ShapeSamples.Records[0].Replace("11111111-0000-4000-8000-000000000001", new Guid([.. Bytes(random, 16)]).ToString(), StringComparison.Ordinal))];
-        byte[] whole = ShapeSamples.Gzip(ShapeSamples.Utf8($"{{\"Records\":[{string.Join(',', records)}]}}"));
+        byte[] text = ShapeSamples.Utf8($"{{\"Records\":[{string.Join(',', records)}]}}"), whole = packing == "zstd" ? ShapeSamples.Zstd(text) : ShapeSamples.Gzip(text);
         long before = -1;
         foreach (int part in new[] { 40, 70, 99 })
         {
@@ -20,11 +23,43 @@ public sealed class TrailLimitTests
             torn.EventCount.ShouldBeGreaterThan(before);
             torn.EventCount.ShouldBeLessThan(3000);
             torn.LosesEvents.ShouldBeTrue();
-            torn.NotReadBecause.ShouldNotBeNull().ShouldStartWith($"Only its first {torn.EventCount} events could be read: its gzip data ");
+            torn.NotReadBecause.ShouldNotBeNull().ShouldStartWith($"Only its first {torn.EventCount} events could be read: its {packing} data ");
             before = torn.EventCount;
         }
 
         Read(whole).NotReadBecause.ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData("a byte in the middle", "its zstd data is damaged")]
+    [InlineData("the checksum", "its zstd data is damaged")]
+    [InlineData("zeros after it", "its zstd data is damaged")]
+    [InlineData("half a frame after it", "its zstd data ends early")]
+    [InlineData("a frame with a dictionary after it", "a part of its zstd data needs a dictionary")]
+    [InlineData("a frame with a large window after it", "a part of its zstd data needs a window of more than 128 MB")]
+    public void Zstd_data_that_is_not_sound_to_its_end_gives_what_comes_before_and_is_named(string damage, string because)
+    {
+        byte[] part = ShapeSamples.Zstd(ShapeSamples.Utf8(string.Join('\n', Enumerable.Repeat(ShapeSamples.Records, 2000).SelectMany(three => three)) + "\n")), damaged = [.. part];
+        byte[] whole = [.. part, .. damage switch
+        {
+            "zeros after it" => new byte[20_000],
+            "half a frame after it" => part[..(part.Length / 2)],
+            "a frame with a dictionary after it" => [.. Filling(), 0x28, 0xB5, 0x2F, 0xFD, 1, 0, 7, 1, 0, 0],
+            "a frame with a large window after it" => [.. Filling(), 0x28, 0xB5, 0x2F, 0xFD, 0, 0x90, 1, 0, 0],
+            _ => damaged,
+        }];
+        whole[damage == "a byte in the middle" ? part.Length + (part.Length / 2) : ^1] ^= damage is "a byte in the middle" or "the checksum" ? (byte)0x55 : (byte)0;
+        TrailFileResult result = Read(whole);
+        result.EventCount.ShouldBeInRange(6000, 12_000);
+        result.LosesEvents.ShouldBeTrue();
+        result.NotReadBecause.ShouldBe($"Only its first {result.EventCount} events could be read: {because}; copy it again from its bucket.");
+
+        // What is given to a sink comes the same way.
+        using var packed = PackedContent.Unpack(whole, int.MaxValue);
+        packed.Trouble.ShouldBe(because);
+
+        // A frame that is to be skipped, so long that what comes after it is unpacked by itself.
+        static byte[] Filling() => [0x50, 0x2A, 0x4D, 0x18, 0, 64, 0, 0, .. new byte[16_384]];
     }
 
     [Theory]
@@ -96,7 +131,7 @@ public sealed class TrailLimitTests
     {
         byte[] much = new byte[8 * 1024 * 1024];
         Array.Fill(much, (byte)filling);
-        foreach (byte[] bomb in new[] { ShapeSamples.Gzip(much), ShapeSamples.Gzip(ShapeSamples.Gzip(much)), ShapeSamples.Gzip(ShapeSamples.Zip(("a", much), ("b", much))) })
+        foreach (byte[] bomb in new[] { ShapeSamples.Gzip(much), ShapeSamples.Gzip(ShapeSamples.Gzip(much)), ShapeSamples.Gzip(ShapeSamples.Zip(("a", much), ("b", much))), ShapeSamples.Zstd(much), ShapeSamples.Zstd(ShapeSamples.Gzip(ShapeSamples.Zstd(much))) })
         {
             var reader = new TrailContentReader(SimpleTaker.Of(new NameCache(), _ => { }), new UnpackBudget(bomb.Length / 1000, 1024 * 1024), DateTimeOffset.MaxValue);
             using var content = new MemoryStream(bomb);

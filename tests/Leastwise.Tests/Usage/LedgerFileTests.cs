@@ -140,7 +140,7 @@ public sealed class LedgerFileTests
         string[] files =
         [
             LedgerFixture.WriteLog(folder, "111111111111_CloudTrail_eu-west-1_20260101T0000Z_a.json", Records.Take(20), packed: false),
-            LedgerFixture.WriteLog(folder, "111111111111_CloudTrail_eu-west-1_20260301T0000Z_b.json", Records.Skip(20).Take(20), packed: false),
+            LedgerFixture.WriteLog(folder, "111111111111_CloudTrail_eu-west-1_20260301T0000Z_b.json.zst", Records.Skip(20).Take(20), packed: false),
             LedgerFixture.WriteLog(folder, "other.json", Records, packed: false),
         ];
         var filter = new IngestFilter { Since = new DateOnly(2026, 1, 5), Until = new DateOnly(2026, 1, 9), Accounts = ["111111111111"] };

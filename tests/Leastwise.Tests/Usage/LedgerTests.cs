@@ -1,3 +1,4 @@
+using Leastwise.Tests.Trail;
 using Leastwise.Usage;
 
 namespace Leastwise.Tests.Usage;
@@ -42,6 +43,36 @@ public sealed class LedgerTests
         IngestSummary summary = ledger.Ingest(files);
         (summary.FilesRead, summary.FilesSkipped, summary.Events, summary.Duplicates).ShouldBe((1, 1, 60, 0));
         ledger.Ingest(files).FilesSkipped.ShouldBe(2);
+    }
+
+    [Fact]
+    public void The_same_log_packed_in_another_way_is_another_file_whose_events_count_once()
+    {
+        using var folder = new TemporaryFolder();
+        string plain = LedgerFixture.WriteLog(folder, "a.json", Records, packed: false), gzip = LedgerFixture.WriteLog(folder, "a.json.gz", Records, packed: true), zstd = folder.PathOf("a.json.zst");
+        File.WriteAllBytes(zstd, ShapeSamples.Zstd(File.ReadAllBytes(plain)));
+        foreach (string[] files in new string[][] { [gzip, zstd, plain], [zstd, plain, gzip] })
+        {
+            using var ledger = Ledger.InMemory();
+            IngestSummary summary = ledger.Ingest(files);
+            (summary.FilesRead, summary.Events, summary.Duplicates).ShouldBe((3, 60, 120));
+            ledger.Ingest([zstd]).FilesSkipped.ShouldBe(1);
+        }
+    }
+
+    [Fact]
+    public void Torn_zstd_data_is_read_again_when_it_has_grown()
+    {
+        using var folder = new TemporaryFolder();
+        string path = folder.PathOf("log.zst");
+        byte[] all = [.. Records.Chunk(20).SelectMany(part => ShapeSamples.Zstd(ShapeSamples.Utf8(string.Join('\n', part) + "\n")))];
+        using var ledger = Ledger.InMemory();
+        foreach ((int percent, int events, int bad) in new[] { (50, 20, 1), (90, 20, 1), (100, 20, 0), (100, 0, 0) })
+        {
+            File.WriteAllBytes(path, all[..(all.Length * percent / 100)]);
+            IngestSummary summary = ledger.Ingest([path]);
+            (summary.Events, summary.BadFiles.Length).ShouldBe((events, bad), $"{percent} %");
+        }
     }
 
     [Fact]

@@ -1,5 +1,7 @@
+using System.IO.Compression;
 using Leastwise.Remote;
 using Leastwise.Remote.S3;
+using Leastwise.Tests.Trail;
 using Leastwise.Tests.Usage;
 using Leastwise.Trail;
 using Leastwise.Usage;
@@ -40,6 +42,29 @@ public sealed class S3IngestTests : IDisposable
         using var ledger = Ledger.InMemory();
         fixture.Ingest(ledger).BadFiles.ShouldBeEmpty();
         LedgerFixture.Events(ledger).ShouldBe(BucketFixture.Expected());
+    }
+
+    [Fact]
+    public void Objects_that_were_packed_anew_with_zstd_are_found_and_left_out_as_those_of_CloudTrail()
+    {
+        fixture.Fill();
+        foreach (string key in fixture.Bucket.Objects.Keys.ToArray())
+        {
+            using var gzip = new GZipStream(new MemoryStream(fixture.Bucket.Objects[key]), CompressionMode.Decompress);
+            using var text = new MemoryStream();
+            gzip.CopyTo(text);
+            fixture.Bucket.Objects[key[..^3] + ".zst"] = ShapeSamples.Zstd(text.ToArray());
+            fixture.Bucket.Objects.Remove(key);
+        }
+
+        var filter = new IngestFilter { Accounts = ["111111111111"], Regions = ["eu-west-1"], Since = new(2026, 1, 4), Until = new(2026, 1, 6) };
+        using var few = Ledger.InMemory();
+        fixture.Ingest(few, filter: filter);
+        LedgerFixture.Events(few).ShouldBe(BucketFixture.Expected(filter: filter));
+        fixture.Bucket.Read.ShouldAllBe(key => key.StartsWith("AWSLogs/111111111111/CloudTrail/eu-west-1/2026/01/0", StringComparison.Ordinal));
+        using var all = Ledger.InMemory();
+        fixture.Ingest(all).BadFiles.ShouldBeEmpty();
+        LedgerFixture.Events(all).ShouldBe(BucketFixture.Expected());
     }
 
     [Fact]
