@@ -51,6 +51,25 @@ public sealed class LedgerExactnessTests
     }
 
     [Fact]
+    public void An_event_counts_in_each_logged_day_that_has_it()
+    {
+        using var folder = new TemporaryFolder();
+        string[] records =
+        [
+            .. from account in (string[])["111111111111", "222222222222"]
+               from region in (string[])["eu-west-1", "eu-west-2"]
+               from day in (int[])[1, 2]
+               select $$$"""{"userIdentity":{"type":"IAMUser","principalId":"AIDAEXAMPLE","arn":"arn:aws:iam::111111111111:user/u","accountId":"111111111111","userName":"u"},"eventSource":"sts.amazonaws.com","eventName":"AssumeRole","eventTime":"2026-01-0{{{day}}}T00:00:00Z","awsRegion":"{{{region}}}","eventID":"00000000-0000-0000-0000-000000000001","sharedEventID":"00000000-0000-0000-0000-000000000002","recipientAccountId":"{{{account}}}","responseElements":{"credentials":{"accessKeyId":"ASIAEXAMPLE"} } }""",
+        ];
+        using var one = Ledger.InMemory();
+        using var other = Ledger.InMemory();
+        one.Ingest([LedgerFixture.WriteLog(folder, "one.json", records, packed: false)]).Events.ShouldBe(8);
+        other.Ingest([LedgerFixture.WriteLog(folder, "other.json", records.Reverse(), packed: false)]).Events.ShouldBe(8);
+        (one.Info().Issued, LedgerFixture.Events(one)).ShouldBe((8, LedgerFixture.Events(other)));
+        one.Verify().ShouldBeEmpty();
+    }
+
+    [Fact]
     public void Ledgers_of_parts_merge_into_the_ledger_of_the_whole()
     {
         using var folder = new TemporaryFolder();
@@ -191,6 +210,9 @@ public sealed class LedgerExactnessTests
         using var damaged = Ledger.Open(path);
         damaged.Verify().ShouldNotBeEmpty();
         damaged.Verify()[0].ShouldContain("are observed");
+
+        LedgerFixture.Execute(path, "UPDATE event SET name = name || 'x' WHERE id = 1; UPDATE session SET arn = 'x' WHERE id IN (1, 2)");
+        damaged.Verify()[..2].ShouldBe(["session: contents and keys of 2 rows do not belong together.", "event: contents and keys of 1 rows do not belong together."]);
     }
 
     private static bool ExportIsTheSame(string expected, int seed)

@@ -68,7 +68,7 @@ internal struct EventRow
 /// <summary>
 /// A record of which more is kept than a count: one of a call that several accounts record, or of one that issued credentials. These are few.
 /// </summary>
-/// <param name="Fingerprint">The record's sixteen bytes.</param>
+/// <param name="Fingerprint">The record's sixteen bytes, then the logged day's: an event counts in each logged day that has it.</param>
 /// <param name="SharedId">The <c>sharedEventID</c>; empty where it has none.</param>
 /// <param name="Own">Whether the caller's own account recorded it.</param>
 /// <param name="Key">What it has in common with others.</param>

@@ -114,7 +114,7 @@ internal sealed class FileIntake(Names names, LoggedDays days, RequestedResource
             Time = one.Time,
             Day = loggedDay,
             Containers = containers,
-            Single = one.IssuesSession || one.CreatesKey || !one.SharedEventId.IsEmpty ? Single(one, key) : -1,
+            Single = one.IssuesSession || one.CreatesKey || !one.SharedEventId.IsEmpty ? Single(one, key, days[loggedDay]) : -1,
             Marks = MarksOf(one) | (one.Time > limit ? Marks.Ahead : Marks.None),
         };
     }
@@ -231,11 +231,12 @@ internal sealed class FileIntake(Names names, LoggedDays days, RequestedResource
         return end > 0 && rest[end..].StartsWith(" is not authorized to perform: "u8) ? rest[(end + 1)..] : message;
     }
 
-    private int Single(in RawEvent one, ObservationKey key)
+    private int Single(in RawEvent one, ObservationKey key, LoggedDayState day)
     {
-        byte[] fingerprint = new byte[16];
+        byte[] fingerprint = new byte[16 + LoggedDayState.DayKeyBytes];
         System.Buffers.Binary.BinaryPrimitives.WriteUInt64BigEndian(fingerprint, one.FingerprintHigh);
         System.Buffers.Binary.BinaryPrimitives.WriteUInt64BigEndian(fingerprint.AsSpan(8), one.FingerprintLow);
+        day.Key.CopyTo(fingerprint, 16);
         IssuedSession? issued = one.IssuesSession
             ? new IssuedSession(TextOrNull(one.IssuedAccessKeyId), TextOrNull(one.IssuedRoleArn), TextOrNull(one.IssuedSessionArn), TextOrNull(one.IssuedSessionId), TextOrNull(one.IssuedSessionName))
             : one.CreatesKey ? new IssuedSession(Text(one.CreatedKeyId), null, null, null, TextOrNull(one.CreatedKeyUser))

@@ -27,11 +27,11 @@ internal sealed record ExportTable(string Name, string Kind, string Query, int C
     public static IReadOnlyList<ExportTable> All { get; } =
     [
         new("observations", "observation", $"SELECT {In(Day, "o.day")} AS day, {Call}, o.count AS count, {In(Time, "o.first")} AS first, {In(Time, "o.last")} AS last FROM observation o {Names}", 28),
-        new("shared-calls", "sharedCall", $"SELECT {In(Time, "o.time")} AS time, {Call}, o.shared_id AS sharedEventId, lower(hex(o.fingerprint)) AS fingerprint, o.own AS own FROM shared_call o {Names}", 28),
+        new("shared-calls", "sharedCall", $"SELECT {In(Time, "o.time")} AS time, {Call}, o.shared_id AS sharedEventId, lower(hex(substr(o.fingerprint, 1, 16))) AS fingerprint, o.own AS own FROM shared_call o {Names}", 28),
         new("issued", "issued", $"""
             SELECT {In(Time, "i.time")} AS time, i.call AS call, a.kind AS actorKind, a.unique_id AS actorId, a.arn AS actorArn, a.account AS actorAccount, s.access_key AS callerAccessKeyId,
             s.assumed_role_id AS callerAssumedRoleId, i.access_key AS accessKeyId, i.role_arn AS roleArn, i.assumed_role_arn AS sessionArn, i.assumed_role_id AS assumedRoleId,
-            i.session_name AS sessionName, i.shared_id AS sharedEventId, lower(hex(i.fingerprint)) AS fingerprint
+            i.session_name AS sessionName, i.shared_id AS sharedEventId, lower(hex(substr(i.fingerprint, 1, 16))) AS fingerprint
             FROM issued i JOIN actor a ON a.id = i.actor LEFT JOIN session s ON s.id = i.session
             """, 15),
         new("coverage", "coverage", $"SELECT account, region, {In(Day, "day")} AS day, events, reads, writes, data, network AS networkActivity, ahead FROM logged_day WHERE events > 0", 9),
