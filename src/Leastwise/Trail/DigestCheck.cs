@@ -152,14 +152,17 @@ internal sealed partial class DigestCheck(DigestedCopies copies, DigestKeys keys
 
     private static DateTime? TimeOf(string text) => IdentityReader.ParseTime(text)?.UtcDateTime;
 
-    /// <summary>What the keys of a chain's digests have in common: account, region, trail; all but the date.</summary>
-    private static string ChainOf(string key) => Stamp().Replace(key[(key.LastIndexOf('/') + 1)..], "");
+    /// <summary>
+    /// What the keys of a chain's digests have in common: account, region, trail; all but the date. Backfill digests, which list logs that were late, are a chain of their own, as
+    /// the aws command's validation has it.
+    /// </summary>
+    private static string ChainOf(string key) => Stamp().Replace(key[(key.LastIndexOf('/') + 1)..], "${kind}");
 
     private void Add(DigestFault fault, string file, string message) => findings.Add(new DigestFinding(fault, file, message));
 
     [GeneratedRegex("^(?<account>[0-9]{12})_CloudTrail_(?<region>[a-z0-9-]+)_(?<time>[0-9]{8}T[0-9]{4}Z)_", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex LogName();
 
-    [GeneratedRegex("_[0-9]{8}T[0-9]{6}Z(_backfill)?\\.json(\\.gz)?$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("_[0-9]{8}T[0-9]{6}Z(?<kind>(_backfill)?)\\.json(\\.gz)?$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Stamp();
 }

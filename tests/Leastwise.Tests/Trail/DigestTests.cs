@@ -20,6 +20,7 @@ public sealed class DigestTests
     [InlineData("logs unpacked", true, 4, 3)]
     [InlineData("packed anew with zstd", true, 4, 3)]
     [InlineData("copied into one folder", true, 4, 3)]
+    [InlineData("a late log in a backfill digest", true, 5, 3)]
     [InlineData("an altered log", false, 4, 3, DigestFault.LogAltered)]
     [InlineData("a torn log", false, 4, 3, DigestFault.LogAltered)]
     [InlineData("a deleted log", false, 4, 3, DigestFault.LogMissing)]
@@ -93,21 +94,7 @@ public sealed class DigestTests
                 string logKey = $"AWSLogs/111111111111/CloudTrail/eu-west-1/2026/01/01/111111111111_CloudTrail_eu-west-1_20260101T{hour:00}30Z_AAAAAAAAAAAAAAA{hour}.json.gz";
                 byte[] log = ShapeSamples.Utf8($"{{\"Records\":[{ShapeSamples.Records[hour % 3]}]}}");
                 string digestKey = $"AWSLogs/111111111111/CloudTrail-Digest/eu-west-1/2026/01/01/111111111111_CloudTrail-Digest_eu-west-1_trail_eu-west-1_20260101T{hour + 1:00}0000Z.json.gz";
-                byte[] digest = JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, object?>
-                {
-                    ["awsAccountId"] = "111111111111",
-                    ["digestStartTime"] = $"2026-01-01T{hour:00}:00:00Z",
-                    ["digestEndTime"] = $"2026-01-01T{hour + 1:00}:00:00Z",
-                    ["digestS3Bucket"] = "logs",
-                    ["digestS3Object"] = digestKey,
-                    ["digestPublicKeyFingerprint"] = Fingerprint,
-                    ["digestSignatureAlgorithm"] = "SHA256withRSA",
-                    ["previousDigestS3Bucket"] = previousKey is null ? null : "logs",
-                    ["previousDigestS3Object"] = previousKey,
-                    ["previousDigestHashValue"] = previousHash,
-                    ["previousDigestSignature"] = previousSignature,
-                    ["logFiles"] = new[] { new Dictionary<string, string> { ["s3Bucket"] = "logs", ["s3Object"] = logKey, ["hashValue"] = Hash(log), ["hashAlgorithm"] = "SHA-256" } },
-                });
+                byte[] digest = Digest(hour, digestKey, previousKey, previousHash, previousSignature, logKey, log);
                 previousHash = Hash(digest);
                 previousSignature = Convert.ToHexStringLower(key.SignData(
                     Encoding.UTF8.GetBytes($"2026-01-01T{hour + 1:00}:00:00Z\nlogs/{digestKey}\n{previousHash}\n{previousSignature ?? "null"}"), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
@@ -117,6 +104,15 @@ public sealed class DigestTests
                 {
                     File.WriteAllText(PathOf(digestKey) + ".signature", what[0] == 'a' && what[2] == 'w' ? previousSignature[..^1] + (previousSignature[^1] == '0' ? '1' : '0') : previousSignature + "\n");
                 }
+            }
+
+            if (what == "a late log in a backfill digest")
+            {
+                // Backfill digests name the ones of their own kind before them, which lie further back than what is here.
+                string logKey = "AWSLogs/111111111111/CloudTrail/eu-west-1/2026/01/01/111111111111_CloudTrail_eu-west-1_20260101T0330Z_CCCCCCCCCCCCCCCC.json.gz";
+                string digestKey = "AWSLogs/111111111111/CloudTrail-Digest/eu-west-1/2026/01/01/111111111111_CloudTrail-Digest_eu-west-1_trail_eu-west-1_20260101T040000Z_backfill.json.gz";
+                byte[] log = ShapeSamples.Utf8($"{{\"Records\":[{ShapeSamples.Records[0]}]}}");
+                Put(3, logKey, log, digestKey, Digest(3, digestKey, digestKey.Replace("2026", "2025", StringComparison.Ordinal), Hash(log), "00", logKey, log), what);
             }
         }
 
@@ -129,6 +125,23 @@ public sealed class DigestTests
                 : $$"""{"PublicKeyList":[{"Value":"{{value}}","ValidityStartTime":1767225600.0,"Fingerprint":"{{(what == "another region's key" ? "ffff" : Fingerprint)}}"}]}""");
             return path;
         }
+
+        private static byte[] Digest(int hour, string digestKey, string? previousKey, string? previousHash, string? previousSignature, string logKey, byte[] log) =>
+            JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, object?>
+            {
+                ["awsAccountId"] = "111111111111",
+                ["digestStartTime"] = $"2026-01-01T{hour:00}:00:00Z",
+                ["digestEndTime"] = $"2026-01-01T{hour + 1:00}:00:00Z",
+                ["digestS3Bucket"] = "logs",
+                ["digestS3Object"] = digestKey,
+                ["digestPublicKeyFingerprint"] = Fingerprint,
+                ["digestSignatureAlgorithm"] = "SHA256withRSA",
+                ["previousDigestS3Bucket"] = previousKey is null ? null : "logs",
+                ["previousDigestS3Object"] = previousKey,
+                ["previousDigestHashValue"] = previousHash,
+                ["previousDigestSignature"] = previousSignature,
+                ["logFiles"] = new[] { new Dictionary<string, string> { ["s3Bucket"] = "logs", ["s3Object"] = logKey, ["hashValue"] = Hash(log), ["hashAlgorithm"] = "SHA-256" } },
+            });
 
         private void Put(int hour, string logKey, byte[] log, string digestKey, byte[] digest, string what)
         {
