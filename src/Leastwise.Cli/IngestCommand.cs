@@ -151,6 +151,11 @@ internal static class IngestCommand
             DigestVerification? digests = verify();
             Coverage coverage = ledger.Coverage;
             Tell(terminal, path, summary, coverage, digests, format);
+            if (FoundNothing(summary, coverage) && summary.BadFiles.IsEmpty)
+            {
+                terminal.Error.WriteLine($"No CloudTrail log was found in {(paths is [string only] ? $"'{StandardInput.Called(only)}'" : $"the {paths.Length} paths that were given")}; give a trail's files, or folders that hold them.");
+            }
+
             int code = RefusedAll(summary) ? ExitCode.Remote : NamedInVain(paths, summary, coverage) ? ExitCode.Input : ExitCode.Done;
             return DigestOptions.Report(terminal, digests, format, code);
         }
@@ -186,7 +191,8 @@ internal static class IngestCommand
     private static bool NamedInVain(string[] paths, IngestSummary summary, Coverage coverage)
     {
         HashSet<string> bad = [.. summary.BadFiles.Select(file => file.Path)];
-        return paths.Any(path => bad.Contains(StandardInput.Called(path)))
-            || (summary is { FilesRead: 0, FilesSkipped: 0, FilesLeftOut: 0 } && coverage.Days.IsEmpty);
+        return paths.Any(path => bad.Contains(StandardInput.Called(path))) || FoundNothing(summary, coverage);
     }
+
+    private static bool FoundNothing(IngestSummary summary, Coverage coverage) => summary is { FilesRead: 0, FilesSkipped: 0, FilesLeftOut: 0 } && coverage.Days.IsEmpty;
 }

@@ -1,6 +1,6 @@
 namespace Leastwise.Trail;
 
-/// <summary>The logs of files and folders, in the order of <see cref="TrailFiles.Find"/>. Who reads a file opens it.</summary>
+/// <summary>The logs of files and folders, in the order of <see cref="TrailFiles.Find"/>, without the ledger's own files. Who reads a file opens it.</summary>
 /// <param name="paths">Files, folders and patterns.</param>
 public sealed class FileTrailSource(IEnumerable<string> paths) : ITrailSource
 {
@@ -16,7 +16,7 @@ public sealed class FileTrailSource(IEnumerable<string> paths) : ITrailSource
     /// <inheritdoc/>
     public void Begin(TrailNeeds needs, CancellationToken stop)
     {
-        files = [.. TrailFiles.Find(paths)];
+        files = [.. TrailFiles.Find(paths).Where(file => !needs.IsLedgers(file.Path))];
         FoundAll = true;
     }
 

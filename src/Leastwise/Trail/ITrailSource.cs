@@ -28,4 +28,17 @@ public interface ITrailSource : IDisposable
 /// <param name="Wants">Whether a log can hold something that was asked for, by its name; one that cannot is counted as left out.</param>
 /// <param name="Knows">Whether a log of this identity was read to its end before; one that was is counted as skipped.</param>
 /// <param name="Remembers">Whether an <see cref="EmptyLog"/> of this identity was given before.</param>
-public sealed record TrailNeeds(Func<string, bool> Wants, Func<string, bool> Knows, Func<string, bool> Remembers);
+public sealed record TrailNeeds(Func<string, bool> Wants, Func<string, bool> Knows, Func<string, bool> Remembers)
+{
+    /// <summary>The ledger's file; null for one in memory. It, its log and its lock may lie among the logs, and are none.</summary>
+    public string? Ledger { get; init; }
+
+    /// <summary>Whether a file is the ledger's own.</summary>
+    internal bool IsLedgers(string path) =>
+        Ledger is not null
+        && Path.GetFileName(path.AsSpan()).StartsWith(Path.GetFileName(Ledger.AsSpan()), StringComparison.Ordinal)
+        && Path.GetFullPath(path) is var whole
+        && Path.GetFullPath(Ledger) is var own
+        && whole.StartsWith(own, StringComparison.Ordinal)
+        && whole[own.Length..] is "" or "-wal" or "-shm" or "-journal" or "-lock";
+}

@@ -22,7 +22,7 @@ internal sealed class Ingest(LedgerConnections connections, IngestOptions option
         using LedgerLookup loading = connections.Lookup();
         using var shared = new IngestShared(options, new LoggedDays(loading.Load, MostPlaces), loading.LoadUndated(), connections.ForgottenBefore(), loading.SummedDays());
         using var writer = new BatchWriter(connections.Main);
-        source.Begin(shared.Needs(known), stop.Token);
+        source.Begin(shared.Needs(known) with { Ledger = connections.Path }, stop.Token);
         int most = source.FoundAll ? (int)Math.Clamp(source.Found, 1, int.MaxValue) : int.MaxValue;
         IngestWorker[] workers = [.. Enumerable.Range(0, Math.Clamp(options.Workers ?? Environment.ProcessorCount, 1, most)).Select(_ => new IngestWorker(shared, connections.Lookup()))];
         Thread[] threads = Start(workers, source, shared, stop.Token);

@@ -136,6 +136,17 @@ public sealed class IngestTests
     }
 
     [Fact]
+    public void Where_there_is_no_log_it_is_said_and_a_ledger_among_them_is_none()
+    {
+        using var folder = new TemporaryFolder();
+        ProgramResult nothing = LeastwiseProgram.Run("ingest", folder.Root, "--ledger", folder.PathOf("a.ledger"));
+        (nothing.ExitCode, nothing.Error).ShouldBe((3, $"No CloudTrail log was found in '{folder.Root}'; give a trail's files, or folders that hold them.\n"));
+        LedgerFixture.WriteLog(folder, "1.json", LedgerFixture.Records(1, 3), packed: false);
+        ProgramResult one = LeastwiseProgram.Run("ingest", folder.Root, "--ledger", folder.PathOf("a.ledger"));
+        (one.ExitCode, one.Error).ShouldBe((0, ""));
+    }
+
+    [Fact]
     public void A_damaged_ledger_is_told_and_ends_with_a_code()
     {
         using var folder = new TemporaryFolder();
