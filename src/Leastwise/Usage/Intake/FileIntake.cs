@@ -233,7 +233,7 @@ internal sealed class FileIntake(Names names, LoggedDays days, RequestedResource
 
     private int Single(in RawEvent one, ObservationKey key, LoggedDayState day)
     {
-        byte[] fingerprint = new byte[16 + LoggedDayState.DayKeyBytes];
+        byte[] fingerprint = new byte[16 + day.Key.Length];
         System.Buffers.Binary.BinaryPrimitives.WriteUInt64BigEndian(fingerprint, one.FingerprintHigh);
         System.Buffers.Binary.BinaryPrimitives.WriteUInt64BigEndian(fingerprint.AsSpan(8), one.FingerprintLow);
         day.Key.CopyTo(fingerprint, 16);

@@ -11,11 +11,8 @@ internal sealed class LoggedDayState(string account, string region, int day)
 
     public int Day => day;
 
-    /// <summary>Tells it from other logged days, in every ledger alike.</summary>
-    public byte[] Key { get; } = Storage.DimensionKey.Of(account, region, day)[..DayKeyBytes];
-
-    /// <summary>Bytes of <see cref="Key"/>.</summary>
-    public const int DayKeyBytes = 8;
+    /// <summary>Eight bytes that tell it from other logged days, in every ledger alike.</summary>
+    public byte[] Key { get; } = Storage.DimensionKey.Of(account, region, day)[..8];
 
     /// <summary>The row's number in the ledger; 0 where it has none yet.</summary>
     public long Row { get; set; }
